@@ -1,0 +1,5 @@
+"""python -m amdash: the same use cases on the command line."""
+
+from amdash.cli import main
+
+raise SystemExit(main())

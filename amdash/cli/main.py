@@ -1,0 +1,41 @@
+"""Reading the command, running it, and saying what went wrong. Exit status 0, or 1 with the reason on stderr."""
+
+from __future__ import annotations
+
+import io
+import locale
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from amdash import config
+from amdash.cli.commands import COMMANDS
+from amdash.cli.parser import build_parser
+from amdash.errors import AmdashError
+from amdash.i18n import Language, translator
+from amdash.i18n.messages import error_text
+from amdash.service.workspace import open_workspace
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows pipe would otherwise be cp1252 or GBK, and half of the names would be lost.
+        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8")
+    _ = translator(_language())
+    options = build_parser(_).parse_args(arguments)
+    try:
+        ws = open_workspace(config.load(workspace=Path(options.workspace) if options.workspace else None))
+        COMMANDS[options.command](ws, options, _)
+    except AmdashError as error:
+        print(error_text(_, error), file=sys.stderr)
+        return 1
+    return 0
+
+
+def _language() -> Language:
+    """The language of the terminal: Chinese where the system is Chinese, else English."""
+    name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or locale.getlocale()[0] or ""
+    return "zh" if name.lower().startswith(("zh", "chinese")) else "en"

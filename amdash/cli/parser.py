@@ -1,0 +1,67 @@
+"""The commands and their options."""
+
+from __future__ import annotations
+
+import argparse
+
+from amdash import __version__
+from amdash.i18n import Translator
+
+
+def build_parser(_: Translator) -> argparse.ArgumentParser:
+    """The parser, with help in the translator's language."""
+    parser = argparse.ArgumentParser(prog="python -m amdash", description=_("The account-manager dashboard over the spreadsheets you already keep."))
+    parser.add_argument("--version", action="version", version=f"amdash {__version__}")
+    parser.add_argument("--workspace", metavar="DIR", help=_("the folder of the workspace (default: data/workspace)"))
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    commands.add_parser("demo", help=_("load the demo data"))
+    check = commands.add_parser("check", help=_("recognise and validate files, store nothing"))
+    upload = commands.add_parser("import", help=_("recognise, validate and store files"))
+    for command in (check, upload):
+        command.add_argument("files", nargs="+", metavar="FILE")
+        command.add_argument("--map", action="append", default=[], metavar="COLUMN=table.field", help=_("decide what a column means"))
+        _json(command, _)
+    upload.add_argument("--series", metavar="NAME", help=_("the recurring sheet that the files belong to"))
+
+    _json(commands.add_parser("history", help=_("who imported what, when")), _)
+    undo = commands.add_parser("undo", help=_("take an import back"))
+    undo.add_argument("import_id", type=int, metavar="IMPORT")
+    _json(undo, _)
+
+    _scorecard(commands.add_parser("scorecard", help=_("the KPIs by manager, team or all")), _)
+    rows = commands.add_parser("rows", help=_("the rows behind a number"))
+    rows.add_argument("--kpi", required=True, metavar="ID")
+    rows.add_argument("--manager", metavar="NAME")
+    _span(rows, _)
+    _json(rows, _)
+
+    report = commands.add_parser("report", help=_("PDF summaries of a month"))
+    report.add_argument("--month", required=True, metavar="YYYY-MM")
+    who = report.add_mutually_exclusive_group(required=True)
+    who.add_argument("--manager", metavar="NAME")
+    who.add_argument("--all", action="store_true", help=_("one file for every manager"))
+    report.add_argument("--lang", choices=("zh", "en"), default=_.language)
+    report.add_argument("--out", required=True, metavar="DIR")
+
+    _json(commands.add_parser("kpis", help=_("the catalogue of KPIs")), _)
+    return parser
+
+
+def _scorecard(command: argparse.ArgumentParser, _: Translator) -> None:
+    _span(command, _)
+    command.add_argument("--by", choices=("manager", "team", "all"), default="manager")
+    command.add_argument("--every", choices=("month", "quarter", "year", "total"), default="month")
+    command.add_argument("--kpi", action="append", default=[], metavar="ID")
+    command.add_argument("--manager", action="append", default=[], metavar="NAME")
+    command.add_argument("--revision", type=int, metavar="N", help=_("the figures as they were at revision N"))
+    _json(command, _)
+
+
+def _span(command: argparse.ArgumentParser, _: Translator) -> None:
+    command.add_argument("--from", dest="start", metavar="YYYY-MM", help=_("first month"))
+    command.add_argument("--to", dest="end", metavar="YYYY-MM", help=_("last month"))
+
+
+def _json(command: argparse.ArgumentParser, _: Translator) -> None:
+    command.add_argument("--json", action="store_true", help=_("machine-readable output"))

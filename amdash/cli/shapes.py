@@ -1,0 +1,97 @@
+"""The JSON shapes of the command line. They are stable: README.md documents them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from amdash.errors import Issue
+from amdash.i18n import Translator
+from amdash.i18n.messages import wording
+from amdash.ingest.preview import FileReading, SheetReading, TableReading
+from amdash.metrics.spec import Kpi
+from amdash.service.imports import Outcome
+from amdash.service.scorecards import SourceRow
+from amdash.store import ImportRow
+
+
+def files(readings: Sequence[FileReading], _: Translator) -> list[dict[str, Any]]:
+    """What was understood of each file."""
+    return [
+        {"file": reading.file, "sha256": reading.sha256, "sheets": [_sheet(sheet, _) for sheet in reading.sheets]} for reading in readings
+    ]
+
+
+def slots(outcome: Outcome) -> list[dict[str, Any]]:
+    """What each slot gained, changed and lost; ``month`` is null for lists."""
+    return [
+        {"table": slot.key.table, "month": slot.key.month or None, "series": slot.key.series, **vars(slot.rows)} for slot in outcome.slots
+    ]
+
+
+def scorecard(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """One object per KPI, subject and period; missing values are null."""
+    return [{name: plain(value) for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def history(rows: Sequence[ImportRow]) -> list[dict[str, Any]]:
+    """One object per import, newest first."""
+    return [
+        {
+            "import_id": row.import_id, "revision": row.revision, "at": row.at.isoformat(timespec="seconds"), "actor": row.actor,
+            "files": [{"file": file, "sha256": sha256} for file, sha256 in row.files],
+            "accepted": row.detail["accepted"], "refused": row.detail["refused"], "undone_revision": row.undone_revision,
+        }
+        for row in rows
+    ]
+
+
+def source_rows(rows: Sequence[SourceRow]) -> list[dict[str, Any]]:
+    """The rows behind a number, each with its file, sheet and row."""
+    return [{"file": row.file, "sheet": row.sheet, "row": row.row, "values": {name: plain(value) for name, value in row.values.items()}} for row in rows]
+
+
+def kpis(catalogue: Sequence[Kpi], _: Translator) -> list[dict[str, Any]]:
+    """The catalogue in the translator's language."""
+    return [
+        {
+            "id": kpi.id, "name": _(kpi.name), "category": kpi.category, "unit": kpi.unit, "higher_is_better": kpi.higher_is_better,
+            "target": kpi.target, "formula": _(kpi.formula), "source": _(kpi.source), "weighted": kpi.weighted, "min_sample": kpi.min_sample,
+        }
+        for kpi in catalogue
+    ]
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON knows it: missing is null, dates are ISO text, numpy scalars are Python's."""
+    if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value):
+        return None
+    if isinstance(value, dt.datetime):
+        return value.isoformat(sep=" ") if value.time() != dt.time() else value.date().isoformat()
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return value.item() if hasattr(value, "item") else value
+
+
+def _sheet(sheet: SheetReading, _: Translator) -> dict[str, Any]:
+    return {
+        "sheet": sheet.sheet, "header_row": sheet.header_row, "tables": [_table(table) for table in sheet.tables],
+        "issues": [_issue(issue, _) for issue in sheet.issues],
+    }
+
+
+def _table(table: TableReading) -> dict[str, Any]:
+    return {
+        "table": table.table, "mapping": table.mapping, "read": table.read, "accepted": table.accepted, "refused": table.refused,
+        "totals_skipped": table.totals_skipped, "months": table.months,
+    }
+
+
+def _issue(issue: Issue, _: Translator) -> dict[str, Any]:
+    return {
+        "severity": issue.severity, "code": issue.code, "cell": issue.cell, "row": issue.row, "column": issue.column, "value": issue.value,
+        "message": wording(_, issue.code, {**issue.fields, "value": issue.value or ""}),
+    }

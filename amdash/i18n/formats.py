@@ -1,0 +1,89 @@
+"""Numbers, months and dates as people write them: 137.5万 and 2026 年 10 月, $1.38M and October 2026."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from typing import Literal
+
+from babel.dates import format_date
+
+from amdash.i18n.catalogue import LOCALE_NAMES, Language
+
+Unit = Literal["ratio", "hours", "money", "customers"]
+MISSING = "—"
+_MINUS = "\u2212"
+_TRAILING_ZEROS = re.compile(r"\.0+(?!\d)")
+
+
+def figure(value: float | None, unit: Unit, language: Language) -> tuple[str, str]:
+    """(digits, unit) as two strings, so that the unit can be set smaller; ('—', '') for a missing value."""
+    if value is None or math.isnan(value):
+        return MISSING, ""
+    if unit == "ratio":
+        return _digits(value * 100, 1), "%"
+    if unit == "hours":
+        return _digits(value, 1), "小时" if language == "zh" else "h"
+    if unit == "money":
+        return _money(value, language)
+    # A mean over several managers or months has a fraction; one manager's month has none.
+    return _digits(value, 0 if float(value).is_integer() else 1), "家" if language == "zh" else ""
+
+
+def written(value: float | None, unit: Unit, language: Language) -> str:
+    """The figure with its unit in one string: '93.1%', '15.8 小时', '137.5万', '11 家'."""
+    digits, name = figure(value, unit, language)
+    tight = name in ("", "%", "万", "亿", "k", "M")
+    return f"{digits}{name}" if tight else f"{digits} {name}"
+
+
+def target(value: float | None, unit: Unit, higher_is_better: bool, language: Language) -> str | None:
+    """'≥ 95%' or '≤ 24 小时'; None where there is no target."""
+    if value is None or math.isnan(value):
+        return None
+    return f"{'≥' if higher_is_better else '≤'} {_TRAILING_ZEROS.sub('', written(value, unit, language))}"
+
+
+def month(period: str, language: Language) -> str:
+    """A period in words: '2026-10', '2026-Q4' or '2026'; any other text is returned as it is."""
+    if len(period) == 7 and period[5] == "Q":
+        return f"{period[:4]} 年第 {period[6]} 季度" if language == "zh" else f"Q{period[6]} {period[:4]}"
+    if len(period) == 7:
+        first = dt.date(int(period[:4]), int(period[5:]), 1)
+        return f"{first.year} 年 {first.month} 月" if language == "zh" else str(format_date(first, "MMMM y", locale="en"))
+    if len(period) == 4:
+        return f"{period} 年" if language == "zh" else period
+    return period
+
+
+def month_short(period: str, language: Language) -> str:
+    """'10月' or 'Oct'; 'Q4' for a quarter; '2026' for a year."""
+    if len(period) == 7 and period[5] == "Q":
+        return period[5:]
+    if len(period) == 7:
+        first = dt.date(int(period[:4]), int(period[5:]), 1)
+        return f"{first.month}月" if language == "zh" else str(format_date(first, "MMM", locale="en"))
+    return period
+
+
+def day(value: dt.date, language: Language) -> str:
+    """'2026-10-09' in Chinese, '9 Oct 2026' in English."""
+    pattern = "yyyy-MM-dd" if language == "zh" else "d MMM y"
+    return str(format_date(value, pattern, locale=LOCALE_NAMES[language]))
+
+
+def _digits(value: float, places: int) -> str:
+    text = f"{value:,.{places}f}"
+    return text.replace("-", _MINUS) if float(text.replace(",", "")) else f"{0:.{places}f}"
+
+
+def _money(value: float, language: Language) -> tuple[str, str]:
+    size = abs(value)
+    if language == "zh":
+        if size >= 1e8:
+            return _digits(value / 1e8, 2), "亿"
+        return (_digits(value / 1e4, 1), "万") if size >= 1e4 else (_digits(value, 0), "元")
+    if size >= 1e6:
+        return _digits(value / 1e6, 2), "M"
+    return (_digits(value / 1e3, 1), "k") if size >= 1e4 else (_digits(value, 0), "")

@@ -1,0 +1,1 @@
+"""From an uploaded file to accepted rows and issues, with the address of every cell kept."""

@@ -1,0 +1,152 @@
+"""Files to sheets of plain values. The only place where a workbook or a CSV is opened."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import zipfile
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+import python_calamine
+
+from amdash.errors import AmdashError
+
+_ZIP = b"PK\x03\x04"
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_DELIMITERS = ",\t;|"
+# A workbook that unpacks to more than this is no sheet a small business keeps.
+_MAX_UNPACKED_BYTES = 2 * 1024**3
+
+Row = list[Any]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """``rows[0]`` is row 1 of the sheet and ``rows[0][0]`` is cell A1; an empty cell is None.
+
+    ``hidden``: the sheet is hidden in the workbook. ``encoding``: how a text file was decoded, None for a workbook.
+    """
+
+    name: str
+    rows: list[Row]
+    hidden: bool = False
+    encoding: str | None = None
+
+
+def read(file: str, data: bytes) -> list[Sheet]:
+    """Every sheet of a workbook, or the one sheet of a text file; what the bytes are decides, not the name.
+
+    Errors: file_empty, file_not_spreadsheet, file_locked, file_too_large.
+    """
+    if not data.strip(b"\x00 \r\n\t"):
+        raise AmdashError("file_empty", file=file)
+    if data.startswith((_ZIP, _OLE)):
+        sheets = _workbook(file, data)
+    else:
+        sheets = [_text(file, data)]
+    if not any(sheet.rows for sheet in sheets):
+        raise AmdashError("file_empty", file=file)
+    return sheets
+
+
+def _workbook(file: str, data: bytes) -> list[Sheet]:
+    if data.startswith(_ZIP):
+        _refuse_bomb(file, data)
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        return [
+            Sheet(meta.name, _grid(book.get_sheet_by_name(meta.name)), hidden=meta.visible != python_calamine.SheetVisibleEnum.Visible)
+            for meta in book.sheets_metadata
+            if meta.typ == python_calamine.SheetTypeEnum.WorkSheet
+        ]
+    except python_calamine.PasswordError as error:
+        raise AmdashError("file_locked", file=file) from error
+    except python_calamine.CalamineError as error:
+        raise AmdashError("file_not_spreadsheet", file=file) from error
+
+
+def _refuse_bomb(file: str, data: bytes) -> None:
+    try:
+        unpacked = sum(item.file_size for item in zipfile.ZipFile(io.BytesIO(data)).infolist())
+    except zipfile.BadZipFile as error:
+        raise AmdashError("file_not_spreadsheet", file=file) from error
+    if unpacked > _MAX_UNPACKED_BYTES:
+        raise AmdashError("file_too_large", file=file, megabytes=unpacked // 1024**2)
+
+
+def _grid(sheet: python_calamine.CalamineSheet) -> list[Row]:
+    rows: list[Row] = sheet.to_python(skip_empty_area=False)
+    for row in rows:
+        for column, value in enumerate(row):
+            if isinstance(value, str) and not value.strip():
+                row[column] = None
+    return _trimmed(rows)
+
+
+def _text(file: str, data: bytes) -> Sheet:
+    text, encoding = decode(file, data)
+    # A record of one cell carries no table; the delimiter that splits most evenly is the right one.
+    sample = text[:20_000].splitlines()[:50]
+    delimiter = max(_DELIMITERS, key=lambda sign: sum(line.count(sign) for line in sample))
+    csv.field_size_limit(min(len(text) + 1, 2**31 - 1))
+    try:
+        records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise AmdashError("file_not_spreadsheet", file=file) from error
+    rows: list[Row] = [[value if value.strip() else None for value in record] for record in records]
+    return Sheet(PurePath(file).stem, _trimmed(rows), encoding=encoding)
+
+
+def decode(file: str, data: bytes) -> tuple[str, str]:
+    """(text, encoding): a byte-order mark first, then strict UTF-8, then strict GB18030; nothing is guessed beyond that.
+
+    Errors: file_not_spreadsheet for binary bytes, file_encoding_unknown where no encoding fits.
+    """
+    for mark, encoding in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+        if data.startswith(mark):
+            try:
+                return data.decode(encoding, errors="strict"), encoding
+            except UnicodeDecodeError as error:
+                raise AmdashError("file_encoding_unknown", file=file) from error
+    if b"\x00" in data:
+        raise AmdashError("file_not_spreadsheet", file=file)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            text = data.decode(encoding, errors="strict")
+        except UnicodeDecodeError:
+            continue
+        if _is_binary(text):
+            raise AmdashError("file_not_spreadsheet", file=file)
+        return text, encoding
+    raise AmdashError("file_encoding_unknown" if _mostly_printable(data) else "file_not_spreadsheet", file=file)
+
+
+def _is_binary(text: str) -> bool:
+    head = text[:4000]
+    return sum(character < " " and character not in "\r\n\t\f\x1a" for character in head) > len(head) / 100
+
+
+def _mostly_printable(data: bytes) -> bool:
+    head = data[:4000]
+    return sum(byte >= 32 or byte in (9, 10, 13) for byte in head) > 0.97 * len(head)
+
+
+def _trimmed(rows: list[Row]) -> list[Row]:
+    """Without the empty rows at the end; those above and between keep the row numbers right."""
+    last = len(rows)
+    while last and all(value is None for value in rows[last - 1]):
+        last -= 1
+    return rows[:last]
+
+
+def cell_address(row: int, column: int) -> str:
+    """'D18' for row 18 and column 3 (columns count from 0, rows from 1)."""
+    letters = ""
+    column += 1
+    while column:
+        column, digit = divmod(column - 1, 26)
+        letters = chr(65 + digit) + letters
+    return f"{letters}{row}"

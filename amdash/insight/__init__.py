@@ -1,0 +1,1 @@
+"""What the figures mean: verdicts, signals, sentences. Pure, like the metrics."""

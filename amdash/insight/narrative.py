@@ -1,0 +1,75 @@
+"""Two or three plain sentences above a scorecard: where things stand, what has changed, what to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from amdash.i18n import N_, Translator
+from amdash.insight.reading import Reading
+from amdash.metrics.spec import Kpi
+
+Story = tuple[tuple[str, str], ...]
+NOW, CHANGE, DECIDE = N_("Now"), N_("Change"), N_("To decide")
+_NAMED = 3
+_TALK_ABOUT = 2
+
+
+def team_story(readings: Iterable[Reading], kpis: Sequence[Kpi], _: Translator) -> Story:
+    """(heading, sentence) for a team's or the whole business's managers. ``readings``: one per manager and KPI."""
+    mine = list(readings)
+    names = {kpi.id: kpi for kpi in kpis}
+    return _story(mine, lambda reading: _("{subject}: {kpi}", subject=reading.subject, kpi=_(names[reading.kpi].short)), _)
+
+
+def person_story(readings: Iterable[Reading], kpis: Sequence[Kpi], _: Translator) -> Story:
+    """The same for one person, whose name need not be repeated."""
+    names: Mapping[str, Kpi] = {kpi.id: kpi for kpi in kpis}
+    return _story(list(readings), lambda reading: _(names[reading.kpi].name), _)
+
+
+def _story(readings: list[Reading], name: Callable[[Reading], str], _: Translator) -> Story:
+    measured = [reading for reading in readings if reading.verdict != "absent"]
+    if not measured:
+        return ((_(NOW), _("Nothing was measured in this period.")),)
+    return (_(NOW), _now(measured, _)), (_(CHANGE), _change(measured, name, _)), (_(DECIDE), _decide(measured, name, _))
+
+
+def _now(measured: list[Reading], _: Translator) -> str:
+    count = {verdict: sum(reading.verdict == verdict for reading in measured) for verdict in ("met", "missed", "few")}
+    judged = count["met"] + count["missed"]
+    if not judged:
+        return _("None of the figures can be judged yet.")
+    words = _.plural("Of {n} figure that can be judged, {met} is on target and {missed} is not.", "Of {n} figures that can be judged, {met} are on target and {missed} are not.",
+                     judged, met=count["met"], missed=count["missed"])
+    if count["few"]:
+        words += _.space + _.plural("{n} more rests on too few cases.", "{n} more rest on too few cases.", count["few"])
+    return words
+
+
+def _change(measured: list[Reading], name: Callable[[Reading], str], _: Translator) -> str:
+    parts = []
+    for variation, words in (("improving", N_("Improving: {names}.")), ("worsening", N_("Worsening: {names}."))):
+        found = [reading for reading in measured if reading.variation == variation]
+        if found:
+            parts.append(_(words, names=_names(found, name, _)))
+    if not parts:
+        return _("Everything is within its ordinary variation.")
+    return _.space.join([*parts, _("Beyond ordinary variation.")])
+
+
+def _decide(measured: list[Reading], name: Callable[[Reading], str], _: Translator) -> str:
+    worse = [reading for reading in measured if reading.variation == "worsening"]
+    missed = [reading for reading in measured if reading.verdict == "missed"]
+    both = [reading for reading in worse if reading in missed]
+    first = (both or worse)[:_TALK_ABOUT]
+    if first:
+        words = _("Talk first about {names}.", names=_names(first, name, _))
+        return words + _.space + _("The other misses are nothing new.") if any(reading not in first for reading in missed) else words
+    if missed:
+        return _("Off target for a while: {names}. This month's cause need not be sought; the way of working must change.", names=_names(missed, name, _))
+    return _("Carry on as now. What is worth trying?")
+
+
+def _names(found: list[Reading], name: Callable[[Reading], str], _: Translator) -> str:
+    listed = _.comma.join(name(reading) for reading in found[:_NAMED])
+    return _("{names} and {more} more", names=listed, more=len(found) - _NAMED) if len(found) > _NAMED else listed

@@ -1,0 +1,53 @@
+"""A reading: one KPI of one person, team or the whole business in one period, with all that is said about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Verdict = Literal["met", "missed", "few", "none", "absent"]
+Variation = Literal["improving", "worsening", "ordinary"]
+Flag = Literal["outside", "trend", "two_of_three", "run"]
+Direction = Literal["improvement", "concern"]
+
+
+@dataclass(frozen=True)
+class Point:
+    """One period of a series; ``value`` is None where nothing was measured (a gap, never 0)."""
+
+    period: str
+    value: float | None
+    n: int
+    flag: Flag | None = None
+    direction: Direction | None = None
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Natural process limits (XmR): values inside are ordinary variation. Same unit as the values."""
+
+    centre: float
+    lower: float
+    upper: float
+    provisional: bool
+
+
+@dataclass(frozen=True)
+class Reading:
+    """``points`` end with ``period``; ``limits`` is None where there are too few points to know any.
+
+    ``subject`` is a manager's or a team's name, '' for the whole business.
+    """
+
+    kpi: str
+    subject: str
+    period: str
+    value: float | None
+    target: float | None
+    numerator: float | None
+    denominator: float | None
+    n: int
+    verdict: Verdict
+    variation: Variation
+    points: tuple[Point, ...]
+    limits: Limits | None

@@ -1,0 +1,85 @@
+"""Cells to readings: every KPI of every subject in a period, with its last periods, limits, verdict and variation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from amdash.insight import spc
+from amdash.insight.reading import Direction, Point, Reading, Variation, Verdict
+from amdash.insight.verdict import verdict
+from amdash.metrics.evaluate import By, is_met, scorecard
+from amdash.metrics.period import Every, last_periods, months_of
+from amdash.metrics.spec import Kpi
+
+# Limits know the subject's ordinary swing from up to two years; a page shows the last of them.
+_LIMITS_FROM = 24
+
+
+def readings(
+    cells: pd.DataFrame, roster: pd.DataFrame, kpis: Sequence[Kpi], *, period: str, every: Every, by: By, window: int = 12
+) -> list[Reading]:
+    """One reading per KPI and subject, also where nothing was measured; in the order of ``kpis``, then of the roster.
+
+    ``window``: how many periods its points span, ``period`` being the last. ``every`` must be the kind of ``period``.
+    """
+    periods = last_periods(period, max(window, _LIMITS_FROM))
+    frame = scorecard(cells, roster, by=by, every=every, start=months_of(periods[0])[0], end=months_of(period)[-1], kpis=kpis)
+    found = {(row["kpi"], row[by] if by != "all" else "", row["period"]): row for row in frame.to_dict("records")}
+    return [
+        _reading(kpi, subject, [found.get((kpi.id, subject, one)) for one in periods], periods, window) for kpi in kpis for subject in _subjects(roster, by)
+    ]
+
+
+def _subjects(roster: pd.DataFrame, by: By) -> list[str]:
+    if by == "all":
+        return [""]
+    if by == "manager":
+        return list(roster["manager"])
+    return [team for team in dict.fromkeys(roster["team"]) if team]
+
+
+def _reading(kpi: Kpi, subject: str, rows: list[dict[str, Any] | None], periods: list[str], window: int) -> Reading:
+    values = [_number(row, "value") for row in rows]
+    signals = spc.flags(values)
+    points = tuple(
+        Point(period, value, _count(row), signal[0] if signal else None, _direction(signal[1], kpi) if signal else None)
+        for period, value, row, signal in zip(periods, values, rows, signals, strict=True)
+    )
+    last = rows[-1]
+    value = values[-1]
+    natural = spc.limits(values, floor=0.0, ceiling=1.0 if kpi.unit == "ratio" and kpi.id != "sales_attainment" else None)
+    return Reading(
+        kpi=kpi.id, subject=subject, period=periods[-1], value=value, target=kpi.target, numerator=_number(last, "numerator"),
+        denominator=_number(last, "denominator"), n=_count(last), verdict=_verdict(kpi, value, last),
+        variation=_variation(points[-1]), points=points[-window:], limits=natural,
+    )
+
+
+def _verdict(kpi: Kpi, value: float | None, row: dict[str, Any] | None) -> Verdict:
+    # A figure that is withheld for its few respondents exists; it is just not said.
+    if value is None and row is not None and kpi.suppress_below:
+        return "few"
+    return verdict(value, None if value is None else is_met(value, kpi), _count(row), kpi.min_sample)
+
+
+def _direction(side: int, kpi: Kpi) -> Direction:
+    return "improvement" if (side > 0) == kpi.higher_is_better else "concern"
+
+
+def _variation(point: Point) -> Variation:
+    if point.direction is None:
+        return "ordinary"
+    return "improving" if point.direction == "improvement" else "worsening"
+
+
+def _number(row: dict[str, Any] | None, name: str) -> float | None:
+    if row is None or pd.isna(row[name]):
+        return None
+    return float(row[name])
+
+
+def _count(row: dict[str, Any] | None) -> int:
+    return 0 if row is None else int(row["n"])

@@ -1,0 +1,1 @@
+"""Facts to cells to figures. Pure: frames and dates in, frames out."""

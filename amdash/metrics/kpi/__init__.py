@@ -1,0 +1,1 @@
+"""One KPI, one file, found by discovery: each module declares ``KPI``."""

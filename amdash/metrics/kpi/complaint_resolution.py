@@ -1,0 +1,38 @@
+"""Complaint resolution: the share of complaints that were resolved."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import narwhals as nw
+import pandas as pd
+
+from amdash.i18n import N_
+from amdash.metrics.cells import native, resolved_by, summed, with_month
+from amdash.metrics.spec import Facts, Kpi
+
+
+def complaints(facts: Facts) -> nw.DataFrame[Any]:
+    """Complaints by the month in which they were received."""
+    return with_month(facts["complaints"], "received_on")
+
+
+def cells(facts: Facts) -> pd.DataFrame:
+    """Complaints received in the month and resolved by the facts' date, over complaints received.
+
+    Rows: one per manager, team and month.  Unit: ratio 0-1.  Empty: no row for that group, never 0.
+    Source: the source method's complaint resolution; its printed target (at most 5 %) is the share left unresolved.
+    """
+    rows = complaints(facts)
+    return summed(rows.with_columns(numerator=resolved_by(facts.as_of), denominator=nw.lit(1)))
+
+
+KPI = Kpi(
+    id="complaint_resolution",
+    name=N_("Complaint resolution"),
+    short=N_("Resolution"),
+    formula=N_("Complaints received in the period and resolved by now ÷ complaints received"),
+    source=N_("Complaint list; at most 5 % unresolved is at least 95 % resolved"),
+    category="service", unit="ratio", measure="ratio", higher_is_better=True, target=0.95, rows="complaints",
+    cells=cells, behind=native(complaints), weighted=True, min_sample=3, rank=80,
+)

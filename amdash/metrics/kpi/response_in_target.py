@@ -1,0 +1,39 @@
+"""Answered in time: the share of due tickets that got a first response within the promised hours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import narwhals as nw
+import pandas as pd
+
+from amdash.i18n import N_
+from amdash.metrics.cells import native, response_hours, summed
+from amdash.metrics.spec import Facts, Kpi
+
+
+def due(facts: Facts) -> nw.DataFrame[Any]:
+    """Tickets that are answered, or have waited longer than promised; one still within its time is not due yet."""
+    rows = response_hours(facts)
+    return rows.filter(~nw.col("hours").is_null() | (nw.col("waited") > facts.response_target_hours))
+
+
+def cells(facts: Facts) -> pd.DataFrame:
+    """Tickets answered within the target, over tickets due, by the month of opening.
+
+    Rows: one per manager, team and month.  Unit: ratio 0-1.  Empty: no row for that group, never 0.
+    Source: service-level attainment; those never answered count as missed, which a mean of answered ones would hide.
+    """
+    in_time = nw.col("hours").fill_null(float("inf")) <= facts.response_target_hours
+    return summed(due(facts).with_columns(numerator=in_time, denominator=nw.lit(1)))
+
+
+KPI = Kpi(
+    id="response_in_target",
+    name=N_("Answered in time"),
+    short=N_("In time"),
+    formula=N_("Tickets answered within 24 hours ÷ tickets due (answered, or waiting for longer)"),
+    source=N_("Tickets; those never answered count as missed"),
+    category="service", unit="ratio", measure="ratio", higher_is_better=True, target=0.95, rows="tickets",
+    cells=cells, behind=native(due), weighted=True, min_sample=5, rank=70,
+)

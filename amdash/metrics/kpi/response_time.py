@@ -1,0 +1,38 @@
+"""Mean response time: hours from opening a ticket to its first response."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import narwhals as nw
+import pandas as pd
+
+from amdash.i18n import N_
+from amdash.metrics.cells import native, response_hours, summed
+from amdash.metrics.spec import Facts, Kpi
+
+
+def answered(facts: Facts) -> nw.DataFrame[Any]:
+    """The answered tickets, each with its hours."""
+    return response_hours(facts).filter(~nw.col("hours").is_null())
+
+
+def cells(facts: Facts) -> pd.DataFrame:
+    """Elapsed hours from opening to first response, over answered tickets, by the month of opening.
+
+    Rows: one per manager, team and month.  Unit: hours.  Empty: no row for that group, never 0.
+    Source: mean first response time as service desks report it; those never answered show in response_in_target.
+    """
+    rows = answered(facts)
+    return summed(rows.with_columns(numerator=nw.col("hours"), denominator=nw.lit(1), square=nw.col("hours") * nw.col("hours")))
+
+
+KPI = Kpi(
+    id="response_time",
+    name=N_("Mean response time"),
+    short=N_("Response"),
+    formula=N_("Hours from opening to first response ÷ answered tickets"),
+    source=N_("Tickets; elapsed hours, by the month of opening"),
+    category="service", unit="hours", measure="mean", higher_is_better=False, target=24.0, rows="tickets",
+    cells=cells, behind=native(answered), weighted=True, min_sample=5, rank=60,
+)

@@ -1,0 +1,54 @@
+"""Typed pandas frames of the canonical tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from amdash.schema.tables import Kind, Table
+
+# Where a fact came from: every row can be led back to its cell in the original file.
+SOURCE_COLUMNS: dict[str, str] = {"source_file": "str", "source_sheet": "str", "source_row": "int64"}
+
+_DTYPE: dict[Kind, str] = {
+    "name": "str", "text": "str", "status": "str", "period": "str", "date": "datetime64[us]", "datetime": "datetime64[us]",
+    "money": "float64", "number": "float64", "count": "Int64", "hours": "float64", "score": "float64", "flag": "boolean",
+}
+
+
+def dtypes(table: Table) -> dict[str, str]:
+    """Column -> dtype, the source columns last."""
+    return {field.name: _DTYPE[field.kind] for field in table.fields} | SOURCE_COLUMNS
+
+
+def frame_of(table: Table, columns: Mapping[str, Sequence[Any]], rows: int) -> pd.DataFrame:
+    """A frame of ``rows`` rows with every column of the table; a field not in ``columns`` is all missing."""
+    series = {}
+    for name, dtype in dtypes(table).items():
+        values = columns[name] if name in columns else [None] * rows
+        series[name] = pd.Series(values, dtype=dtype)
+    return pd.DataFrame(series)
+
+
+def empty_frame(table: Table) -> pd.DataFrame:
+    """No rows, every column, the right types."""
+    return frame_of(table, {}, 0)
+
+
+def month_of(value: object) -> str | None:
+    """'YYYY-MM' of a date, a timestamp or a month text; None for a missing value."""
+    if value is None or value is pd.NaT or value != value:
+        return None
+    return str(value)[:7]
+
+
+def month_column(table: Table, frame: pd.DataFrame) -> pd.Series:
+    """The slot month of each row ('YYYY-MM'), '' where the table or the row has no month."""
+    if table.dated_by is None:
+        return pd.Series([""] * len(frame), index=frame.index, dtype="str")
+    dated = frame[table.dated_by]
+    if table.field(table.dated_by).kind == "period":
+        return dated.fillna("")
+    return dated.dt.strftime("%Y-%m").fillna("")

@@ -1,0 +1,190 @@
+"""Figures for pages, PDFs and the command line: the scorecard, the board of a period, trends, and the rows behind a number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from amdash.errors import AmdashError
+from amdash.insight.reading import Reading
+from amdash.insight.readings import readings as read_off
+from amdash.metrics import catalogue, evaluate, period, score
+from amdash.metrics.spec import Kpi
+from amdash.schema import SOURCE_COLUMNS, TABLES, month_column
+from amdash.service.workspace import Workspace
+
+# Sheets that come every month: one of them missing is worth a word. Employee surveys and lists come when they come.
+_MONTHLY = ("sales", "targets", "tickets", "complaints", "surveys")
+_RECENT_MONTHS = 3
+
+
+@dataclass(frozen=True)
+class TeamGroup:
+    """``name`` is '' for managers whom no list puts into a team."""
+
+    name: str
+    managers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A table that has rows in the months before, and none in this one: no data, never 0."""
+
+    table: str
+    month: str
+
+
+@dataclass(frozen=True)
+class Board:
+    """Everybody's KPIs of one period. ``readings``: (kpi id, subject); the subject is a manager, a team, or '' for all."""
+
+    period: str
+    every: str
+    kpis: tuple[Kpi, ...]
+    teams: tuple[TeamGroup, ...]
+    readings: Mapping[tuple[str, str], Reading]
+    scores: Mapping[str, float | None]
+    gaps: tuple[Gap, ...]
+    revision: int
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """A fact led back to its place: file, sheet and row as the owner's program numbers them."""
+
+    file: str
+    sheet: str
+    row: int
+    import_id: int
+    values: Mapping[str, Any]
+
+
+def kpis() -> tuple[Kpi, ...]:
+    """The catalogue, in the order of the page."""
+    return tuple(catalogue.KPIS.values())
+
+
+def roster(ws: Workspace, revision: int | None = None) -> pd.DataFrame:
+    """Columns manager, team: everybody on a list of managers, then whoever else has figures; team '' where unknown."""
+    listed = ws.tables(revision)["managers"]
+    people = pd.DataFrame({"manager": listed["name"], "team": listed["team"].fillna("")}).drop_duplicates("manager", keep="last")
+    measured = ws.cells(revision)["manager"].dropna().unique()
+    others = sorted(set(measured) - set(people["manager"]))
+    return pd.concat([people, pd.DataFrame({"manager": others, "team": [""] * len(others)}, dtype="str")], ignore_index=True)
+
+
+def managers(ws: Workspace, revision: int | None = None) -> list[str]:
+    """The names in the order of the roster."""
+    return list(roster(ws, revision)["manager"])
+
+
+def months(ws: Workspace, revision: int | None = None) -> list[str]:
+    """The months that have figures other than targets set ahead, ascending."""
+    tables = ws.tables(revision)
+    found: set[str] = set()
+    for name, table in TABLES.items():
+        if table.dated_by is not None and name not in ("targets", "feedback"):
+            found |= set(month_column(table, tables[name]))
+    return sorted(found - {""})
+
+
+def scorecard(
+    ws: Workspace, *, start: str | None = None, end: str | None = None, by: evaluate.By = "manager", every: period.Every = "month",
+    kpis: Sequence[str] = (), managers: Sequence[str] = (), revision: int | None = None,
+) -> pd.DataFrame:
+    """One row per KPI, subject and period, with value, sums, n, target and whether it is met.
+
+    ``start`` and ``end`` are months (default: all that have figures). Errors: kpi_unknown, manager_unknown, month_invalid.
+    """
+    wanted = [catalogue.by_id(name) for name in kpis] or list(catalogue.KPIS.values())
+    people = roster(ws, revision)
+    for name in managers:
+        _known_manager(people, name)
+    first, last = _span(ws, start, end, revision)
+    return evaluate.scorecard(
+        ws.cells(revision), people, by=by, every=every, start=first, end=last, kpis=wanted, managers=list(managers) or None
+    )
+
+
+def board(ws: Workspace, wanted: str, revision: int | None = None) -> Board:
+    """Everybody's KPIs in a period ('2026-10', '2026-Q4', '2026'), each with its last twelve periods."""
+    every = period.kind_of(wanted)
+    people = roster(ws, revision)
+    measured = ws.cells(revision)
+    catalogue_now = kpis()
+    readings: dict[tuple[str, str], Reading] = {}
+    for by in ("manager", "team", "all"):
+        for reading in read_off(measured, people, catalogue_now, period=wanted, every=every, by=by):
+            readings[reading.kpi, reading.subject] = reading
+    names = sorted(people["team"].unique(), key=lambda name: (name == "", list(people["team"]).index(name)))
+    teams = tuple(TeamGroup(name, tuple(people.loc[people["team"] == name, "manager"])) for name in names)
+    span = period.months_of(wanted)
+    frame = evaluate.scorecard(measured, people, by="manager", every=every, start=span[0], end=span[-1], kpis=catalogue_now, managers=None)
+    points = score.weighted_score(frame, catalogue_now)
+    scores = {name: _number(value) for name, value in zip(points["manager"], points["score"], strict=True)}
+    return Board(wanted, every, catalogue_now, teams, readings, scores, gaps(ws, wanted, revision), ws.revision() if revision is None else revision)
+
+
+def trends(ws: Workspace, kpi: str, wanted: str, by: evaluate.By = "manager", window: int = 24, revision: int | None = None) -> list[Reading]:
+    """One KPI of every manager, team or all, over the periods that end with ``wanted``. Errors: kpi_unknown."""
+    chosen = catalogue.by_id(kpi)
+    return read_off(ws.cells(revision), roster(ws, revision), [chosen], period=wanted, every=period.kind_of(wanted), by=by, window=window)
+
+
+def gaps(ws: Workspace, wanted: str, revision: int | None = None) -> tuple[Gap, ...]:
+    """The sheets that are missing in a period though they came in the months before it."""
+    tables = ws.tables(revision)
+    held = {name: set(month_column(TABLES[name], tables[name])) - {""} for name in _MONTHLY}
+    newest = max(months(ws, revision), default="")
+    found = []
+    for month in period.months_of(wanted):
+        for name in _MONTHLY:
+            before = {period.shift(month, -back) for back in range(1, _RECENT_MONTHS + 1)}
+            if month <= newest and month not in held[name] and before & held[name]:
+                found.append(Gap(name, month))
+    return tuple(found)
+
+
+def rows_behind(
+    ws: Workspace, kpi: str, *, manager: str | None = None, team: str | None = None, start: str | None = None, end: str | None = None,
+    revision: int | None = None,
+) -> list[SourceRow]:
+    """The facts that a figure counts, in the order of their files. Errors: kpi_unknown, manager_unknown, month_invalid."""
+    chosen = catalogue.by_id(kpi)
+    people = roster(ws, revision)
+    if manager is not None:
+        _known_manager(people, manager)
+    first, last = _span(ws, start, end, revision)
+    facts = chosen.behind(ws.facts(revision))
+    facts = facts[(facts["month"] >= first) & (facts["month"] <= last)]
+    if manager is not None:
+        facts = facts[facts["manager"] == manager]
+    if team is not None:
+        facts = facts[facts["manager"].isin(people.loc[people["team"] == team, "manager"])]
+    facts = facts.sort_values(["source_file", "source_sheet", "source_row"], kind="stable")
+    hidden = {*SOURCE_COLUMNS, "import_id", "month"}
+    names = [name for name in facts.columns if name not in hidden]
+    return [
+        SourceRow(row["source_file"], row["source_sheet"], int(row["source_row"]), int(row["import_id"]), {name: row[name] for name in names})
+        for row in facts.to_dict("records")
+    ]
+
+
+def _span(ws: Workspace, start: str | None, end: str | None, revision: int | None) -> tuple[str, str]:
+    for value in (start, end):
+        if value is not None and not period.is_month(value):
+            raise AmdashError("month_invalid", value=value)
+    known = months(ws, revision) or ["0000-01"]
+    return start or known[0], end or known[-1]
+
+
+def _known_manager(people: pd.DataFrame, name: str) -> None:
+    if name not in set(people["manager"]):
+        raise AmdashError("manager_unknown", manager=name, known=list(people["manager"]))
+
+
+def _number(value: float) -> float | None:
+    return None if pd.isna(value) else float(value)

@@ -1,0 +1,77 @@
+"""A workspace opened for use: its store, its clock, and the facts in force at a revision."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+
+import pandas as pd
+
+from amdash.config import Settings
+from amdash.metrics import catalogue, evaluate
+from amdash.metrics.attribution import attribute
+from amdash.metrics.spec import Facts
+from amdash.store import Store, open_store
+
+OWNER = "owner"
+_KEPT_REVISIONS = 2
+
+
+@dataclass(frozen=True)
+class _Measured:
+    facts: Facts
+    cells: pd.DataFrame
+
+
+@dataclass
+class Workspace:
+    """``now`` gives naive local time. What was read is kept for the revisions asked for last; callers must not change it."""
+
+    settings: Settings
+    store: Store
+    now: Callable[[], dt.datetime] = dt.datetime.now
+    _measured: OrderedDict[int, _Measured] = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def revision(self) -> int:
+        """The newest revision; 0 for an untouched workspace."""
+        return self.store.revision()
+
+    def is_empty(self) -> bool:
+        """Whether no facts are in force."""
+        return not self.store.slots()
+
+    def moment_of(self, revision: int) -> dt.datetime:
+        """The moment at which a revision's figures are judged: when it was made, so that they never change afterwards."""
+        return self.store.revision_at(revision) if revision else self.now()
+
+    def facts(self, revision: int | None = None) -> Facts:
+        """All facts in force at a revision, every row with its manager where its customer or region tells."""
+        return self._at(revision).facts
+
+    def tables(self, revision: int | None = None) -> Mapping[str, pd.DataFrame]:
+        """The canonical tables at a revision."""
+        return self.facts(revision).tables
+
+    def cells(self, revision: int | None = None) -> pd.DataFrame:
+        """Every KPI's cells at a revision."""
+        return self._at(revision).cells
+
+    def _at(self, revision: int | None) -> _Measured:
+        wanted = self.revision() if revision is None else revision
+        with self._lock:
+            if wanted not in self._measured:
+                facts = Facts(attribute(self.store.frames(self.store.slots(wanted))), self.moment_of(wanted))
+                self._measured[wanted] = _Measured(facts, evaluate.cells(facts, tuple(catalogue.KPIS.values())))
+                while len(self._measured) > _KEPT_REVISIONS:
+                    self._measured.popitem(last=False)
+            self._measured.move_to_end(wanted)
+            return self._measured[wanted]
+
+
+def open_workspace(settings: Settings, now: Callable[[], dt.datetime] = dt.datetime.now) -> Workspace:
+    """Open, and make or migrate where needed."""
+    return Workspace(settings, open_store(settings.database_url), now)

@@ -1,0 +1,196 @@
+"""The store: reads as at a revision, and the few ways in which a workspace changes, each one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import sqlalchemy as sa
+
+from amdash.errors import AmdashError
+from amdash.schema import TABLES, empty_frame
+from amdash.store import facts as blobs
+from amdash.store import slots as slot_rows
+from amdash.store import tables as t
+from amdash.store.slots import NewFacts, Slot
+
+
+@dataclass(frozen=True)
+class ImportRow:
+    """An import as the history shows it. ``undone_revision`` is None while it stands; ``detail``: what it was told and did."""
+
+    import_id: int
+    revision: int
+    at: dt.datetime
+    actor: str
+    files: tuple[tuple[str, str], ...]
+    detail: Mapping[str, Any]
+    undone_revision: int | None
+
+
+@dataclass(frozen=True)
+class FeedbackRow:
+    """A feedback entry written in amdash itself (uploaded ones are facts of the table 'feedback')."""
+
+    date: dt.date
+    manager: str
+    source: str | None
+    method: str | None
+    criteria: str | None
+    content: str
+    action: str | None
+    due_on: dt.date | None
+    recorded_by: str
+
+
+@dataclass(frozen=True)
+class SeriesRow:
+    """A recurring sheet: its table, its name, the file-name stem and the header words it was last seen with."""
+
+    table: str
+    name: str
+    stem: str
+    headers: tuple[str, ...]
+
+
+class Store:
+    """All SQL is here and in slots.py. Thread-safe: every call takes its own connection."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    @contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        with self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        with self._engine.connect().execution_options(amdash_write=True) as connection, connection.begin():
+            yield connection
+
+    def revision(self) -> int:
+        """The newest revision; 0 for a workspace in which nothing has happened."""
+        with self._reading() as connection:
+            return connection.scalar(sa.select(sa.func.max(t.revisions.c.revision))) or 0
+
+    def revision_at(self, revision: int) -> dt.datetime:
+        """When a revision was made. Errors: revision_unknown."""
+        with self._reading() as connection:
+            at = connection.scalar(sa.select(t.revisions.c.at).where(t.revisions.c.revision == revision))
+        if at is None:
+            raise AmdashError("revision_unknown", revision=revision, newest=self.revision())
+        return at
+
+    def slots(self, revision: int | None = None) -> list[Slot]:
+        """The slots with their facts as at a revision (the newest by default)."""
+        with self._reading() as connection:
+            return slot_rows.current(connection, self.revision() if revision is None else revision)
+
+    def frames(self, wanted: Sequence[Slot]) -> dict[str, pd.DataFrame]:
+        """Every canonical table as one frame of the wanted slots' rows, with their ``import_id``; empty ones are there too."""
+        found: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
+        ids = {slot.fact_id: slot for slot in wanted}
+        with self._reading() as connection:
+            for batch in _batches(list(ids), 500):
+                query = sa.select(t.facts.c.id, t.facts.c.parquet).where(t.facts.c.id.in_(batch)).order_by(t.facts.c.id)
+                for row in connection.execute(query):
+                    slot = ids[row.id]
+                    found[slot.key.table].append(blobs.from_parquet(row.parquet).assign(import_id=slot.import_id))
+        return {
+            name: pd.concat(parts, ignore_index=True) if parts else empty_frame(TABLES[name]).assign(import_id=pd.Series(dtype="int64"))
+            for name, parts in found.items()
+        }
+
+    def original(self, sha256: str) -> bytes:
+        """An uploaded file, byte for byte. Errors: original_unknown."""
+        with self._reading() as connection:
+            content = connection.scalar(sa.select(t.originals.c.content).where(t.originals.c.sha256 == sha256))
+        if content is None:
+            raise AmdashError("original_unknown", sha256=sha256)
+        return content
+
+    def imports(self) -> list[ImportRow]:
+        """The history, newest first."""
+        with self._reading() as connection:
+            names: dict[int, list[tuple[str, str]]] = {}
+            for row in connection.execute(sa.select(t.import_files).order_by(t.import_files.c.import_id, t.import_files.c.position)):
+                names.setdefault(row.import_id, []).append((row.file, row.sha256))
+            query = sa.select(t.imports, t.revisions.c.at, t.revisions.c.actor).join(t.revisions, t.revisions.c.revision == t.imports.c.revision)
+            return [
+                ImportRow(row.id, row.revision, row.at, row.actor, tuple(names.get(row.id, ())), row.detail, row.undone_revision)
+                for row in connection.execute(query.order_by(t.imports.c.id.desc()))
+            ]
+
+    def series(self) -> list[SeriesRow]:
+        """The recurring sheets seen so far."""
+        with self._reading() as connection:
+            rows = connection.execute(sa.select(t.series).order_by(t.series.c.table_name, t.series.c.name)).all()
+        return [SeriesRow(row.table_name, row.name, row.stem, tuple(row.headers)) for row in rows]
+
+    def add_import(
+        self, *, actor: str, at: dt.datetime, expected_revision: int, files: Sequence[tuple[str, str, bytes]],
+        new: Sequence[NewFacts], series: Sequence[SeriesRow], detail: Mapping[str, Any],
+    ) -> tuple[int, int]:
+        """Store an import whole: originals, facts, slots, history. Returns (import id, revision).
+
+        Errors: workspace_changed when the workspace is no longer at ``expected_revision``, at which the preview was made.
+        """
+        with self._writing() as connection:
+            newest = connection.scalar(sa.select(sa.func.max(t.revisions.c.revision))) or 0
+            if newest != expected_revision:
+                raise AmdashError("workspace_changed", expected=expected_revision, newest=newest)
+            revision = _new_revision(connection, at, actor, "import")
+            import_id = int(connection.execute(sa.insert(t.imports).values(revision=revision, detail=dict(detail))).inserted_primary_key[0])  # type: ignore[index]
+            connection.execute(sa.update(t.revisions).where(t.revisions.c.revision == revision).values(import_id=import_id))
+            for position, (name, sha256, content) in enumerate(files):
+                if connection.scalar(sa.select(t.originals.c.size).where(t.originals.c.sha256 == sha256)) is None:
+                    connection.execute(sa.insert(t.originals).values(sha256=sha256, size=len(content), content=content))
+                connection.execute(sa.insert(t.import_files).values(import_id=import_id, position=position, file=name, sha256=sha256))
+            for item in series:
+                connection.execute(sa.delete(t.series).where(t.series.c.table_name == item.table, t.series.c.name == item.name))
+                connection.execute(sa.insert(t.series).values(table_name=item.table, name=item.name, stem=item.stem, headers=list(item.headers)))
+            slot_rows.replace(connection, import_id, revision, new)
+        return import_id, revision
+
+    def undo_import(self, import_id: int, *, actor: str, at: dt.datetime) -> int:
+        """Take an import back; returns the new revision. Errors: import_unknown, import_undone_already."""
+        with self._writing() as connection:
+            row = connection.execute(sa.select(t.imports).where(t.imports.c.id == import_id)).one_or_none()
+            if row is None:
+                raise AmdashError("import_unknown", import_id=import_id)
+            if row.undone_revision is not None:
+                raise AmdashError("import_undone_already", import_id=import_id, revision=row.undone_revision)
+            revision = _new_revision(connection, at, actor, "undo", import_id)
+            connection.execute(sa.update(t.imports).where(t.imports.c.id == import_id).values(undone_revision=revision))
+            slot_rows.take_back(connection, import_id, revision)
+        return revision
+
+    def add_feedback(self, entry: FeedbackRow, *, actor: str, at: dt.datetime) -> int:
+        """Write a feedback entry; returns the new revision."""
+        with self._writing() as connection:
+            revision = _new_revision(connection, at, actor, "feedback")
+            connection.execute(sa.insert(t.feedback).values(revision=revision, **vars(entry)))
+        return revision
+
+    def feedback(self, revision: int | None = None) -> list[FeedbackRow]:
+        """The entries written in amdash up to a revision, in the order of writing."""
+        newest = self.revision() if revision is None else revision
+        columns = [t.feedback.c[name] for name in FeedbackRow.__dataclass_fields__]
+        with self._reading() as connection:
+            rows = connection.execute(sa.select(*columns).where(t.feedback.c.revision <= newest).order_by(t.feedback.c.id)).all()
+        return [FeedbackRow(**row._mapping) for row in rows]
+
+
+def _new_revision(connection: sa.Connection, at: dt.datetime, actor: str, action: str, import_id: int | None = None) -> int:
+    result = connection.execute(sa.insert(t.revisions).values(at=at, actor=actor, action=action, import_id=import_id))
+    return int(result.inserted_primary_key[0])  # type: ignore[index]
+
+
+def _batches(items: list[int], size: int) -> Iterator[list[int]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]

@@ -1,0 +1,102 @@
+"""Slots: (table, month, series). Which facts are in force for each, at which revision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import sqlalchemy as sa
+
+from amdash.store import facts as blobs
+from amdash.store.tables import facts, imports, slots
+
+
+@dataclass(frozen=True, order=True)
+class SlotKey:
+    """``month`` is '' for lists and for rows without a date."""
+
+    table: str
+    month: str
+    series: str
+
+
+@dataclass(frozen=True)
+class Slot:
+    """The facts in force for a slot."""
+
+    key: SlotKey
+    fact_id: int
+    import_id: int
+    rows: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class NewFacts:
+    """Facts made ready before the transaction, so that it stays short."""
+
+    key: SlotKey
+    rows: int
+    digest: str
+    parquet: bytes
+
+    @classmethod
+    def of(cls, key: SlotKey, frame: pd.DataFrame) -> NewFacts:
+        return cls(key, len(frame), blobs.digest(frame), blobs.to_parquet(frame))
+
+
+def in_force(revision: int) -> sa.ColumnElement[bool]:
+    """The condition that a slot's facts held at a revision."""
+    return sa.and_(slots.c.from_revision <= revision, sa.or_(slots.c.until_revision.is_(None), slots.c.until_revision > revision))
+
+
+def current(connection: sa.Connection, revision: int) -> list[Slot]:
+    """Every slot with the facts in force at a revision, ordered by table, month and series."""
+    query = (
+        sa.select(facts.c.table_name, facts.c.month, facts.c.series, facts.c.id, facts.c.import_id, facts.c.rows, facts.c.digest)
+        .join(slots, slots.c.fact_id == facts.c.id)
+        .where(in_force(revision))
+        .order_by(facts.c.table_name, facts.c.month, facts.c.series)
+    )
+    return [Slot(SlotKey(row.table_name, row.month, row.series), row.id, row.import_id, row.rows, row.digest) for row in connection.execute(query)]
+
+
+def replace(connection: sa.Connection, import_id: int, revision: int, new: Sequence[NewFacts]) -> None:
+    """Put new facts in force from ``revision``; what held for the same slots is closed, not deleted. Empty facts only close."""
+    for item in new:
+        _close(connection, item.key, revision)
+        fact_id = connection.execute(
+            sa.insert(facts).values(import_id=import_id, table_name=item.key.table, month=item.key.month, series=item.key.series,
+                                    rows=item.rows, digest=item.digest, parquet=item.parquet)
+        ).inserted_primary_key[0]  # type: ignore[index]
+        connection.execute(sa.insert(slots).values(fact_id=fact_id, from_revision=revision))
+
+
+def take_back(connection: sa.Connection, import_id: int, revision: int) -> None:
+    """For every slot of an import: in force is what the latest import that still stands says, or nothing.
+
+    The import must be marked as undone already.
+    """
+    touched = sa.select(facts.c.table_name, facts.c.month, facts.c.series).where(facts.c.import_id == import_id)
+    for row in connection.execute(touched).all():
+        key = SlotKey(row.table_name, row.month, row.series)
+        standing = connection.scalar(
+            sa.select(facts.c.id).join(imports, imports.c.id == facts.c.import_id)
+            .where(_of(key), imports.c.undone_revision.is_(None)).order_by(facts.c.id.desc()).limit(1)
+        )
+        now = connection.scalar(sa.select(facts.c.id).join(slots, slots.c.fact_id == facts.c.id).where(_of(key), in_force(revision)))
+        if now == standing:
+            continue
+        _close(connection, key, revision)
+        if standing is not None:
+            connection.execute(sa.insert(slots).values(fact_id=standing, from_revision=revision))
+
+
+def _of(key: SlotKey) -> sa.ColumnElement[bool]:
+    return sa.and_(facts.c.table_name == key.table, facts.c.month == key.month, facts.c.series == key.series)
+
+
+def _close(connection: sa.Connection, key: SlotKey, revision: int) -> None:
+    held = sa.select(facts.c.id).where(_of(key))
+    connection.execute(sa.update(slots).where(slots.c.fact_id.in_(held), slots.c.until_revision.is_(None)).values(until_revision=revision))

@@ -1,0 +1,83 @@
+"""The database tables. Facts are Parquet blobs; a slot says which of them is in force, and over which revisions."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+
+originals = sa.Table(
+    "originals", metadata,
+    sa.Column("sha256", sa.String(64), primary_key=True),
+    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+)
+
+revisions = sa.Table(
+    "revisions", metadata,
+    sa.Column("revision", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("at", sa.DateTime, nullable=False),
+    sa.Column("actor", sa.String(200), nullable=False),
+    sa.Column("action", sa.String(40), nullable=False),
+    sa.Column("import_id", sa.Integer),
+)
+
+imports = sa.Table(
+    "imports", metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("revision", sa.Integer, sa.ForeignKey("revisions.revision"), nullable=False),
+    sa.Column("undone_revision", sa.Integer, sa.ForeignKey("revisions.revision")),
+    sa.Column("detail", sa.JSON, nullable=False),
+)
+
+import_files = sa.Table(
+    "import_files", metadata,
+    sa.Column("import_id", sa.Integer, sa.ForeignKey("imports.id"), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("file", sa.String(500), nullable=False),
+    sa.Column("sha256", sa.String(64), sa.ForeignKey("originals.sha256"), nullable=False),
+)
+
+series = sa.Table(
+    "series", metadata,
+    sa.Column("table_name", sa.String(40), primary_key=True),
+    sa.Column("name", sa.String(300), primary_key=True),
+    sa.Column("stem", sa.String(300), nullable=False),
+    sa.Column("headers", sa.JSON, nullable=False),
+)
+
+facts = sa.Table(
+    "facts", metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("import_id", sa.Integer, sa.ForeignKey("imports.id"), nullable=False),
+    sa.Column("table_name", sa.String(40), nullable=False),
+    sa.Column("month", sa.String(7), nullable=False),
+    sa.Column("series", sa.String(300), nullable=False),
+    sa.Column("rows", sa.Integer, nullable=False),
+    sa.Column("digest", sa.String(64), nullable=False),
+    sa.Column("parquet", sa.LargeBinary, nullable=False),
+)
+
+# A slot's facts hold from one revision until another: any figure can be asked for as at revision N.
+slots = sa.Table(
+    "slots", metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("fact_id", sa.Integer, sa.ForeignKey("facts.id"), nullable=False),
+    sa.Column("from_revision", sa.Integer, sa.ForeignKey("revisions.revision"), nullable=False),
+    sa.Column("until_revision", sa.Integer, sa.ForeignKey("revisions.revision"), index=True),
+)
+
+feedback = sa.Table(
+    "feedback", metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("revision", sa.Integer, sa.ForeignKey("revisions.revision"), nullable=False),
+    sa.Column("date", sa.Date, nullable=False),
+    sa.Column("manager", sa.String(200), nullable=False),
+    sa.Column("source", sa.String(40)),
+    sa.Column("method", sa.String(200)),
+    sa.Column("criteria", sa.Text),
+    sa.Column("content", sa.Text, nullable=False),
+    sa.Column("action", sa.Text),
+    sa.Column("due_on", sa.Date),
+    sa.Column("recorded_by", sa.String(200), nullable=False),
+)

@@ -1,0 +1,63 @@
+"""What all tests share: workbooks made on the spot, a fresh workspace, and the real files."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import settings
+
+from amdash.config import Settings
+from amdash.service.workspace import Workspace, open_workspace
+
+REQUIRE_ALL = os.environ.get("AMDASH_REQUIRE_ALL") == "1"
+NOW = dt.datetime(2026, 11, 24, 9, 0)
+
+settings.register_profile("amdash", deadline=None, derandomize=True)
+settings.load_profile("amdash")
+
+
+def missing(what: str) -> None:
+    """Skip where a thing is not there; fail where nothing may be skipped."""
+    if REQUIRE_ALL:
+        pytest.fail(f"{what} is missing, and here nothing may be skipped")
+    pytest.skip(f"{what} is missing")
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real spreadsheets."""
+    folder = os.environ.get("AMDASH_REAL_DATA")
+    if not folder or not Path(folder).is_dir():
+        missing("AMDASH_REAL_DATA")
+    return Path(str(folder))
+
+
+@pytest.fixture(scope="session")
+def xlsx() -> Callable[[Mapping[str, Sequence[Sequence[Any]]]], bytes]:
+    """Rows per sheet -> the bytes of a workbook."""
+
+    def make(sheets: Mapping[str, Sequence[Sequence[Any]]]) -> bytes:
+        book = openpyxl.Workbook()
+        book.remove(book.active)
+        for name, rows in sheets.items():
+            sheet = book.create_sheet(name)
+            for row in rows:
+                sheet.append(list(row))
+        target = io.BytesIO()
+        book.save(target)
+        return target.getvalue()
+
+    return make
+
+
+@pytest.fixture
+def ws(tmp_path: Path) -> Workspace:
+    """An empty workspace whose clock stands at 2026-11-24 09:00."""
+    return open_workspace(Settings(tmp_path, f"sqlite:///{tmp_path / 'amdash.db'}"), now=lambda: NOW)

@@ -1,0 +1,91 @@
+"""Every string a person sees is in the catalogue, none is left over, and no language leaks into the other."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from amdash.errors import AmdashError, Issue
+from amdash.i18n import language_of, translator
+from amdash.i18n.catalogue import LOCALE_FOLDER
+from amdash.i18n.messages import WORDING, error_text, issue_text
+
+ROOT = Path(__file__).resolve().parents[2]
+KEYWORDS = {"_": None, "N_": None, "plural": (1, 2)}
+HAN = re.compile(r"[\u4e00-\u9fff]")
+FIELDS = re.compile(r"\{(\w*)")
+
+
+def extracted() -> set[str | tuple[str, ...]]:
+    found: set[str | tuple[str, ...]] = set()
+    for folder in ("amdash", "pages"):
+        found |= {message for _, _, message, _, _ in extract_from_dir(str(ROOT / folder), keywords=KEYWORDS)}
+    with (ROOT / "dashboard.py").open("rb") as source:
+        from babel.messages.extract import extract
+
+        found |= {message for _, message, _, _ in extract("python", source, keywords=KEYWORDS)}
+    return found - {""}
+
+
+def catalogue() -> dict[str | tuple[str, ...], Message]:
+    with (LOCALE_FOLDER / "zh_CN" / "LC_MESSAGES" / "amdash.po").open("rb") as source:
+        return {message.id: message for message in read_po(source, locale="zh_CN") if message.id}
+
+
+def test_nothing_is_missing_and_nothing_is_left_over() -> None:
+    assert sorted(map(str, extracted() - set(catalogue()))) == []
+    assert sorted(map(str, set(catalogue()) - extracted())) == []
+
+
+@pytest.mark.parametrize("message", catalogue().values(), ids=lambda message: str(message.id)[:40])
+def test_every_translation_is_chinese_and_keeps_its_fields(message: Message) -> None:
+    sources = [message.id] if isinstance(message.id, str) else list(message.id)
+    translations = [message.string] if isinstance(message.string, str) else list(message.string)
+    assert not message.fuzzy
+    assert all(translations)
+    # A name that is the same in both languages, such as KPI or PDF, is no sentence.
+    assert all(HAN.search(text) for text in translations) or len(sources[0]) <= 6
+    assert not any(HAN.search(text) for text in sources)
+    for text in translations:
+        assert set(FIELDS.findall(text)) == set(FIELDS.findall(sources[-1]))
+
+
+@pytest.mark.parametrize(("tag", "language"), [("zh-CN", "zh"), ("zh", "zh"), ("ZH-hans-CN", "zh"), ("en-GB", "en"), ("fr", "en"), (None, "zh"), ("", "zh")])
+def test_the_language_follows_the_browser(tag: str | None, language: str) -> None:
+    assert language_of(tag) == language
+
+
+def test_a_value_is_never_a_template() -> None:
+    _ = translator("en")
+    assert _("sheet {sheet}", sheet="{0.__class__}") == "sheet {0.__class__}"
+
+
+def test_plural_forms() -> None:
+    assert translator("en").plural("{n} row", "{n} rows", 1) == "1 row"
+    assert translator("en").plural("{n} row", "{n} rows", 1200) == "1,200 rows"
+
+
+ANYTHING = {
+    "file": "a.xlsx", "other": "b.xlsx", "megabytes": 9, "reasons": "", "issues": [], "files": ["a.xlsx"], "found": "甲", "table": "Sales", "missing": ["Amount"], "field": "Date",
+    "mapping": "x", "tables": "sales", "kpi": "x", "known": ["csat"], "manager": "x", "value": "x", "import_id": 1, "revision": 2, "newest": 3, "sha256": "0", "month": "2026-10",
+    "expected": 1,
+}
+
+
+@pytest.mark.parametrize("code", WORDING)
+def test_every_wording_is_complete_in_both_languages(code: str) -> None:
+    for language in ("zh", "en"):
+        words = error_text(translator(language), AmdashError(code, **ANYTHING))
+        assert "{" not in words
+        assert bool(HAN.search(words.replace("甲", ""))) is (language == "zh")
+
+
+def test_an_issue_says_where_what_and_the_remedy() -> None:
+    issue = Issue("error", "value_not_date", "March.xlsx", "投诉", "D18", 18, "投诉日期", "3月32日", {"table": "Complaints", "field": "Received on"})
+    assert issue_text(translator("en"), issue) == "March.xlsx, sheet 投诉, cell D18: “3月32日” is not a date. Write it like 2026-10-31 and upload again."
+    assert issue_text(translator("zh"), issue) == "March.xlsx，工作表 投诉，单元格 D18：「3月32日」不是日期。请写成 2026-10-31 这样，再上传一次。"
