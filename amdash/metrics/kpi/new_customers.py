@@ -32,7 +32,7 @@ def cells(facts: Facts) -> pd.DataFrame:
     """Customers whose first sale ever falls in the month, per manager-month, each counted once, for the manager of that sale.
 
     Rows: one per manager and month from the manager's first month with a sale to the last (or as the list of managers
-    says), 0 included.  Unit: customers a manager-month.  Empty: no row for a month without any sale in the business.
+    says), 0 included.  Unit: customers a manager-month.  n: manager-months.  Empty: no row for a month without any sale in the business.
     Source: new-customer count as in the source method (at least 10 a month).
     """
     sold = won_sales(facts)
@@ -44,7 +44,7 @@ def cells(facts: Facts) -> pd.DataFrame:
     cells = active.merge(counted, on=["manager", "month"], how="outer")
     named = cells["manager"] != ""
     return finished(cells.assign(
-        team="", numerator=cells["numerator"].fillna(0), denominator=named.astype("float64"), n=cells["numerator"].fillna(0)
+        team="", numerator=cells["numerator"].fillna(0), denominator=named.astype("float64"), n=named.astype("int64")
     ).sort_values(["manager", "month"]))
 
 

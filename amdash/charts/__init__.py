@@ -1,0 +1,1 @@
+"""Readings to Plotly figures, all in one theme."""

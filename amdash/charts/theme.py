@@ -1,0 +1,82 @@
+"""Ink, paper, type and axes: what all figures share. The colours are those of .streamlit/config.toml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import plotly.graph_objects as go
+
+from amdash.i18n import Language
+from amdash.i18n import formats
+
+Mode = Literal["light", "dark"]
+FONT = "Source Sans, PingFang SC, Microsoft YaHei UI, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
+
+
+@dataclass(frozen=True)
+class Palette:
+    """``good`` and ``bad`` mark signals; their ``_text`` forms are dark enough for words."""
+
+    ink: str
+    mute: str
+    hair: str
+    paper: str
+    grey: str
+    good: str
+    good_text: str
+    bad: str
+    bad_text: str
+
+
+PALETTES: dict[Mode, Palette] = {
+    "light": Palette("#1E252E", "#5A6270", "#DEDAD3", "#FCFBF9", "#7A828E", "#1D6FB8", "#155A99", "#C8510B", "#9A3B04"),
+    "dark": Palette("#E8EAED", "#A9B2BE", "#343C46", "#14181D", "#8B95A3", "#6CB2F2", "#8CC4F7", "#F28C4B", "#FFB27C"),
+}
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a figure is drawn: ground, language, height and type size in pixels."""
+
+    mode: Mode
+    language: Language
+    height: int
+    size: int
+
+    @property
+    def ink(self) -> Palette:
+        return PALETTES[self.mode]
+
+
+def scale_of(unit: formats.Unit, language: Language, largest: float) -> tuple[float, str]:
+    """(factor, suffix) that turn a value into what stands on the axis: percent, 万 or k."""
+    if unit == "ratio":
+        return 100.0, "%"
+    if unit != "money":
+        return 1.0, ""
+    steps = ((1e8, 1e-8, "亿"), (1e4, 1e-4, "万")) if language == "zh" else ((1e6, 1e-6, "M"), (1e4, 1e-3, "k"))
+    return next(((factor, name) for least, factor, name in steps if largest >= least), (1.0, ""))
+
+
+def period_labels(periods: list[str], language: Language) -> list[str]:
+    """'10月', with the year below the first one and below every January."""
+    labels = []
+    for place, period in enumerate(periods):
+        name = formats.month_short(period, language)
+        shows_year = len(period) > 4 and (place == 0 or period.endswith(("-01", "-Q1")))
+        labels.append(f"{name}<br>{period[:4]}" if shows_year else name)
+    return labels
+
+
+def dress(figure: go.Figure, style: Style, *, right: int, top: int) -> go.Figure:
+    """Margins, paper, type and axes of the house; nothing can be dragged or zoomed by accident."""
+    ink = style.ink
+    figure.update_layout(
+        height=style.height, margin={"l": 4, "r": right, "t": top, "b": int(style.size * 3.1)}, showlegend=False, paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)", font={"family": FONT, "size": style.size, "color": ink.mute}, hovermode="x",
+        hoverlabel={"bgcolor": ink.ink, "font": {"color": ink.paper, "size": style.size}}, dragmode=False,
+    )
+    figure.update_xaxes(tickangle=0, showgrid=False, zeroline=False, fixedrange=True, ticks="", showline=True, linecolor=ink.hair)
+    figure.update_yaxes(showgrid=False, zeroline=False, fixedrange=True, nticks=5, automargin=True)
+    return figure

@@ -1,0 +1,124 @@
+"""One KPI over time for several subjects: small multiples on one scale, and teams as lines with their names at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from amdash.charts.theme import Style, dress, period_labels, scale_of
+from amdash.i18n import formats
+from amdash.insight.reading import Reading
+from amdash.metrics.spec import Kpi
+
+_DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
+_HEADROOM = 0.08
+
+
+def lines(readings: Sequence[Reading], kpi: Kpi, style: Style) -> go.Figure:
+    """Every subject as a line of its own dash, named at its last point; gaps where nothing was measured. Empty without values."""
+    shown = [reading for reading in readings if any(point.value is not None for point in reading.points)]
+    figure = go.Figure()
+    if not shown:
+        return dress(figure, style, right=4, top=4)
+    low, high = _extent(shown)
+    factor, suffix = scale_of(kpi.unit, style.language, high)
+    periods = [point.period for point in shown[0].points]
+    positions = np.arange(len(periods))
+    ends = []
+    for place, reading in enumerate(shown):
+        series = _series(reading, factor)
+        figure.add_scatter(
+            x=positions, y=series, mode="lines", name=reading.subject, line={"color": style.ink.ink if place == 0 else style.ink.mute, "width": 2.2, "dash": _DASHES[place % len(_DASHES)]},
+            customdata=[formats.written(point.value, kpi.unit, style.language) for point in reading.points], hovertemplate=f"{reading.subject}  <b>%{{customdata}}</b><extra></extra>",
+        )
+        last = int(np.flatnonzero(~np.isnan(series))[-1])
+        ends.append((float(series[last]), reading.subject, last))
+    _target(figure, shown[0], factor, style)
+    _name_ends(figure, ends, (low * factor, high * factor), style)
+    widest = max(sum(1.0 if character > "\u2e80" else 0.56 for character in reading.subject) for reading in shown)
+    dress(figure, style, right=int(style.size * (widest + 1.4)), top=style.size)
+    figure.update_xaxes(tickvals=positions, ticktext=_thinned(period_labels(periods, style.language)), range=[-0.4, len(periods) - 0.6])
+    figure.update_yaxes(range=[low * factor, high * factor], ticksuffix=suffix)
+    return figure
+
+
+def small_multiples(readings: Sequence[Reading], kpi: Kpi, style: Style, columns: int = 4) -> go.Figure:
+    """One small control chart a subject, all on the same scale: band, target, line, signals and the last value. Empty without values."""
+    if not any(point.value is not None for reading in readings for point in reading.points):
+        return dress(go.Figure(), style, right=4, top=4)
+    rows = -(-len(readings) // columns)
+    figure = make_subplots(rows=rows, cols=columns, shared_yaxes="all", shared_xaxes="all", horizontal_spacing=0.03, vertical_spacing=min(0.12, 0.5 / rows))
+    low, high = _extent(readings)
+    factor, suffix = scale_of(kpi.unit, style.language, high)
+    for place, reading in enumerate(readings):
+        _small(figure, reading, kpi, factor, style, place // columns + 1, place % columns + 1)
+    dress(figure, style, right=8, top=style.size * 2)
+    periods = [point.period for point in readings[0].points]
+    labels = period_labels(periods, style.language)
+    step = max(1, len(periods) // 3)
+    ticks = list(range(0, len(periods), step))
+    figure.update_xaxes(tickvals=ticks, ticktext=[labels[tick].split("<br>")[0] if tick else labels[tick] for tick in ticks], range=[-0.5, len(periods) - 0.5])
+    figure.update_yaxes(range=[low * factor, high * factor], ticksuffix=suffix, nticks=4)
+    return figure
+
+
+def _small(figure: go.Figure, reading: Reading, kpi: Kpi, factor: float, style: Style, row: int, column: int) -> None:
+    ink = style.ink
+    series = _series(reading, factor)
+    if reading.limits:
+        figure.add_hrect(y0=reading.limits.lower * factor, y1=reading.limits.upper * factor, fillcolor=ink.grey, opacity=0.12, line_width=0, layer="below", row=row, col=column)
+    if reading.target is not None:
+        figure.add_hline(y=reading.target * factor, line={"color": ink.ink, "width": 1.2, "dash": "4px,4px"}, row=row, col=column)
+    colour = {"improvement": ink.good, "concern": ink.bad}
+    figure.add_scatter(
+        x=np.arange(len(series)), y=series, mode="lines+markers", line={"color": ink.mute, "width": 1.6}, row=row, col=column, name=reading.subject,
+        marker={
+            "size": [8 if point.flag else 3 for point in reading.points], "opacity": 1,
+            "color": [colour.get(point.direction or "", ink.mute) for point in reading.points],
+            "symbol": [{"improvement": "triangle-up", "concern": "diamond"}.get(point.direction or "", "circle") for point in reading.points],
+        },
+        customdata=[f"{formats.month(point.period, style.language)}  {formats.written(point.value, kpi.unit, style.language)}" for point in reading.points],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    words = formats.written(reading.value, kpi.unit, style.language)
+    figure.add_annotation(
+        xref="x domain", yref="y domain", x=0, y=1, xanchor="left", yanchor="bottom", showarrow=False, row=row, col=column,
+        text=f"<b>{reading.subject}</b>  {words}", font={"color": ink.ink, "size": style.size},
+    )
+
+
+def _series(reading: Reading, factor: float) -> np.ndarray:
+    return np.array([np.nan if point.value is None else point.value * factor for point in reading.points])
+
+
+def _extent(readings: Sequence[Reading]) -> tuple[float, float]:
+    heights = [point.value for reading in readings for point in reading.points if point.value is not None]
+    heights += [reading.target for reading in readings if reading.target is not None]
+    low, high = min(heights), max(heights)
+    pad = _HEADROOM * (high - low) or abs(high) * _HEADROOM or 1.0
+    return low - pad, high + pad
+
+
+def _target(figure: go.Figure, reading: Reading, factor: float, style: Style) -> None:
+    if reading.target is not None:
+        figure.add_hline(y=reading.target * factor, line={"color": style.ink.ink, "width": 1.2, "dash": "4px,4px"})
+
+
+def _name_ends(figure: go.Figure, ends: list[tuple[float, str, int]], extent: tuple[float, float], style: Style) -> None:
+    depth = style.height - 4.1 * style.size
+    floor = float("-inf")
+    for height, name, last in sorted(ends):
+        at = (height - extent[0]) / (extent[1] - extent[0]) * depth
+        placed = max(at, floor + 1.25 * style.size)
+        floor = placed
+        figure.add_annotation(x=last, y=height, yshift=placed - at, xanchor="left", xshift=8, text=name, showarrow=False, font={"color": style.ink.ink, "size": style.size})
+
+
+def _thinned(labels: list[str]) -> list[str]:
+    """Every label up to twelve; beyond that only those that carry a year and every third."""
+    if len(labels) <= 12:
+        return labels
+    return [label if "<br>" in label or place % 3 == 0 else "" for place, label in enumerate(labels)]
