@@ -7,8 +7,9 @@ from typing import Literal
 
 import plotly.graph_objects as go
 
-from amdash.i18n import Language
-from amdash.i18n import formats
+from amdash.i18n import Language, formats
+
+Figure = go.Figure
 
 Mode = Literal["light", "dark"]
 FONT = "Source Sans, PingFang SC, Microsoft YaHei UI, Microsoft YaHei, Noto Sans CJK SC, sans-serif"

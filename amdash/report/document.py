@@ -1,0 +1,150 @@
+"""What a summary says: every string formatted and translated, ready for the template, which has no words of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from amdash.i18n import N_, Language, Translator, formats, translator
+from amdash.insight.narrative import Story
+from amdash.insight.reading import Reading
+from amdash.metrics.spec import Kpi
+
+VERDICTS = {"met": N_("met"), "missed": N_("missed"), "few": N_("too few"), "none": N_("no target"), "absent": N_("no data")}
+VARIATIONS = {"improving": N_("improving"), "worsening": N_("worsening"), "ordinary": N_("ordinary")}
+SOURCES = {"supervisor": N_("Supervisor"), "team": N_("Team member"), "customer": N_("Customer")}
+_LARGE_CHARTS = 2
+
+
+@dataclass(frozen=True)
+class ReportFeedback:
+    """One entry of the feedback log."""
+
+    date: dt.date
+    source: str | None
+    method: str | None
+    content: str
+    action: str | None
+    due_on: dt.date | None
+
+
+@dataclass(frozen=True)
+class ReportInput:
+    """Everything a manager's summary is made of. ``score``: 1 = all targets just met. ``sources``: the files behind it."""
+
+    manager: str
+    team: str
+    period: str
+    readings: Sequence[tuple[Kpi, Reading]]
+    score: float | None
+    story: Story
+    feedback: Sequence[ReportFeedback]
+    revision: int
+    revision_at: dt.datetime
+    sources: Sequence[str]
+
+
+def document(report: ReportInput, language: Language) -> dict[str, Any]:
+    """The report as plain data for the template. Numbers are written exactly as the pages write them."""
+    _ = translator(language)
+    stamp = _("Data revision {revision} of {date}", revision=report.revision, date=formats.day(report.revision_at.date(), language))
+    return {
+        "lang": language,
+        "title": _("{manager}: summary of {period}", manager=report.manager, period=formats.month(report.period, language)),
+        "manager": report.manager,
+        "team": report.team,
+        "period": formats.month(report.period, language),
+        "story": [[lead, sentence] for lead, sentence in report.story],
+        "score": _score(report.score, _),
+        "head": [_("KPI"), _("Value"), _("Target"), _("Verdict"), _("Variation"), _("Last {n} periods", n=12)],
+        "rows": [_row(kpi, reading, _) for kpi, reading in report.readings],
+        "charts": [_chart(kpi, reading, _) for kpi, reading in telling(report.readings)],
+        "feedback": _feedback(report.feedback, _),
+        "signatures": [_("Account manager"), _("Supervisor"), _("Date")],
+        "footer": {"stamp": stamp, "sources": _sources(report.sources, _), "page": _("Page")},
+        "of": _("of"),
+    }
+
+
+def telling(readings: Sequence[tuple[Kpi, Reading]]) -> list[tuple[Kpi, Reading]]:
+    """The readings worth a larger chart: what worsened or was missed first, then what improved, then by the order of the page."""
+
+    def urgency(pair: tuple[Kpi, Reading]) -> tuple[int, int]:
+        kpi, reading = pair
+        worse, missed = reading.variation == "worsening", reading.verdict == "missed"
+        rank = 0 if worse and missed else 1 if worse else 2 if missed else 3 if reading.variation == "improving" else 4
+        return rank, 0 if kpi.weighted else 1
+
+    shown = [pair for pair in readings if sum(point.value is not None for point in pair[1].points) > 1]
+    return sorted(shown, key=urgency)[:_LARGE_CHARTS]
+
+
+def _score(score: float | None, _: Translator) -> dict[str, str]:
+    words = _("Targets reached, weighted; 100 is all of them")
+    return {"name": _("Weighted score"), "value": formats.MISSING if score is None else f"{score * 100:.0f}", "note": words}
+
+
+def _row(kpi: Kpi, reading: Reading, _: Translator) -> dict[str, Any]:
+    digits, unit = formats.figure(reading.value, kpi.unit, _.language)
+    few = f" · {reading.n}" if reading.verdict == "few" and reading.n else ""
+    return {
+        "name": _(kpi.name), "digits": digits, "unit": unit,
+        "target": formats.target(kpi.target, kpi.unit, kpi.higher_is_better, _.language) or formats.MISSING,
+        "verdict": reading.verdict, "verdict_words": _(VERDICTS[reading.verdict]) + few,
+        "variation": "" if reading.value is None else reading.variation,
+        "variation_words": "" if reading.value is None else _(VARIATIONS[reading.variation]),
+        "series": series(reading), "alt": _alt(kpi, reading, _),
+    }
+
+
+def _chart(kpi: Kpi, reading: Reading, _: Translator) -> dict[str, Any]:
+    return {
+        "name": _(kpi.name), "value": formats.written(reading.value, kpi.unit, _.language),
+        "target_words": formats.target(kpi.target, kpi.unit, kpi.higher_is_better, _.language) or "",
+        "note": _("grey band: ordinary variation"), "series": series(reading), "alt": _alt(kpi, reading, _),
+        "labels": [formats.month_short(point.period, _.language) for point in reading.points],
+        "ticks": [[height, formats.written(height, kpi.unit, _.language)] for height in ticks(reading)],
+    }
+
+
+def series(reading: Reading) -> dict[str, Any]:
+    """What a chart draws: values (null for a gap), directions of signals, limits and target, all in the KPI's own unit."""
+    limits = reading.limits
+    return {
+        "values": [point.value for point in reading.points], "directions": [point.direction or "" for point in reading.points],
+        "limits": [limits.lower, limits.centre, limits.upper] if limits else None, "target": reading.target,
+    }
+
+
+def ticks(reading: Reading) -> list[float]:
+    """The lowest and highest value: enough for an axis two fingers high."""
+    values = [point.value for point in reading.points if point.value is not None]
+    return sorted({min(values), max(values)}) if values else []
+
+
+def _alt(kpi: Kpi, reading: Reading, _: Translator) -> str:
+    """A chart in words: every period with its value."""
+    points = _.comma.join(f"{formats.month(point.period, _.language)} {formats.written(point.value, kpi.unit, _.language)}" for point in reading.points)
+    return f"{_(kpi.name)}{_.colon}{points}"
+
+
+def _feedback(entries: Sequence[ReportFeedback], _: Translator) -> dict[str, Any]:
+    return {
+        "name": _("Feedback in this period"), "empty": _("No feedback was recorded in this period."),
+        "head": [_("Date"), _("Source"), _("What happened"), _("Next step"), _("Due on")],
+        "rows": [
+            [
+                formats.day(entry.date, _.language), _.comma.join(filter(None, (_(SOURCES[entry.source]) if entry.source else None, entry.method))), entry.content,
+                entry.action or formats.MISSING, formats.day(entry.due_on, _.language) if entry.due_on else formats.MISSING,
+            ]
+            for entry in entries
+        ],
+    }
+
+
+def _sources(files: Sequence[str], _: Translator) -> str:
+    shown = _.comma.join(files[:3])
+    rest = _.plural("and {n} more file", "and {n} more files", len(files) - 3) if len(files) > 3 else ""
+    return _("Sources: {files}", files=f"{shown} {rest}".strip()) if files else ""

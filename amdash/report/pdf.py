@@ -1,0 +1,44 @@
+"""Documents to PDF: Typst, one set of fonts for all, archival and accessible (PDF/A-2a, PDF/UA-1), the same bytes every time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import json
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from amdash.report.glyphs import printable
+
+_TEMPLATE = Path(__file__).parent / "template"
+_STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
+
+
+def compile_pdf(content: dict[str, Any], at: dt.datetime) -> bytes:
+    """The report of a document (see amdash.report.document) as PDF bytes.
+
+    ``at`` is written into the file as its date: the revision's, never the clock's. Thread-safe. Data reaches the
+    template as text only: no markup in it is ever executed.
+    """
+    data = json.dumps({**printable(content, _font()), "at": [at.year, at.month, at.day]}, ensure_ascii=False)
+    # A compiler of its own for every call: one that two threads share refuses the second.
+    compiler = typst.Compiler(input=_TEMPLATE / "report.typ", root=_TEMPLATE, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs={"data": data})
+    pdf = compiler.compile(format="pdf", pdf_standards=_STANDARDS, timestamp=at.replace(tzinfo=dt.UTC, microsecond=0))
+    if not isinstance(pdf, bytes):
+        raise TypeError(f"expected one PDF, got {type(pdf).__name__}")
+    return pdf
+
+
+@functools.cache
+def _font() -> Path:
+    """The one font of the report: Noto Sans CJK, regular to black in one file."""
+    folder = Path(str(resources.files("manimgx_fonts_cjk")))
+    return next(folder.glob("*.ttc"))
+
+
+@functools.cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[_font().parent])

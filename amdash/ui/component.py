@@ -1,0 +1,35 @@
+"""The component that shows our markup, reports clicks, and tells how much room the window has."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from amdash.ui import session
+
+_HERE = Path(__file__).parent
+
+
+@st.cache_resource
+def _component() -> Callable[..., Any]:
+    css, script = ((_HERE / name).read_text(encoding="utf-8") for name in ("look.css", "look.js"))
+    return st.components.v2.component("amdash_look", html='<div class="am"></div>', css=css, js=script)
+
+
+def show(markup: str, key: str, *, on_go: Callable[[str], None] | None = None, measures: bool = False) -> None:
+    """Put markup on the page. ``on_go`` gets the data-go of a clicked element; ``measures``: also learn the window's size."""
+    data: dict[str, Any] = {"html": markup, "stamp": hashlib.blake2b(markup.encode(), digest_size=8).hexdigest()}
+    if measures:
+        data["room"] = list(session.room())
+
+    def clicked() -> None:
+        if on_go and st.session_state[key].go:
+            on_go(st.session_state[key].go)
+
+    result = _component()(data=data, key=key, on_go_change=clicked, on_room_change=lambda: None)
+    if measures and result.room:
+        session.set_room(result.room)

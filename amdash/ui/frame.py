@@ -1,0 +1,72 @@
+"""The frame of every page: type sizes, the language switch, what is said when nothing is there, and how errors are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from amdash.errors import AmdashError
+from amdash.i18n.messages import error_text
+from amdash.service import demo
+from amdash.service.imports import Progress
+from amdash.ui import reads, session
+from amdash.ui.markup.page import PAGE_STYLE
+
+UPLOAD_PAGE = "pages/upload.py"
+
+
+def begin() -> None:
+    """Before anything else on a page."""
+    st.html(PAGE_STYLE)
+
+
+def language_switch() -> None:
+    """A button that says the other language in its own words."""
+    other = "en" if session.language() == "zh" else "zh"
+    st.button("English" if other == "en" else "中文", key="language_switch", type="tertiary", on_click=lambda: session.choose(lang=other))
+
+
+def stop_when_empty() -> None:
+    """On a fresh workspace: offer the demo data and the upload, and nothing else."""
+    if not reads.workspace().is_empty():
+        return
+    _ = session.words()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"## {_('Welcome to amdash')}", width="stretch")
+        language_switch()
+    with st.container(width=640, gap="medium"):
+        st.markdown(f"**{_('There is no data here yet.')}**")
+        st.markdown(_("Upload the sales sheet that you already keep, or look around in two years of a made-up firm first. The demo data can be taken back in one click."))
+        with st.container(horizontal=True):
+            upload = st.button(_("Upload my sheet"), type="primary", icon=":material/upload:")
+            wants_demo = st.button(_("Load the demo data"), icon=":material/science:")
+    if upload:
+        st.switch_page(UPLOAD_PAGE)
+    if wants_demo:
+        with progress(_("Loading the demo data")) as bar:
+            demo.load(reads.workspace(), actor=session.actor(), progress=bar)
+        st.rerun()
+    st.stop()
+
+
+@contextmanager
+def progress(words: str) -> Iterator[Progress]:
+    """A bar for long work: call what you get with a share and what is being done. It disappears at the end."""
+    place = st.progress(0.0, text=words)
+
+    def draw(share: float, what: str) -> None:
+        place.progress(min(1.0, share), text=f"{words} · {what}" if what else words)
+
+    yield draw
+    place.empty()
+
+
+@contextmanager
+def errors_shown() -> Iterator[None]:
+    """What a person can put right is shown where it happened; everything else is a fault of ours and is not hidden."""
+    try:
+        yield
+    except AmdashError as error:
+        st.error(error_text(session.words(), error), icon=":material/error:")

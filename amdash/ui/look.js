@@ -1,0 +1,39 @@
+// The HTML comes escaped from markup.py; this only reports clicks and moves the focus.
+export default function ({ parentElement, data, setTriggerValue, setStateValue }) {
+  const root = parentElement.querySelector(".am")
+  if (root.dataset.stamp !== data.stamp) {
+    const held = parentElement.activeElement?.dataset?.go
+    root.className = "am"
+    root.innerHTML = data.html
+    root.dataset.stamp = data.stamp
+    const first = root.querySelector('.mx [data-go]')
+    if (first) first.tabIndex = 0
+    if (held) [...root.querySelectorAll("[data-go]")].find(b => b.dataset.go === held)?.focus()
+  }
+  // Plotly counts in pixels and knows no CSS variables: tell the page the room there is and the ground colour.
+  const tell = () => {
+    const css = getComputedStyle(root), room = [Math.round(innerHeight), Math.round(parseFloat(getComputedStyle(document.documentElement).fontSize) * 10) / 10, css.color]
+    const was = data.room
+    if (Math.abs(room[0] - was[0]) > 8 || Math.abs(room[1] - was[1]) > .5 || (was[2] && room[2] !== was[2])) setStateValue("room", room)
+    was[2] ||= room[2]
+  }
+  if (data.room) {
+    tell()
+    root.ontransitionend = e => { if (e.target === root) tell() }   // .am has transition: color 1ms, so a theme switch ends here
+  }
+  root.onclick = e => {
+    const b = e.target.closest("[data-go]")
+    if (b) setTriggerValue("go", b.dataset.go)
+  }
+  root.onkeydown = e => {
+    const step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[e.key]
+    const b = e.target.closest(".mx [data-go]")
+    if (!step || !b) return
+    e.preventDefault()
+    const rows = [...root.querySelectorAll(".mx tbody tr:not(.team)")].map(r => [...r.querySelectorAll("[data-go]")])
+    const y = rows.findIndex(r => r.includes(b)), x = rows[y].indexOf(b)
+    const to = rows[Math.min(rows.length - 1, Math.max(0, y + step[0]))]
+    const next = to[Math.min(to.length - 1, Math.max(0, x + step[1]))]
+    b.tabIndex = -1; next.tabIndex = 0; next.focus()
+  }
+}

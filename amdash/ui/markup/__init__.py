@@ -1,0 +1,1 @@
+"""The only HTML of the house. Every value goes through ``esc``."""

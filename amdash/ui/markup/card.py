@@ -1,0 +1,26 @@
+"""One person's scorecard: a row a KPI, with its two words and a small control chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape as esc
+
+from amdash.i18n import Translator
+from amdash.insight.reading import Reading
+from amdash.metrics.spec import Kpi
+from amdash.ui.markup.marks import VARIATION_WORDS, goal, icon, number, spark, spoken, verdict_words
+
+
+def card(readings: Sequence[tuple[Kpi, Reading]], chosen: str, _: Translator) -> str:
+    """The list; the chosen KPI is marked, every row reports '|kpi' when clicked."""
+    return f'<ul class="card" role="list" style="--rows:{len(readings)}">{"".join(_row(kpi, reading, chosen, _) for kpi, reading in readings)}</ul>'
+
+
+def _row(kpi: Kpi, reading: Reading, chosen: str, _: Translator) -> str:
+    current = ' aria-current="true"' if kpi.id == chosen else ""
+    variation = f'<span class="w w-{reading.variation}">{icon(reading.variation)}{esc(_(VARIATION_WORDS[reading.variation]))}</span>' if reading.value is not None else ""
+    return (
+        f'<li><button type="button" data-go="|{kpi.id}" aria-label="{esc(spoken(reading, kpi, _))}"{current}><span class="nmk">{esc(_(kpi.name))}<span class="sub">{esc(goal(kpi, _))}</span></span>'
+        f'<span class="val">{number(reading.value, kpi.unit, _)}</span><span class="ws"><span class="w w-{reading.verdict}">{icon(reading.verdict)}{esc(verdict_words(reading, _))}</span>{variation}</span>'
+        f"{spark(reading, 200, 40, band=True)}</button></li>"
+    )

@@ -1,0 +1,97 @@
+"""Marks that say the same by shape, word and colour; numbers with small units; sparklines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape as esc
+
+from amdash.i18n import N_, Translator, formats
+from amdash.insight.reading import Reading
+from amdash.metrics.spec import Kpi
+
+VERDICT_WORDS = {"met": N_("met"), "missed": N_("missed"), "few": N_("too few"), "none": N_("no target"), "absent": N_("no data")}
+VARIATION_WORDS = {"improving": N_("improving"), "worsening": N_("worsening"), "ordinary": N_("ordinary")}
+_SHAPES = {
+    # Circle, diamond, broken ring: the outline alone tells them apart, also in grey.
+    "met": '<circle cx="8" cy="8" r="6.6" class="line"/><path d="M4.9 8.2l2.2 2.3 4-4.6" class="stroke"/>',
+    "missed": '<path d="M8 .6l7.4 7.4L8 15.4.6 8z" class="fill"/><path d="M5.8 5.8l4.4 4.4M10.2 5.8l-4.4 4.4" class="cut"/>',
+    "few": '<circle cx="8" cy="8" r="6.4" class="line" stroke-dasharray="2.6 2.4"/><path d="M5.2 8h.01M8 8h.01M10.8 8h.01" class="dots"/>',
+    "none": '<path d="M3 8h10" class="stroke thin"/>',
+    "absent": '<path d="M3.5 12.5l9-9" class="stroke thin"/>',
+    "improving": '<path d="M3 8l5-5 5 5M3 13l5-5 5 5" class="stroke"/>',
+    "worsening": '<path d="M3 3l5 5 5-5M3 8l5 5 5-5" class="stroke"/>',
+    "ordinary": '<path d="M1.5 9c1.6-3.4 3.8-3.4 6.5-.6s4.9 2.6 6.5-.8" class="stroke"/>',
+}
+_PAD = 2.5
+
+
+def icon(name: str) -> str:
+    """A mark, hidden from screen readers: the word beside it or the label around it speaks."""
+    return f'<svg class="i i-{name}" viewBox="0 0 16 16" aria-hidden="true">{_SHAPES[name]}</svg>'
+
+
+def number(value: float | None, unit: formats.Unit, _: Translator) -> str:
+    """A figure with its unit set smaller."""
+    digits, name = formats.figure(value, unit, _.language)
+    return f'<span class="nu"><b class="num">{esc(digits)}</b><span class="unit">{esc(name)}</span></span>'
+
+
+def goal(kpi: Kpi, _: Translator) -> str:
+    """'≥ 95%' or 'no target', as plain text."""
+    return formats.target(kpi.target, kpi.unit, kpi.higher_is_better, _.language) or _("no target")
+
+
+def verdict_words(reading: Reading, _: Translator) -> str:
+    """The verdict in words, with the number of cases where they are too few."""
+    words = _(VERDICT_WORDS[reading.verdict])
+    return f"{words} · {reading.n}" if reading.verdict == "few" and reading.n else words
+
+
+def spoken(reading: Reading, kpi: Kpi, _: Translator) -> str:
+    """What a screen reader says for a cell: who, what, value, target, verdict, variation."""
+    parts = [reading.subject, f"{_(kpi.name)} {formats.written(reading.value, kpi.unit, _.language)}", _("target {target}", target=goal(kpi, _)) if kpi.target is not None else "",
+             verdict_words(reading, _), "" if reading.value is None else _(VARIATION_WORDS[reading.variation])]
+    return ("，" if _.language == "zh" else ", ").join(part for part in parts if part)
+
+
+def spark(reading: Reading, width: int = 120, height: int = 18, *, band: bool = False) -> str:
+    """The points as a line with gaps, the target dashed, the last point and the signals marked; ``band`` shows the limits."""
+    values = [point.value for point in reading.points]
+    known = [value for value in values if value is not None]
+    if not known:
+        return f'<svg class="spark" viewBox="0 0 {width} {height}" aria-hidden="true"></svg>'
+    heights = [*known, *([reading.target] if reading.target is not None else [])]
+    if band and reading.limits:
+        heights += [reading.limits.lower, reading.limits.upper]
+    low, high = min(heights), max(heights)
+    span = (high - low) or 1.0
+
+    def across(place: int) -> float:
+        return _PAD + place * (width - 2 * _PAD) / max(1, len(values) - 1)
+
+    def up(value: float) -> float:
+        return height - _PAD - (value - low) / span * (height - 2 * _PAD)
+
+    parts = []
+    if band and reading.limits:
+        top, bottom = up(reading.limits.upper), up(reading.limits.lower)
+        parts.append(f'<rect x="0" y="{top:.1f}" width="{width}" height="{max(1.0, bottom - top):.1f}" class="band"/>')
+    if reading.target is not None:
+        parts.append(f'<path d="M0 {up(reading.target):.1f}H{width}" class="target"/>')
+    parts.append(f'<path d="{_run(values, across, up)}" class="run"/>')
+    for place, point in enumerate(reading.points):
+        if point.value is not None and (point.direction or place == len(values) - 1):
+            kind = {"improvement": "up", "concern": "down"}.get(point.direction or "", "now")
+            if band or place >= len(values) - 2:
+                parts.append(f'<path d="M{across(place):.1f} {up(point.value):.1f}h.01" class="{kind}"/>')
+    return f'<svg class="spark" viewBox="0 0 {width} {height}" preserveAspectRatio="none" aria-hidden="true">{"".join(parts)}</svg>'
+
+
+def _run(values: list[float | None], across: Callable[[int], float], up: Callable[[float], float]) -> str:
+    """The line as a path that lifts the pen over a gap."""
+    path, pen_down = [], False
+    for place, value in enumerate(values):
+        if value is not None:
+            path.append(f"{'L' if pen_down else 'M'}{across(place):.1f} {up(value):.1f}")
+        pen_down = value is not None
+    return "".join(path)

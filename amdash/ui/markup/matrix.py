@@ -1,0 +1,86 @@
+"""The scorecard matrix: managers by KPIs, team rows between them, on one screen."""
+
+from __future__ import annotations
+
+from html import escape as esc
+
+from amdash.i18n import Translator, formats
+from amdash.insight.reading import Reading
+from amdash.metrics.spec import Kpi
+from amdash.service.scorecards import Board, TeamGroup
+from amdash.ui.markup.marks import VARIATION_WORDS, VERDICT_WORDS, goal, icon, number, spark, spoken
+
+# The team's figure of the newest survey stands beside its name: it is nobody's own.
+_STAFF = "staff_satisfaction"
+
+
+def columns(board: Board) -> list[Kpi]:
+    """The KPIs that get a column: those that a manager is judged by or sells by; surveys of employees belong to the team."""
+    return [kpi for kpi in board.kpis if kpi.category != "people" and (kpi.weighted or kpi.measure == "total")]
+
+
+def matrix(board: Board, _: Translator, team: str | None = None) -> str:
+    """The whole table, or one team of it; every cell is a button that reports 'manager|kpi'."""
+    kpis = columns(board)
+    groups = [group for group in board.teams if team is None or group.name == team]
+    heads = "".join(f'<th scope="col"><span class="kn">{esc(_(kpi.name))}</span><span class="kt">{esc(goal(kpi, _))}</span></th>' for kpi in kpis)
+    rows = "".join(_group(board, group, kpis, _) for group in groups)
+    people = sum(len(group.managers) for group in groups)
+    units = people + 0.5 * sum(bool(group.name) for group in groups)
+    label = _("Scorecard: {managers}, {kpis}", managers=_.plural("{n} manager", "{n} managers", people), kpis=_.plural("{n} KPI", "{n} KPIs", len(kpis)))
+    return (
+        f'<table class="mx" style="--units:{units:g}" role="grid" aria-label="{esc(label)}"><thead><tr><th scope="col"><span class="kn">{esc(_("Account manager"))}</span>'
+        f'<span class="kt">{esc(_("Target"))}</span></th>{heads}</tr></thead><tbody>{rows}</tbody></table>{legend(_)}'
+    )
+
+
+def _group(board: Board, group: TeamGroup, kpis: list[Kpi], _: Translator) -> str:
+    rows = [_manager(board, name, kpis, _) for name in group.managers]
+    if group.name:
+        cells = "".join(f'<td class="tv">{number(board.readings[kpi.id, group.name].value, kpi.unit, _)}</td>' for kpi in kpis)
+        rows.insert(0, f'<tr class="team"><th scope="row"><span class="tn">{esc(group.name)}</span><span class="sub">{esc(_team_note(board, group, _))}</span></th>{cells}</tr>')
+    return "".join(rows)
+
+
+def _team_note(board: Board, group: TeamGroup, _: Translator) -> str:
+    people = _.plural("{n} person", "{n} people", len(group.managers))
+    newest = next((point for point in reversed(board.readings[_STAFF, group.name].points) if point.value is not None), None)
+    if newest is None:
+        return people
+    share = formats.written(newest.value, "ratio", _.language)
+    return f"{people} · {_('employees {share}', share=share)}"
+
+
+def _manager(board: Board, name: str, kpis: list[Kpi], _: Translator) -> str:
+    mine = [board.readings[kpi.id, name] for kpi in kpis]
+    met = sum(reading.verdict == "met" for reading in mine)
+    judged = sum(reading.verdict in ("met", "missed") for reading in mine)
+    cells = "".join(_cell(reading, kpi, _) for reading, kpi in zip(mine, kpis, strict=True))
+    note = _("{met} of {judged} met", met=met, judged=judged)
+    return (
+        f'<tr><th scope="row"><button type="button" class="who" tabindex="-1" data-go="{esc(name)}|"><span class="nm">{esc(name)}</span>'
+        f'<span class="sub">{esc(note)}</span></button></th>{cells}</tr>'
+    )
+
+
+def _cell(reading: Reading, kpi: Kpi, _: Translator) -> str:
+    words = esc(spoken(reading, kpi, _))
+    variation = "" if reading.value is None else icon(reading.variation)
+    return (
+        f'<td class="v-{reading.verdict} s-{reading.variation}"><button type="button" tabindex="-1" data-go="{esc(reading.subject)}|{kpi.id}" data-kpi="{esc(_(kpi.name))}" '
+        f'title="{words}" aria-label="{words}"><span class="top">{icon(reading.verdict)}{number(reading.value, kpi.unit, _)}<span class="var">{variation}</span></span>'
+        f"{spark(reading)}</button></td>"
+    )
+
+
+def legend(_: Translator) -> str:
+    """What the marks mean, in words."""
+    def item(name: str, words: str) -> str:
+        return f'<span class="li">{icon(name)}{esc(_(words))}</span>'
+
+    verdicts = "".join(item(name, words) for name, words in VERDICT_WORDS.items())
+    variations = "".join(item(name, words) for name, words in VARIATION_WORDS.items())
+    return (
+        f'<div class="legend"><span class="lg">{esc(_("Verdict"))}</span>{verdicts}<span class="lg">{esc(_("Variation"))}</span>{variations}'
+        f'<span class="li"><svg width="26" height="10" aria-hidden="true"><path d="M0 5H26" class="target"/></svg>{esc(_("target line"))}</span></div>'
+    )

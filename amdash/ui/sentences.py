@@ -1,0 +1,39 @@
+"""What pages say in words above their figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from amdash.i18n import Translator, formats
+from amdash.insight.narrative import Story, person_story, team_story
+from amdash.insight.reading import Reading
+from amdash.metrics.spec import Kpi
+from amdash.schema import TABLES
+from amdash.service.scorecards import Board
+from amdash.ui.markup.marks import spoken
+from amdash.ui.markup.matrix import columns
+
+
+def team_sentences(board: Board, team: str | None, _: Translator) -> Story:
+    """Now, change, to decide: over the managers and KPIs that the matrix shows."""
+    shown = columns(board)
+    readings = [board.readings[kpi.id, name] for kpi in shown for group in board.teams if team in (None, group.name) for name in group.managers]
+    return team_story(readings, board.kpis, _)
+
+
+def person_sentences(board: Board, manager: str, _: Translator) -> Story:
+    """The same for one manager."""
+    return person_story([board.readings[kpi.id, manager] for kpi in columns(board)], board.kpis, _)
+
+
+def gap_badge(board: Board, _: Translator) -> str:
+    """Which sheets are missing in the period, and where to upload them; Markdown."""
+    missing = _.comma.join(f"{_(TABLES[gap.table].title)} ({formats.month(gap.month, _.language)})" for gap in board.gaps)
+    badge = _.plural("{n} sheet missing", "{n} sheets missing", len(board.gaps))
+    link = f"[{_('Upload it')}](/upload)"
+    return f":yellow-badge[:material/warning: {badge}] {_('{missing}: no data, so these KPIs cannot be said.', missing=missing)} {link}"
+
+
+def trend_words(readings: Sequence[Reading], kpi: Kpi, _: Translator) -> str:
+    """A chart of several subjects, read aloud."""
+    return ("；" if _.language == "zh" else "; ").join(spoken(reading, kpi, _) for reading in readings)

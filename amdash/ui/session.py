@@ -1,0 +1,117 @@
+"""The choices of one visitor: who, what, when, in which language. This module owns every key, and the address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from amdash.i18n import LANGUAGES, Language, Translator, language_of, translator
+from amdash.metrics import period
+from amdash.service import scorecards
+from amdash.service.workspace import OWNER
+
+# What a link may say; anything else in an address is ignored.
+_IN_ADDRESS = ("lang", "period", "team", "manager", "kpi")
+_PREFIX = "amdash_"
+_ROOM = (768, 16.0, "")
+
+
+def _get(name: str) -> Any:
+    return st.session_state.get(_PREFIX + name)
+
+
+def choose(**choices: Any) -> None:
+    """Remember choices under their own keys, where they survive a change of page."""
+    for name, value in choices.items():
+        st.session_state[_PREFIX + name] = value
+
+
+def start() -> None:
+    """On every run: take choices from the address on the first one, and write them back into it."""
+    if not _get("started"):
+        choose(started=True, **{name: st.query_params[name] for name in _IN_ADDRESS if name in st.query_params})
+    wanted = {name: str(value) for name in _IN_ADDRESS if (value := _get(name))}
+    if {name: st.query_params.get(name) for name in _IN_ADDRESS if st.query_params.get(name)} != wanted:
+        st.query_params.from_dict(wanted)
+
+
+def language() -> Language:
+    """The chosen language, else the browser's."""
+    chosen = _get("lang")
+    return chosen if chosen in LANGUAGES else language_of(st.context.locale)
+
+
+def words() -> Translator:
+    """The translator of this visitor."""
+    return translator(language())
+
+
+def actor() -> str:
+    """The acting person: the owner, until there are logins."""
+    return OWNER
+
+
+def every() -> period.Every:
+    """The kind of period that is being looked at."""
+    return period.kind_of(str(_get("period"))) if _get("period") and period.is_period(str(_get("period"))) else "month"
+
+
+def current_period(months: Sequence[str]) -> str:
+    """The chosen period where there are figures for it, else the newest month."""
+    chosen = _get("period")
+    if chosen and period.is_period(str(chosen)) and set(period.months_of(str(chosen))) & set(months):
+        return str(chosen)
+    return months[-1]
+
+
+def current_manager(names: Sequence[str]) -> str:
+    """The chosen manager, else the first."""
+    return str(_get("manager")) if _get("manager") in names else names[0]
+
+
+def current_team(names: Sequence[str]) -> str | None:
+    """The chosen team, None for all."""
+    return str(_get("team")) if _get("team") in names else None
+
+
+def current_kpi(default: str) -> str:
+    """The chosen KPI's id."""
+    return str(_get("kpi")) if _get("kpi") in {kpi.id for kpi in scorecards.kpis()} else default
+
+
+def room() -> tuple[int, float, str]:
+    """(window height in pixels, pixels of a rem, ink colour), as the browser last said."""
+    said = _get("room")
+    return said if said else _ROOM
+
+
+def set_room(said: Sequence[Any]) -> None:
+    """Remember what the browser said of its window."""
+    choose(room=(int(said[0]), float(said[1]), str(said[2])))
+
+
+def follow(name: str, page: str) -> None:
+    """Go to a page if a click has asked for it: a callback may remember the wish, only the run itself may switch."""
+    if _get("goto") == name:
+        choose(goto=None)
+        st.switch_page(page)
+
+
+def say(words: str) -> None:
+    """Something to be said after the next rerun."""
+    choose(said=words)
+
+
+def show_said() -> None:
+    """Say it, once."""
+    if _get("said"):
+        st.toast(_get("said"), icon=":material/check:")
+        choose(said=None)
+
+
+def prepared_zip(revision: int, wanted: str, language: str) -> tuple[str, bytes] | None:
+    """The ZIP that was made for exactly these choices, None where there is none."""
+    kept = _get("zip")
+    return kept[3] if kept and kept[:3] == (revision, wanted, language) else None

@@ -1,0 +1,25 @@
+"""amdash: the page list, language and theme. Start it with: streamlit run dashboard.py"""
+
+from pathlib import Path
+
+import streamlit as st
+
+from amdash.ui import session
+
+st.set_page_config(page_title="amdash", page_icon=str(Path(__file__).parent / "amdash" / "ui" / "icon.svg"), layout="wide")
+session.start()
+_ = session.words()
+
+st.navigation(
+    {
+        "": [
+            st.Page("pages/overview.py", title=_("Overview"), default=True),
+            st.Page("pages/manager.py", title=_("Account manager")),
+            st.Page("pages/trends.py", title=_("Trends")),
+            st.Page("pages/feedback.py", title=_("Feedback")),
+            st.Page("pages/reports.py", title=_("Reports")),
+            st.Page("pages/upload.py", title=_("Upload")),
+        ]
+    },
+    position="top",
+).run()

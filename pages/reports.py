@@ -1,0 +1,39 @@
+"""Reports: a PDF for one manager, or a ZIP with everybody's."""
+
+import streamlit as st
+
+from amdash.i18n import formats
+from amdash.service import exports
+from amdash.ui import filters, frame, reads, session
+from amdash.ui.details import manager_names
+
+frame.begin()
+frame.stop_when_empty()
+_ = session.words()
+period = session.current_period(reads.months())
+names = manager_names()
+
+with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    st.markdown(f"## {_('Reports')}", width="stretch")
+    filters.pick_period()
+    frame.language_switch()
+
+with st.container(width=720, gap="medium"):
+    st.markdown(_("One or two pages a person: scorecard, the charts that matter, feedback, next steps, and lines to sign."))
+    language = st.segmented_control(
+        _("Language of the PDF"), ["zh", "en"], default=session.language(), required=True, format_func=lambda one: {"zh": "中文", "en": "English"}[one], key="report_language"
+    )
+    st.markdown(f"### {_('One manager')}")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        manager = filters.pick_manager(names, key="report_manager")
+        with frame.errors_shown():
+            name, pdf = reads.report(manager, period, language)
+            st.download_button(_("Download the PDF of {manager}", manager=manager), pdf, file_name=name, mime="application/pdf", type="primary", icon=":material/download:")
+    st.markdown(f"### {_('Everybody')}")
+    st.markdown(_.plural("{n} PDF in one ZIP file, {period}.", "{n} PDFs in one ZIP file, {period}.", len(names), period=formats.month(period, session.language())))
+    if st.button(_("Prepare the ZIP"), icon=":material/folder_zip:", key="prepare"):
+        with frame.errors_shown(), frame.progress(_("Making the PDFs")) as bar:
+            session.choose(zip=(reads.workspace().revision(), period, language, exports.report_zip(reads.workspace(), period, language, progress=bar)))
+    ready = session.prepared_zip(reads.workspace().revision(), period, language)
+    if ready:
+        st.download_button(_("Download the ZIP"), ready[1], file_name=ready[0], mime="application/zip", type="primary", icon=":material/download:")
