@@ -109,13 +109,30 @@ def _name_points(figure: go.Figure, reading: Reading, kpi: Kpi, series: np.ndarr
         x=last, y=series[last], text=f"<b>{formats.written(reading.points[last].value, kpi.unit, style.language)}</b>", showarrow=False,
         yshift=int(1.3 * style.size) * (1 if above else -1), font={"size": style.size + 2, "color": colour.get(reading.points[last].direction or "", ink.ink)},
     )
-    for place, point in enumerate(reading.points):
-        first = place == 0 or reading.points[place - 1].flag != point.flag
-        if point.flag and first and place != last:
-            figure.add_annotation(
-                x=place, y=series[place], text=_rule(point, reading, _), showarrow=False, yshift=-int(1.3 * style.size) if series[place] > np.nanmean(series) else int(1.3 * style.size),
-                xanchor="left" if place == 0 else "center", font={"color": colour[point.direction or "concern"], "size": style.size - 1},
-            )
+    for first, end in _patterns(reading.points):
+        # The middle of the pattern, on the side it leans to: there its line leaves most room.
+        place = (first + end) // 2
+        if place == last:
+            continue
+        side = 1 if series[place] >= np.nanmean(series) else -1
+        figure.add_annotation(
+            x=place, y=series[place], text=_rule(reading.points[place], reading, _), showarrow=False, yshift=side * int(1.3 * style.size),
+            xanchor="left" if place == 0 else "center", font={"color": colour[reading.points[place].direction or "concern"], "size": style.size - 1},
+        )
+
+
+def _patterns(points: Sequence[Point]) -> list[tuple[int, int]]:
+    """(first, last) of every stretch of points with the same signal."""
+    found: list[tuple[int, int]] = []
+    for place, point in enumerate(points):
+        if point.flag is None:
+            continue
+        before = points[place - 1] if place else None
+        if found and before and (before.flag, before.direction) == (point.flag, point.direction):
+            found[-1] = (found[-1][0], place)
+        else:
+            found.append((place, place))
+    return found
 
 
 def _rule(point: Point, reading: Reading, _: Translator) -> str:

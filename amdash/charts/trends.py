@@ -58,9 +58,8 @@ def small_multiples(readings: Sequence[Reading], kpi: Kpi, style: Style, columns
     dress(figure, style, right=8, top=style.size * 2)
     periods = [point.period for point in readings[0].points]
     labels = period_labels(periods, style.language)
-    step = max(1, len(periods) // 3)
-    ticks = list(range(0, len(periods), step))
-    figure.update_xaxes(tickvals=ticks, ticktext=[labels[tick].split("<br>")[0] if tick else labels[tick] for tick in ticks], range=[-0.5, len(periods) - 0.5])
+    ticks = _sparse(labels)
+    figure.update_xaxes(tickvals=ticks, ticktext=[labels[tick] for tick in ticks], range=[-0.5, len(periods) - 0.5])
     figure.update_yaxes(range=[low * factor, high * factor], ticksuffix=suffix, nticks=4)
     return figure
 
@@ -68,10 +67,6 @@ def small_multiples(readings: Sequence[Reading], kpi: Kpi, style: Style, columns
 def _small(figure: go.Figure, reading: Reading, kpi: Kpi, factor: float, style: Style, row: int, column: int) -> None:
     ink = style.ink
     series = _series(reading, factor)
-    if reading.limits:
-        figure.add_hrect(y0=reading.limits.lower * factor, y1=reading.limits.upper * factor, fillcolor=ink.grey, opacity=0.12, line_width=0, layer="below", row=row, col=column)
-    if reading.target is not None:
-        figure.add_hline(y=reading.target * factor, line={"color": ink.ink, "width": 1.2, "dash": "4px,4px"}, row=row, col=column)
     colour = {"improvement": ink.good, "concern": ink.bad}
     figure.add_scatter(
         x=np.arange(len(series)), y=series, mode="lines+markers", line={"color": ink.mute, "width": 1.6}, row=row, col=column, name=reading.subject,
@@ -83,6 +78,11 @@ def _small(figure: go.Figure, reading: Reading, kpi: Kpi, factor: float, style: 
         customdata=[f"{formats.month(point.period, style.language)}  {formats.written(point.value, kpi.unit, style.language)}" for point in reading.points],
         hovertemplate="%{customdata}<extra></extra>",
     )
+    # Plotly leaves out lines and bands of a plot that has no trace yet: they come after it, and lie below.
+    if reading.limits:
+        figure.add_hrect(y0=reading.limits.lower * factor, y1=reading.limits.upper * factor, fillcolor=ink.grey, opacity=0.12, line_width=0, layer="below", row=row, col=column)
+    if reading.target is not None:
+        figure.add_hline(y=reading.target * factor, line={"color": ink.ink, "width": 1.2, "dash": "4px,4px"}, layer="below", row=row, col=column)
     words = formats.written(reading.value, kpi.unit, style.language)
     figure.add_annotation(
         xref="x domain", yref="y domain", x=0, y=1, xanchor="left", yanchor="bottom", showarrow=False, row=row, col=column,
@@ -115,6 +115,15 @@ def _name_ends(figure: go.Figure, ends: list[tuple[float, str, int]], extent: tu
         placed = max(at, floor + 1.25 * style.size)
         floor = placed
         figure.add_annotation(x=last, y=height, yshift=placed - at, xanchor="left", xshift=8, text=name, showarrow=False, font={"color": style.ink.ink, "size": style.size})
+
+
+def _sparse(labels: list[str]) -> list[int]:
+    """The places of the labels with a year and of the last one, far enough apart for a small chart."""
+    apart = max(1, len(labels) // 5)
+    wanted = [place for place, label in enumerate(labels) if "<br>" in label]
+    kept = [place for place, after in zip(wanted, [*wanted[1:], len(labels)], strict=True) if place or after - place >= apart]
+    last = len(labels) - 1
+    return [place for place in kept if last - place >= apart or place == last] + ([last] if last not in kept else [])
 
 
 def _thinned(labels: list[str]) -> list[str]:

@@ -18,7 +18,7 @@ from amdash.ui import reads, session
 from amdash.ui.markup.lists import Text, table, todo
 
 SOURCE_WORDS = {"supervisor": N_("Supervisor"), "team": N_("Team member"), "customer": N_("Customer")}
-_LISTED = 4
+_LISTED = 3
 _ALL_SOURCES = N_("All sources")
 
 

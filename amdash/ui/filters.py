@@ -12,7 +12,7 @@ from amdash.schema import TABLES
 from amdash.service import scorecards
 from amdash.ui import reads, session
 
-_KINDS: dict[period.Every, str] = {"month": N_("Month"), "quarter": N_("Quarter"), "year": N_("Year")}
+_KINDS: dict[period.Every, str] = {"month": N_("Monthly"), "quarter": N_("Quarterly"), "year": N_("Yearly")}
 
 
 def pick_period() -> str:

@@ -10,6 +10,7 @@ import streamlit as st
 from amdash.i18n import LANGUAGES, Language, Translator, language_of, translator
 from amdash.metrics import period
 from amdash.service import scorecards
+from amdash.service.imports import Preview
 from amdash.service.workspace import OWNER
 
 # What a link may say; anything else in an address is ignored.
@@ -115,3 +116,24 @@ def prepared_zip(revision: int, wanted: str, language: str) -> tuple[str, bytes]
     """The ZIP that was made for exactly these choices, None where there is none."""
     kept = _get("zip")
     return kept[3] if kept and kept[:3] == (revision, wanted, language) else None
+
+
+def uploader_key() -> str:
+    """The key of the file uploader; a new one empties it."""
+    return f"uploads_{_get('uploads') or 0}"
+
+
+def clear_uploads() -> None:
+    """Forget the chosen files and their preview."""
+    choose(uploads=(_get("uploads") or 0) + 1, preview=None)
+
+
+def keep_preview(key: tuple[object, ...], made: Preview) -> None:
+    """Remember a preview for as long as files and revision are the same."""
+    choose(preview=(key, made))
+
+
+def kept_preview(key: tuple[object, ...]) -> Preview | None:
+    """The preview for these files at this revision, if it has been made."""
+    kept = _get("preview")
+    return kept[1] if kept and kept[0] == key else None

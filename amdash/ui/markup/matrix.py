@@ -10,7 +10,7 @@ from amdash.metrics.spec import Kpi
 from amdash.service.scorecards import Board, TeamGroup
 from amdash.ui.markup.marks import VARIATION_WORDS, VERDICT_WORDS, goal, icon, number, spark, spoken
 
-# The team's figure of the newest survey stands beside its name: it is nobody's own.
+# The team's figure of the newest survey stands below the table: it is nobody's own.
 _STAFF = "staff_satisfaction"
 
 
@@ -30,7 +30,7 @@ def matrix(board: Board, _: Translator, team: str | None = None) -> str:
     label = _("Scorecard: {managers}, {kpis}", managers=_.plural("{n} manager", "{n} managers", people), kpis=_.plural("{n} KPI", "{n} KPIs", len(kpis)))
     return (
         f'<table class="mx" style="--units:{units:g}" role="grid" aria-label="{esc(label)}"><thead><tr><th scope="col"><span class="kn">{esc(_("Account manager"))}</span>'
-        f'<span class="kt">{esc(_("Target"))}</span></th>{heads}</tr></thead><tbody>{rows}</tbody></table>{legend(_)}'
+        f'<span class="kt">{esc(_("Target"))}</span></th>{heads}</tr></thead><tbody>{rows}</tbody></table>{legend(_, _staff(board, groups, _))}'
     )
 
 
@@ -38,17 +38,8 @@ def _group(board: Board, group: TeamGroup, kpis: list[Kpi], _: Translator) -> st
     rows = [_manager(board, name, kpis, _) for name in group.managers]
     if group.name:
         cells = "".join(f'<td class="tv">{number(board.readings[kpi.id, group.name].value, kpi.unit, _)}</td>' for kpi in kpis)
-        rows.insert(0, f'<tr class="team"><th scope="row"><span class="tn">{esc(group.name)}</span><span class="sub">{esc(_team_note(board, group, _))}</span></th>{cells}</tr>')
+        rows.insert(0, f'<tr class="team"><th scope="row">{esc(group.name)}<span class="sub">{esc(_.plural("{n} person", "{n} people", len(group.managers)))}</span></th>{cells}</tr>')
     return "".join(rows)
-
-
-def _team_note(board: Board, group: TeamGroup, _: Translator) -> str:
-    people = _.plural("{n} person", "{n} people", len(group.managers))
-    newest = next((point for point in reversed(board.readings[_STAFF, group.name].points) if point.value is not None), None)
-    if newest is None:
-        return people
-    share = formats.written(newest.value, "ratio", _.language)
-    return f"{people} · {_('employees {share}', share=share)}"
 
 
 def _manager(board: Board, name: str, kpis: list[Kpi], _: Translator) -> str:
@@ -73,8 +64,19 @@ def _cell(reading: Reading, kpi: Kpi, _: Translator) -> str:
     )
 
 
-def legend(_: Translator) -> str:
-    """What the marks mean, in words."""
+def _staff(board: Board, groups: list[TeamGroup], _: Translator) -> str:
+    """The newest employee survey of each team, in words; '' where there is none."""
+    found = []
+    for group in groups:
+        reading = board.readings.get((_STAFF, group.name)) if group.name else None
+        newest = next((point for point in reversed(reading.points) if point.value is not None), None) if reading else None
+        if newest:
+            found.append(f"{group.name} {formats.written(newest.value, 'ratio', _.language)} ({formats.month(newest.period, _.language)})")
+    return _("Employee satisfaction: {teams}", teams=_.comma.join(found)) if found else ""
+
+
+def legend(_: Translator, note: str = "") -> str:
+    """What the marks mean, in words; ``note`` stands at the end."""
     def item(name: str, words: str) -> str:
         return f'<span class="li">{icon(name)}{esc(_(words))}</span>'
 
@@ -82,5 +84,6 @@ def legend(_: Translator) -> str:
     variations = "".join(item(name, words) for name, words in VARIATION_WORDS.items())
     return (
         f'<div class="legend"><span class="lg">{esc(_("Verdict"))}</span>{verdicts}<span class="lg">{esc(_("Variation"))}</span>{variations}'
-        f'<span class="li"><svg width="26" height="10" aria-hidden="true"><path d="M0 5H26" class="target"/></svg>{esc(_("target line"))}</span></div>'
+        f'<span class="li"><svg width="26" height="10" aria-hidden="true"><path d="M0 5H26" class="target"/></svg>{esc(_("target line"))}</span>'
+        f'<span class="li note">{esc(note)}</span></div>'
     )
