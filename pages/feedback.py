@@ -19,10 +19,26 @@ ANY = ""
 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
     st.markdown(f"## {_('Feedback')}", width="stretch")
     text = st.text_input(_("Search"), key="feedback_text", placeholder=_("Search the log"), label_visibility="collapsed", width=200)
-    who = st.selectbox(_("Account manager"), [ANY, *names], key="feedback_manager", format_func=lambda name: name or _("All managers"), label_visibility="collapsed", width=150)
-    source = st.selectbox(_("Source"), [ANY, *SOURCE_WORDS], key="feedback_source", format_func=lambda one: _(SOURCE_WORDS.get(one, "All sources")), label_visibility="collapsed", width=140)
+    who = st.selectbox(
+        _("Account manager"),
+        [ANY, *names],
+        key="feedback_manager",
+        format_func=lambda name: name or _("All managers"),
+        label_visibility="collapsed",
+        width=150,
+    )
+    source = st.selectbox(
+        _("Source"),
+        [ANY, *SOURCE_WORDS],
+        key="feedback_source",
+        format_func=lambda one: _(SOURCE_WORDS.get(one, "All sources")),
+        label_visibility="collapsed",
+        width=140,
+    )
     known = feedback.methods(feedback.log(ws))
-    method = st.selectbox(_("Method"), [ANY, *known], key="feedback_method", format_func=lambda one: one or _("All methods"), label_visibility="collapsed", width=140)
+    method = st.selectbox(
+        _("Method"), [ANY, *known], key="feedback_method", format_func=lambda one: one or _("All methods"), label_visibility="collapsed", width=140
+    )
     frame.language_switch()
 
 entries = feedback.log(ws, manager=who or None, source=source or None, method=method or None, text=text)

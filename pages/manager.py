@@ -39,7 +39,10 @@ kpi, reading = next((pair for pair in mine if pair[0].id == chosen), mine[0])
 with right:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"### {_(kpi.name)}", width="content")
-        st.markdown(f":gray[{_('last {n} periods · target {target} · the grey band is ordinary variation', n=len(reading.points), target=goal(kpi, _))}]", width="stretch")
+        st.markdown(
+            f":gray[{_('last {n} periods · target {target} · the grey band is ordinary variation', n=len(reading.points), target=goal(kpi, _))}]",
+            width="stretch",
+        )
     figures.control(reading, kpi, 0.37, key="chart")
     with st.expander(_("Formula, source, and the rows behind the number"), icon=":material/table_rows:"):
         st.markdown(f"{_(kpi.formula)}  \n:gray[{_(kpi.source)}]")

@@ -21,19 +21,37 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small"):
 with st.container(width=720, gap="medium"):
     st.markdown(_("One or two pages a person: scorecard, the charts that matter, feedback, next steps, and lines to sign."))
     language = st.segmented_control(
-        _("Language of the PDF"), ["zh", "en"], default=session.language(), required=True, format_func=lambda one: {"zh": "中文", "en": "English"}[one], key="report_language"
+        _("Language of the PDF"),
+        ["zh", "en"],
+        default=session.language(),
+        required=True,
+        format_func=lambda one: {"zh": "中文", "en": "English"}[one],
+        key="report_language",
     )
     st.markdown(f"### {_('One manager')}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         manager = filters.pick_manager(names, key="report_manager")
         with frame.errors_shown():
             name, pdf = reads.report(manager, period, language)
-            st.download_button(_("Download the PDF of {manager}", manager=manager), pdf, file_name=name, mime="application/pdf", type="primary", icon=":material/download:")
+            st.download_button(
+                _("Download the PDF of {manager}", manager=manager),
+                pdf,
+                file_name=name,
+                mime="application/pdf",
+                type="primary",
+                icon=":material/download:",
+            )
     st.markdown(f"### {_('Everybody')}")
-    st.markdown(_.plural("{n} PDF in one ZIP file, {period}.", "{n} PDFs in one ZIP file, {period}.", len(names), period=formats.month(period, session.language())))
+    st.markdown(
+        _.plural(
+            "{n} PDF in one ZIP file, {period}.", "{n} PDFs in one ZIP file, {period}.", len(names), period=formats.month(period, session.language())
+        )
+    )
     if st.button(_("Prepare the ZIP"), icon=":material/folder_zip:", key="prepare"):
         with frame.errors_shown(), frame.progress(_("Making the PDFs")) as bar:
-            session.choose(zip=(reads.workspace().revision(), period, language, exports.report_zip(reads.workspace(), period, language, progress=bar)))
+            session.choose(
+                zip=(reads.workspace().revision(), period, language, exports.report_zip(reads.workspace(), period, language, progress=bar))
+            )
     ready = session.prepared_zip(reads.workspace().revision(), period, language)
     if ready:
         st.download_button(_("Download the ZIP"), ready[1], file_name=ready[0], mime="application/zip", type="primary", icon=":material/download:")

@@ -15,8 +15,10 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small"):
     st.markdown(f"## {_('Upload')}", width="stretch")
     frame.language_switch()
 files = st.file_uploader(
-    _("Excel or CSV: sales, tickets, complaints, surveys, targets, lists. Nothing is stored before you confirm."), accept_multiple_files=True,
-    key=session.uploader_key(), type=["xlsx", "xlsm", "xls", "csv", "txt", "tsv"],
+    _("Excel or CSV: sales, tickets, complaints, surveys, targets, lists. Nothing is stored before you confirm."),
+    accept_multiple_files=True,
+    key=session.uploader_key(),
+    type=["xlsx", "xlsm", "xls", "csv", "txt", "tsv"],
 )
 if files:
     ready = previews.make([Upload(file.name, file.getvalue()) for file in files], (ws.revision(), *(file.file_id for file in files)))
@@ -25,7 +27,11 @@ if files:
             st.markdown(f"### {_('Preview')}", width="stretch")
             cancelled = st.button(_("Cancel"), type="tertiary", key="cancel")
             confirmed = st.button(
-                _.plural("Import {n} row", "Import {n} rows", ready.accepted), type="primary", icon=":material/check:", key="confirm", disabled=ready.changes_nothing
+                _.plural("Import {n} row", "Import {n} rows", ready.accepted),
+                type="primary",
+                icon=":material/check:",
+                key="confirm",
+                disabled=ready.changes_nothing,
             )
         if cancelled:
             session.clear_uploads()

@@ -29,7 +29,15 @@ def control_chart(reading: Reading, kpi: Kpi, _: Translator, style: Style) -> go
     ink = style.ink
     if reading.limits:
         figure.add_shape(
-            type="rect", xref="paper", x0=0, x1=1, y0=reading.limits.lower * factor, y1=reading.limits.upper * factor, fillcolor=ink.grey, opacity=0.12, line_width=0,
+            type="rect",
+            xref="paper",
+            x0=0,
+            x1=1,
+            y0=reading.limits.lower * factor,
+            y1=reading.limits.upper * factor,
+            fillcolor=ink.grey,
+            opacity=0.12,
+            line_width=0,
             layer="below",
         )
         figure.add_hline(y=reading.limits.centre * factor, line={"color": ink.grey, "width": 1})
@@ -39,9 +47,14 @@ def control_chart(reading: Reading, kpi: Kpi, _: Translator, style: Style) -> go
     positions = np.arange(len(series))
     figure.add_scatter(x=positions, y=series, mode="lines", line={"color": ink.mute, "width": 2}, hoverinfo="skip")
     figure.add_scatter(
-        x=positions, y=series, mode="markers", cliponaxis=False, marker=_markers(reading.points, ink),
+        x=positions,
+        y=series,
+        mode="markers",
+        cliponaxis=False,
+        marker=_markers(reading.points, ink),
         customdata=np.array([formats.written(point.value, kpi.unit, style.language) for point in reading.points]),
-        text=[formats.month(point.period, style.language) for point in reading.points], hovertemplate="%{text}  <b>%{customdata}</b><extra></extra>",
+        text=[formats.month(point.period, style.language) for point in reading.points],
+        hovertemplate="%{text}  <b>%{customdata}</b><extra></extra>",
     )
     _name_lines(figure, [(height * factor, word, strong) for height, word, strong in lines], (low * factor, high * factor), style)
     _name_points(figure, reading, kpi, series, (low * factor, high * factor), _, style)
@@ -55,7 +68,11 @@ def _lines(reading: Reading, kpi: Kpi, _: Translator) -> list[tuple[float, str, 
     """(height, word, whether it is the target) of everything that is named at the right edge."""
     found: list[tuple[float, str, bool]] = []
     if reading.limits:
-        found += [(reading.limits.upper, _("upper limit"), False), (reading.limits.centre, _("mean"), False), (reading.limits.lower, _("lower limit"), False)]
+        found += [
+            (reading.limits.upper, _("upper limit"), False),
+            (reading.limits.centre, _("mean"), False),
+            (reading.limits.lower, _("lower limit"), False),
+        ]
     words = formats.target(reading.target, kpi.unit, kpi.higher_is_better, _.language)
     if reading.target is not None and words:
         found.append((reading.target, _("target {target}", target=words), True))
@@ -76,7 +93,8 @@ def _extent(heights: list[float]) -> tuple[float, float]:
 def _markers(points: Sequence[Point], ink: Palette) -> dict[str, object]:
     colour = {"improvement": ink.good, "concern": ink.bad}
     return {
-        "opacity": 1, "size": [13 if point.flag else 8 for point in points],
+        "opacity": 1,
+        "size": [13 if point.flag else 8 for point in points],
         "symbol": [{"improvement": "triangle-up", "concern": "diamond"}.get(point.direction or "", "circle") for point in points],
         "color": [colour.get(point.direction or "", ink.paper) for point in points],
         "line": {"color": [colour.get(point.direction or "", ink.mute) for point in points], "width": 1.8},
@@ -92,7 +110,15 @@ def _name_lines(figure: go.Figure, lines: list[tuple[float, str, bool]], extent:
         placed = max(at, floor + _APART * style.size)
         floor = placed
         figure.add_annotation(
-            xref="paper", x=1, xanchor="left", xshift=8, y=height, yshift=placed - at, text=word, showarrow=False, align="left",
+            xref="paper",
+            x=1,
+            xanchor="left",
+            xshift=8,
+            y=height,
+            yshift=placed - at,
+            text=word,
+            showarrow=False,
+            align="left",
             font={"color": style.ink.ink if strong else style.ink.mute, "size": style.size - 1},
         )
 
@@ -106,8 +132,12 @@ def _name_points(figure: go.Figure, reading: Reading, kpi: Kpi, series: np.ndarr
     # Above the point when the line comes from below, or when there is no room underneath.
     above = series[last] >= before or series[last] < extent[0] + 0.25 * (extent[1] - extent[0])
     figure.add_annotation(
-        x=last, y=series[last], text=f"<b>{formats.written(reading.points[last].value, kpi.unit, style.language)}</b>", showarrow=False,
-        yshift=int(1.3 * style.size) * (1 if above else -1), font={"size": style.size + 2, "color": colour.get(reading.points[last].direction or "", ink.ink)},
+        x=last,
+        y=series[last],
+        text=f"<b>{formats.written(reading.points[last].value, kpi.unit, style.language)}</b>",
+        showarrow=False,
+        yshift=int(1.3 * style.size) * (1 if above else -1),
+        font={"size": style.size + 2, "color": colour.get(reading.points[last].direction or "", ink.ink)},
     )
     for first, end in _patterns(reading.points):
         # The middle of the pattern, on the side it leans to: there its line leaves most room.
@@ -116,8 +146,13 @@ def _name_points(figure: go.Figure, reading: Reading, kpi: Kpi, series: np.ndarr
             continue
         side = 1 if series[place] >= np.nanmean(series) else -1
         figure.add_annotation(
-            x=place, y=series[place], text=_rule(reading.points[place], reading, _), showarrow=False, yshift=side * int(1.3 * style.size),
-            xanchor="left" if place == 0 else "center", font={"color": colour[reading.points[place].direction or "concern"], "size": style.size - 1},
+            x=place,
+            y=series[place],
+            text=_rule(reading.points[place], reading, _),
+            showarrow=False,
+            yshift=side * int(1.3 * style.size),
+            xanchor="left" if place == 0 else "center",
+            font={"color": colour[reading.points[place].direction or "concern"], "size": style.size - 1},
         )
 
 

@@ -74,9 +74,15 @@ def dress(figure: go.Figure, style: Style, *, right: int, top: int) -> go.Figure
     """Margins, paper, type and axes of the house; nothing can be dragged or zoomed by accident."""
     ink = style.ink
     figure.update_layout(
-        height=style.height, margin={"l": 4, "r": right, "t": top, "b": int(style.size * 3.1)}, showlegend=False, paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)", font={"family": FONT, "size": style.size, "color": ink.mute}, hovermode="x",
-        hoverlabel={"bgcolor": ink.ink, "font": {"color": ink.paper, "size": style.size}}, dragmode=False,
+        height=style.height,
+        margin={"l": 4, "r": right, "t": top, "b": int(style.size * 3.1)},
+        showlegend=False,
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": FONT, "size": style.size, "color": ink.mute},
+        hovermode="x",
+        hoverlabel={"bgcolor": ink.ink, "font": {"color": ink.paper, "size": style.size}},
+        dragmode=False,
     )
     figure.update_xaxes(tickangle=0, showgrid=False, zeroline=False, fixedrange=True, ticks="", showline=True, linecolor=ink.hair)
     figure.update_yaxes(showgrid=False, zeroline=False, fixedrange=True, nticks=5, automargin=True)

@@ -31,8 +31,13 @@ def lines(readings: Sequence[Reading], kpi: Kpi, style: Style) -> go.Figure:
     for place, reading in enumerate(shown):
         series = _series(reading, factor)
         figure.add_scatter(
-            x=positions, y=series, mode="lines", name=reading.subject, line={"color": style.ink.ink if place == 0 else style.ink.mute, "width": 2.2, "dash": _DASHES[place % len(_DASHES)]},
-            customdata=[formats.written(point.value, kpi.unit, style.language) for point in reading.points], hovertemplate=f"{reading.subject}  <b>%{{customdata}}</b><extra></extra>",
+            x=positions,
+            y=series,
+            mode="lines",
+            name=reading.subject,
+            line={"color": style.ink.ink if place == 0 else style.ink.mute, "width": 2.2, "dash": _DASHES[place % len(_DASHES)]},
+            customdata=[formats.written(point.value, kpi.unit, style.language) for point in reading.points],
+            hovertemplate=f"{reading.subject}  <b>%{{customdata}}</b><extra></extra>",
         )
         last = int(np.flatnonzero(~np.isnan(series))[-1])
         ends.append((float(series[last]), reading.subject, last))
@@ -50,7 +55,9 @@ def small_multiples(readings: Sequence[Reading], kpi: Kpi, style: Style, columns
     if not any(point.value is not None for reading in readings for point in reading.points):
         return dress(go.Figure(), style, right=4, top=4)
     rows = -(-len(readings) // columns)
-    figure = make_subplots(rows=rows, cols=columns, shared_yaxes="all", shared_xaxes="all", horizontal_spacing=0.03, vertical_spacing=min(0.12, 0.5 / rows))
+    figure = make_subplots(
+        rows=rows, cols=columns, shared_yaxes="all", shared_xaxes="all", horizontal_spacing=0.03, vertical_spacing=min(0.12, 0.5 / rows)
+    )
     low, high = _extent(readings)
     factor, suffix = scale_of(kpi.unit, style.language, high)
     for place, reading in enumerate(readings):
@@ -69,24 +76,51 @@ def _small(figure: go.Figure, reading: Reading, kpi: Kpi, factor: float, style: 
     series = _series(reading, factor)
     colour = {"improvement": ink.good, "concern": ink.bad}
     figure.add_scatter(
-        x=np.arange(len(series)), y=series, mode="lines+markers", line={"color": ink.mute, "width": 1.6}, row=row, col=column, name=reading.subject,
+        x=np.arange(len(series)),
+        y=series,
+        mode="lines+markers",
+        line={"color": ink.mute, "width": 1.6},
+        row=row,
+        col=column,
+        name=reading.subject,
         marker={
-            "size": [8 if point.flag else 3 for point in reading.points], "opacity": 1,
+            "size": [8 if point.flag else 3 for point in reading.points],
+            "opacity": 1,
             "color": [colour.get(point.direction or "", ink.mute) for point in reading.points],
             "symbol": [{"improvement": "triangle-up", "concern": "diamond"}.get(point.direction or "", "circle") for point in reading.points],
         },
-        customdata=[f"{formats.month(point.period, style.language)}  {formats.written(point.value, kpi.unit, style.language)}" for point in reading.points],
+        customdata=[
+            f"{formats.month(point.period, style.language)}  {formats.written(point.value, kpi.unit, style.language)}" for point in reading.points
+        ],
         hovertemplate="%{customdata}<extra></extra>",
     )
     # Plotly leaves out lines and bands of a plot that has no trace yet: they come after it, and lie below.
     if reading.limits:
-        figure.add_hrect(y0=reading.limits.lower * factor, y1=reading.limits.upper * factor, fillcolor=ink.grey, opacity=0.12, line_width=0, layer="below", row=row, col=column)
+        figure.add_hrect(
+            y0=reading.limits.lower * factor,
+            y1=reading.limits.upper * factor,
+            fillcolor=ink.grey,
+            opacity=0.12,
+            line_width=0,
+            layer="below",
+            row=row,
+            col=column,
+        )
     if reading.target is not None:
         figure.add_hline(y=reading.target * factor, line={"color": ink.ink, "width": 1.2, "dash": "4px,4px"}, layer="below", row=row, col=column)
     words = formats.written(reading.value, kpi.unit, style.language)
     figure.add_annotation(
-        xref="x domain", yref="y domain", x=0, y=1, xanchor="left", yanchor="bottom", showarrow=False, row=row, col=column,
-        text=f"<b>{reading.subject}</b>  {words}", font={"color": ink.ink, "size": style.size},
+        xref="x domain",
+        yref="y domain",
+        x=0,
+        y=1,
+        xanchor="left",
+        yanchor="bottom",
+        showarrow=False,
+        row=row,
+        col=column,
+        text=f"<b>{reading.subject}</b>  {words}",
+        font={"color": ink.ink, "size": style.size},
     )
 
 
@@ -114,7 +148,16 @@ def _name_ends(figure: go.Figure, ends: list[tuple[float, str, int]], extent: tu
         at = (height - extent[0]) / (extent[1] - extent[0]) * depth
         placed = max(at, floor + 1.25 * style.size)
         floor = placed
-        figure.add_annotation(x=last, y=height, yshift=placed - at, xanchor="left", xshift=8, text=name, showarrow=False, font={"color": style.ink.ink, "size": style.size})
+        figure.add_annotation(
+            x=last,
+            y=height,
+            yshift=placed - at,
+            xanchor="left",
+            xshift=8,
+            text=name,
+            showarrow=False,
+            font={"color": style.ink.ink, "size": style.size},
+        )
 
 
 def _sparse(labels: list[str]) -> list[int]:

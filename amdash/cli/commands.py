@@ -56,7 +56,9 @@ def run_history(ws: Workspace, options: argparse.Namespace, _: Translator) -> No
     def say() -> None:
         for row in rows:
             undone = _("taken back at revision {revision}", revision=row.undone_revision) if row.undone_revision else ""
-            print(f"{row.import_id:>4}  r{row.revision:<5} {row.at:%Y-%m-%d %H:%M}  {row.actor}  {_.comma.join(name for name, _sha in row.files)}  {undone}")
+            print(
+                f"{row.import_id:>4}  r{row.revision:<5} {row.at:%Y-%m-%d %H:%M}  {row.actor}  {_.comma.join(name for name, _sha in row.files)}  {undone}"
+            )
 
     _show(options, shapes.history(rows), say)
 
@@ -67,7 +69,9 @@ def run_undo(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
     result = {"import_id": outcome.import_id, "revision": outcome.revision, "slots": shapes.slots(outcome)}
 
     def say() -> None:
-        print(_("Import {import_id} was taken back; the workspace is at revision {revision}.", import_id=outcome.import_id, revision=outcome.revision))
+        print(
+            _("Import {import_id} was taken back; the workspace is at revision {revision}.", import_id=outcome.import_id, revision=outcome.revision)
+        )
         _say_slots(outcome, _)
 
     _show(options, result, say)
@@ -76,7 +80,14 @@ def run_undo(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
 def run_scorecard(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
     """The KPIs by manager, team or all."""
     frame = scorecards.scorecard(
-        ws, start=options.start, end=options.end, by=options.by, every=options.every, kpis=options.kpi, managers=options.manager, revision=options.revision
+        ws,
+        start=options.start,
+        end=options.end,
+        by=options.by,
+        every=options.every,
+        kpis=options.kpi,
+        managers=options.manager,
+        revision=options.revision,
     )
 
     def say() -> None:
@@ -127,8 +138,15 @@ def run_kpis(_ws: Workspace, options: argparse.Namespace, _: Translator) -> None
 
 
 COMMANDS: dict[str, Callable[[Workspace, argparse.Namespace, Translator], None]] = {
-    "demo": run_demo, "check": run_check, "import": run_import, "history": run_history, "undo": run_undo,
-    "scorecard": run_scorecard, "rows": run_rows, "report": run_report, "kpis": run_kpis,
+    "demo": run_demo,
+    "check": run_check,
+    "import": run_import,
+    "history": run_history,
+    "undo": run_undo,
+    "scorecard": run_scorecard,
+    "rows": run_rows,
+    "report": run_report,
+    "kpis": run_kpis,
 }
 
 
@@ -165,8 +183,16 @@ def _say_files(readings: Sequence[FileReading], _: Translator) -> None:
             for table in sheet.tables:
                 understood = _.comma.join(f"{column} → {_(TABLES[table.table].field(name).title)}" for column, name in table.mapping.items())
                 print(f"{reading.file} · {sheet.sheet} · {_(TABLES[table.table].title)}")
-                print("  " + _("Read {read}, accepted {accepted}, refused {refused}; {totals} total rows left out.",
-                               read=table.read, accepted=table.accepted, refused=table.refused, totals=table.totals_skipped))
+                print(
+                    "  "
+                    + _(
+                        "Read {read}, accepted {accepted}, refused {refused}; {totals} total rows left out.",
+                        read=table.read,
+                        accepted=table.accepted,
+                        refused=table.refused,
+                        totals=table.totals_skipped,
+                    )
+                )
                 print(f"  {understood}")
             for column in sheet.unused:
                 print("  " + _("Column {letter} “{header}” is not used.", letter=column.letter, header=column.header))
@@ -177,4 +203,6 @@ def _say_files(readings: Sequence[FileReading], _: Translator) -> None:
 def _say_slots(outcome: Outcome, _: Translator) -> None:
     for slot in outcome.slots:
         month = formats.month(slot.key.month, _.language) if slot.key.month else _("the list")
-        print(f"  {_(TABLES[slot.key.table].title)} · {month} · {slot.key.series}: +{slot.rows.added} ~{slot.rows.changed} -{slot.rows.removed} ={slot.rows.unchanged}")
+        print(
+            f"  {_(TABLES[slot.key.table].title)} · {month} · {slot.key.series}: +{slot.rows.added} ~{slot.rows.changed} -{slot.rows.removed} ={slot.rows.unchanged}"
+        )

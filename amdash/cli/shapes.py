@@ -20,16 +20,12 @@ from amdash.store import ImportRow
 
 def files(readings: Sequence[FileReading], _: Translator) -> list[dict[str, Any]]:
     """What was understood of each file."""
-    return [
-        {"file": reading.file, "sha256": reading.sha256, "sheets": [_sheet(sheet, _) for sheet in reading.sheets]} for reading in readings
-    ]
+    return [{"file": reading.file, "sha256": reading.sha256, "sheets": [_sheet(sheet, _) for sheet in reading.sheets]} for reading in readings]
 
 
 def slots(outcome: Outcome) -> list[dict[str, Any]]:
     """What each slot gained, changed and lost; ``month`` is null for lists."""
-    return [
-        {"table": slot.key.table, "month": slot.key.month or None, "series": slot.key.series, **vars(slot.rows)} for slot in outcome.slots
-    ]
+    return [{"table": slot.key.table, "month": slot.key.month or None, "series": slot.key.series, **vars(slot.rows)} for slot in outcome.slots]
 
 
 def scorecard(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -41,9 +37,14 @@ def history(rows: Sequence[ImportRow]) -> list[dict[str, Any]]:
     """One object per import, newest first."""
     return [
         {
-            "import_id": row.import_id, "revision": row.revision, "at": row.at.isoformat(timespec="seconds"), "actor": row.actor,
+            "import_id": row.import_id,
+            "revision": row.revision,
+            "at": row.at.isoformat(timespec="seconds"),
+            "actor": row.actor,
             "files": [{"file": file, "sha256": sha256} for file, sha256 in row.files],
-            "accepted": row.detail["accepted"], "refused": row.detail["refused"], "undone_revision": row.undone_revision,
+            "accepted": row.detail["accepted"],
+            "refused": row.detail["refused"],
+            "undone_revision": row.undone_revision,
         }
         for row in rows
     ]
@@ -51,15 +52,25 @@ def history(rows: Sequence[ImportRow]) -> list[dict[str, Any]]:
 
 def source_rows(rows: Sequence[SourceRow]) -> list[dict[str, Any]]:
     """The rows behind a number, each with its file, sheet and row."""
-    return [{"file": row.file, "sheet": row.sheet, "row": row.row, "values": {name: plain(value) for name, value in row.values.items()}} for row in rows]
+    return [
+        {"file": row.file, "sheet": row.sheet, "row": row.row, "values": {name: plain(value) for name, value in row.values.items()}} for row in rows
+    ]
 
 
 def kpis(catalogue: Sequence[Kpi], _: Translator) -> list[dict[str, Any]]:
     """The catalogue in the translator's language."""
     return [
         {
-            "id": kpi.id, "name": _(kpi.name), "category": kpi.category, "unit": kpi.unit, "higher_is_better": kpi.higher_is_better,
-            "target": kpi.target, "formula": _(kpi.formula), "source": _(kpi.source), "weighted": kpi.weighted, "min_sample": kpi.min_sample,
+            "id": kpi.id,
+            "name": _(kpi.name),
+            "category": kpi.category,
+            "unit": kpi.unit,
+            "higher_is_better": kpi.higher_is_better,
+            "target": kpi.target,
+            "formula": _(kpi.formula),
+            "source": _(kpi.source),
+            "weighted": kpi.weighted,
+            "min_sample": kpi.min_sample,
         }
         for kpi in catalogue
     ]
@@ -78,20 +89,32 @@ def plain(value: Any) -> Any:
 
 def _sheet(sheet: SheetReading, _: Translator) -> dict[str, Any]:
     return {
-        "sheet": sheet.sheet, "header_row": sheet.header_row, "tables": [_table(table) for table in sheet.tables],
+        "sheet": sheet.sheet,
+        "header_row": sheet.header_row,
+        "tables": [_table(table) for table in sheet.tables],
         "issues": [_issue(issue, _) for issue in sheet.issues],
     }
 
 
 def _table(table: TableReading) -> dict[str, Any]:
     return {
-        "table": table.table, "mapping": table.mapping, "read": table.read, "accepted": table.accepted, "refused": table.refused,
-        "totals_skipped": table.totals_skipped, "months": table.months,
+        "table": table.table,
+        "mapping": table.mapping,
+        "read": table.read,
+        "accepted": table.accepted,
+        "refused": table.refused,
+        "totals_skipped": table.totals_skipped,
+        "months": table.months,
     }
 
 
 def _issue(issue: Issue, _: Translator) -> dict[str, Any]:
     return {
-        "severity": issue.severity, "code": issue.code, "cell": issue.cell, "row": issue.row, "column": issue.column, "value": issue.value,
+        "severity": issue.severity,
+        "code": issue.code,
+        "cell": issue.cell,
+        "row": issue.row,
+        "column": issue.column,
+        "value": issue.value,
         "message": wording(_, issue.code, {**issue.fields, "value": issue.value or ""}),
     }

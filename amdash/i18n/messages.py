@@ -17,15 +17,15 @@ WORDING: dict[str, str] = {
     "file_too_large": N_("The workbook unpacks to {megabytes} MB, more than any sheet amdash reads. Split it by year and upload the parts."),
     "file_encoding_unknown": N_("The text of this file is in an encoding that cannot be told. In Excel, save it as “CSV UTF-8” and upload that."),
     "nothing_understood": N_("No table that amdash knows was found, so nothing can be stored. {reasons}"),
-    "slot_twice": N_(
-        "{table} of {month} stands in this file and in {other} too. Upload them one after the other: the second replaces the first."
-    ),
+    "slot_twice": N_("{table} of {month} stands in this file and in {other} too. Upload them one after the other: the second replaces the first."),
     # Sheets
     "sheet_empty": N_("The sheet is empty and was passed over."),
     "sheet_no_header": N_(
         "No header row was recognised (the first row says: {found}). Give the columns names such as Date, Account manager, Customer, Amount."
     ),
-    "table_lacks_column": N_("It looks like {table}, but these columns are missing: {missing}. The header says: {found}. Add them, or rename what is meant."),
+    "table_lacks_column": N_(
+        "It looks like {table}, but these columns are missing: {missing}. The header says: {found}. Add them, or rename what is meant."
+    ),
     "table_no_rows": N_("There is a header but no row below it, so nothing was read."),
     "year_missing": N_("The header names months but no year. Write the year into the title, the sheet name or the file name, e.g. “Targets 2026”."),
     "note_row": N_("A note, not a row of the table: “{value}”. It was left out."),

@@ -14,9 +14,7 @@ _SUFFIX = {"千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "k"
 _SUFFIXED = re.compile(r"^(.*?)\s*(百万|千万|千|万|亿|k|m)$", re.I)
 _COUNTER = re.compile(r"\s*(分|星|点|件|个|台|套|次|人|家|points?|stars?|pcs)$", re.I)
 _CLOCK = re.compile(r"^(\d+):([0-5]?\d)(?::([0-5]?\d)(?:\.\d+)?)?$")
-_PART = re.compile(
-    r"(\d+(?:\.\d+)?)\s*(天|日|days?|d|个?小时|时|hours?|hrs?|h|分钟|分|minutes?|mins?|m|秒钟?|seconds?|secs?|s)(?![a-z])", re.I
-)
+_PART = re.compile(r"(\d+(?:\.\d+)?)\s*(天|日|days?|d|个?小时|时|hours?|hrs?|h|分钟|分|minutes?|mins?|m|秒钟?|seconds?|secs?|s)(?![a-z])", re.I)
 _HOURS = {"天": 24.0, "日": 24.0, "d": 24.0, "小": 1.0, "个": 1.0, "时": 1.0, "h": 1.0, "分": 1 / 60, "m": 1 / 60, "秒": 1 / 3600, "s": 1 / 3600}
 
 

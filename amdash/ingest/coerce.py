@@ -199,6 +199,16 @@ def _status(_column: Column, cells: Sequence[Any], context: Context) -> Coerced:
 
 
 _BY_KIND: dict[str, Callable[[Column, Sequence[Any], Context], Coerced]] = {
-    "name": _name, "text": _text, "date": _date, "datetime": _moment, "period": _period, "money": _money, "number": _number,
-    "count": _number, "hours": _hours, "score": _score, "flag": _flag, "status": _status,
+    "name": _name,
+    "text": _text,
+    "date": _date,
+    "datetime": _moment,
+    "period": _period,
+    "money": _money,
+    "number": _number,
+    "count": _number,
+    "hours": _hours,
+    "score": _score,
+    "flag": _flag,
+    "status": _status,
 }

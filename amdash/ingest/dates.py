@@ -20,7 +20,7 @@ _COMPACT = re.compile(rf"^(\d{{4}})(\d{{2}})(\d{{2}}){_CLOCK}$", re.I)
 _YEAR_LAST = re.compile(rf"^(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}}|\d{{2}}){_CLOCK}$", re.I)
 _NO_YEAR = re.compile(rf"^(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*[日号]{_CLOCK}$", re.I)
 _NAMED = re.compile(rf"^(?:(\d{{1,2}})[\s-]+)?([a-z]{{3,9}})\.?[\s-]+(?:(\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?(\d{{4}}){_CLOCK}$", re.I)
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 
 _MONTH_ONLY = re.compile(r"^(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*月?(?:份)?$")
 _BARE_MONTH = re.compile(r"^(\d{1,2})\s*月(?:份)?$")

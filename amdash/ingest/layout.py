@@ -70,7 +70,8 @@ def month_columns(row: Row) -> list[int]:
     """The columns of a header row that name months (1月 ... 12月, 2026-01, Jan)."""
     # The year does not matter for finding them: any will do.
     found = [
-        index for index, value in enumerate(row)
+        index
+        for index, value in enumerate(row)
         if value is not None and not isinstance(value, (int, float)) and dates.parse_month(value, 2000) is not None
     ]
     return found
@@ -103,19 +104,26 @@ def unpivot(grid: Grid, year: int | None) -> Grid:
     first, last = grid.columns[across[0][0]], grid.columns[across[-1][0]]
     places = {place for place, _ in across}
     kept = [place for place in range(len(grid.columns)) if place not in places]
-    filled = [
-        (record, place, month) for record in range(len(grid.row_numbers)) for place, month in across if grid.cells[place][record] is not None
-    ]
+    filled = [(record, place, month) for record in range(len(grid.row_numbers)) for place, month in across if grid.cells[place][record] is not None]
     sources = [grid.columns[place].index for _, place, _ in filled]
     units = next((grid.columns[place].units for place, _ in across if grid.columns[place].units), ())
     span = f"{first.header} – {last.header}"
     return Grid(
         header_row=grid.header_row,
-        columns=[*(grid.columns[place] for place in kept), Column(first.index, f"{span} ({first.letter}{grid.header_row})"), Column(first.index, span, units)],
+        columns=[
+            *(grid.columns[place] for place in kept),
+            Column(first.index, f"{span} ({first.letter}{grid.header_row})"),
+            Column(first.index, span, units),
+        ],
         row_numbers=[grid.row_numbers[record] for record, _, _ in filled],
-        cells=[*([grid.cells[place][record] for record, _, _ in filled] for place in kept),
-               [month for _, _, month in filled], [grid.cells[place][record] for record, place, _ in filled]],
-        titles=grid.titles, totals_skipped=grid.totals_skipped, notes=grid.notes,
+        cells=[
+            *([grid.cells[place][record] for record, _, _ in filled] for place in kept),
+            [month for _, _, month in filled],
+            [grid.cells[place][record] for record, place, _ in filled],
+        ],
+        titles=grid.titles,
+        totals_skipped=grid.totals_skipped,
+        notes=grid.notes,
         moved={len(kept): sources, len(kept) + 1: sources},
     )
 

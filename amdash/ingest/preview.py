@@ -135,8 +135,14 @@ def _explain(grid: Grid, context: Context, hint: str | None, where: _Where) -> N
         where.note("warning", "sheet_no_header", found=", ".join(column.header for column in grid.columns)[:80])
         return
     table, missing = near
-    where.note("warning", "table_lacks_column", row=grid.header_row, table=table.title, missing=[item.title for item in missing],
-               found=", ".join(column.header for column in grid.columns)[:200])
+    where.note(
+        "warning",
+        "table_lacks_column",
+        row=grid.header_row,
+        table=table.title,
+        missing=[item.title for item in missing],
+        found=", ".join(column.header for column in grid.columns)[:200],
+    )
 
 
 def _read_table(found: Match, grid: Grid, context: Context, where: _Where, today: dt.date) -> TableReading:
@@ -150,11 +156,16 @@ def _read_table(found: Match, grid: Grid, context: Context, where: _Where, today
     faults = _faults(table, coerced, values, records, today)
     refused = _report(faults, found, grid, where, present, table, values)
     keep = [record for record in present if record not in refused]
-    frame = frame_of(table, {
-        **{name: [column[record] for record in keep] for name, column in values.items()},
-        "source_file": [where.file] * len(keep), "source_sheet": [where.sheet] * len(keep),
-        "source_row": [grid.row_numbers[record] for record in keep],
-    }, len(keep))
+    frame = frame_of(
+        table,
+        {
+            **{name: [column[record] for record in keep] for name, column in values.items()},
+            "source_file": [where.file] * len(keep),
+            "source_sheet": [where.sheet] * len(keep),
+            "source_row": [grid.row_numbers[record] for record in keep],
+        },
+        len(keep),
+    )
     columns = [_column(grid, place, name, coerced[name].note) for name, place in sorted(found.fields.items(), key=lambda item: item[1])]
     for name, column in coerced.items():
         if column.note and column.note[0] == "note_date_order":
@@ -190,7 +201,9 @@ def _faults(table: Table, coerced: Mapping[str, Coerced], values: Mapping[str, l
     return unread + [fault for fault in row_faults(table, values, records, today) if (fault.record, fault.field) not in seen]
 
 
-def _report(faults: list[Fault], found: Match, grid: Grid, where: _Where, present: list[int], table: Table, values: Mapping[str, list[Any]]) -> set[int]:
+def _report(
+    faults: list[Fault], found: Match, grid: Grid, where: _Where, present: list[int], table: Table, values: Mapping[str, list[Any]]
+) -> set[int]:
     """Note every fault with its cell; returns the records that are refused."""
     there = set(present)
     refused: set[int] = set()
@@ -207,9 +220,14 @@ def _report(faults: list[Fault], found: Match, grid: Grid, where: _Where, presen
         place = found.fields.get(fault.field)
         cell = None if place is None else grid.cells[place][fault.record]
         where.note(
-            "warning" if harmless else "error", fault.code, row=grid.row_numbers[fault.record],
-            cell=None if place is None else grid.address(place, fault.record), column=None if place is None else grid.columns[place].header,
-            value=None if cell is None else text_of(cell), table=table.title, field=table.field(fault.field).title,
+            "warning" if harmless else "error",
+            fault.code,
+            row=grid.row_numbers[fault.record],
+            cell=None if place is None else grid.address(place, fault.record),
+            column=None if place is None else grid.columns[place].header,
+            value=None if cell is None else text_of(cell),
+            table=table.title,
+            field=table.field(fault.field).title,
         )
     return refused
 
@@ -226,6 +244,15 @@ class _Where:
     sheet: str
     issues: list[Issue]
 
-    def note(self, severity: Severity, code: str, *, row: int | None = None, cell: str | None = None, column: str | None = None,
-             value: str | None = None, **fields: Any) -> None:
+    def note(
+        self,
+        severity: Severity,
+        code: str,
+        *,
+        row: int | None = None,
+        cell: str | None = None,
+        column: str | None = None,
+        value: str | None = None,
+        **fields: Any,
+    ) -> None:
         self.issues.append(Issue(severity, code, self.file, self.sheet, cell, row, column, value, fields))

@@ -43,8 +43,11 @@ def _now(measured: list[Reading], _: Translator) -> str:
         words = _.plural("The {n} figure that can be judged is on target.", "All {n} figures that can be judged are on target.", judged)
     else:
         words = _.plural(
-            "Of {n} figure that can be judged, {met} is on target and {missed} is not.", "Of {n} figures that can be judged, {met} are on target and {missed} are not.",
-            judged, met=count["met"], missed=count["missed"],
+            "Of {n} figure that can be judged, {met} is on target and {missed} is not.",
+            "Of {n} figures that can be judged, {met} are on target and {missed} are not.",
+            judged,
+            met=count["met"],
+            missed=count["missed"],
         )
     if count["few"]:
         words += _.space + _.plural("{n} more rests on too few cases.", "{n} more rest on too few cases.", count["few"])
@@ -71,7 +74,9 @@ def _decide(measured: list[Reading], name: Callable[[Reading], str], _: Translat
         words = _("Talk first about {names}.", names=_names(first, name, _))
         return words + _.space + _("The other misses are nothing new.") if any(reading not in first for reading in missed) else words
     if missed:
-        return _("Off target for a while: {names}. This month's cause need not be sought; the way of working must change.", names=_names(missed, name, _))
+        return _(
+            "Off target for a while: {names}. This month's cause need not be sought; the way of working must change.", names=_names(missed, name, _)
+        )
     return _("Carry on as now. What is worth trying?")
 
 

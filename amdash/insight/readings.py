@@ -18,9 +18,7 @@ from amdash.metrics.spec import Kpi
 _LIMITS_FROM = 24
 
 
-def readings(
-    cells: pd.DataFrame, roster: pd.DataFrame, kpis: Sequence[Kpi], *, period: str, every: Every, by: By, window: int = 12
-) -> list[Reading]:
+def readings(cells: pd.DataFrame, roster: pd.DataFrame, kpis: Sequence[Kpi], *, period: str, every: Every, by: By, window: int = 12) -> list[Reading]:
     """One reading per KPI and subject, also where nothing was measured; in the order of ``kpis``, then of the roster.
 
     ``window``: how many periods its points span, ``period`` being the last. ``every`` must be the kind of ``period``.
@@ -29,7 +27,9 @@ def readings(
     frame = scorecard(cells, roster, by=by, every=every, start=months_of(periods[0])[0], end=months_of(period)[-1], kpis=kpis)
     found = {(row["kpi"], row[by] if by != "all" else "", row["period"]): row for row in frame.to_dict("records")}
     return [
-        _reading(kpi, subject, [found.get((kpi.id, subject, one)) for one in periods], periods, window) for kpi in kpis for subject in _subjects(roster, by)
+        _reading(kpi, subject, [found.get((kpi.id, subject, one)) for one in periods], periods, window)
+        for kpi in kpis
+        for subject in _subjects(roster, by)
     ]
 
 
@@ -52,9 +52,18 @@ def _reading(kpi: Kpi, subject: str, rows: list[dict[str, Any] | None], periods:
     value = values[-1]
     natural = spc.limits(values, floor=0.0, ceiling=1.0 if kpi.unit == "ratio" and kpi.id != "sales_attainment" else None)
     return Reading(
-        kpi=kpi.id, subject=subject, period=periods[-1], value=value, target=kpi.target, numerator=_number(last, "numerator"),
-        denominator=_number(last, "denominator"), n=_count(last), verdict=_verdict(kpi, value, last),
-        variation=_variation(points[-1]), points=points[-window:], limits=natural,
+        kpi=kpi.id,
+        subject=subject,
+        period=periods[-1],
+        value=value,
+        target=kpi.target,
+        numerator=_number(last, "numerator"),
+        denominator=_number(last, "denominator"),
+        n=_count(last),
+        verdict=_verdict(kpi, value, last),
+        variation=_variation(points[-1]),
+        points=points[-window:],
+        limits=natural,
     )
 
 

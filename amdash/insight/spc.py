@@ -51,7 +51,10 @@ def flags(values: Sequence[float | None]) -> list[tuple[Flag, int] | None]:
     places = [place for place, value in enumerate(values) if value is not None]
     known = np.array([values[place] for place in places], dtype="float64")
     for rule, sides in (
-        ("outside", _outside(known, natural)), ("trend", _trend(known)), ("two_of_three", _two_of_three(known, natural)), ("run", _run(known, natural)),
+        ("outside", _outside(known, natural)),
+        ("trend", _trend(known)),
+        ("two_of_three", _two_of_three(known, natural)),
+        ("run", _run(known, natural)),
     ):
         for place, side in zip(places, sides, strict=True):
             if side and found[place] is None:

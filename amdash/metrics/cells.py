@@ -32,8 +32,12 @@ def summed(rows: nw.DataFrame[Any]) -> pd.DataFrame:
         rows = rows.with_columns(square=nw.lit(None, dtype=nw.Float64))
     # A null owner is an owner of its own: rows that name nobody still count for the whole business.
     marked = rows.with_columns(
-        nw.col("manager").fill_null(""), nw.col("team").fill_null(""), nw.col("numerator").cast(nw.Float64), nw.col("denominator").cast(nw.Float64),
-        nw.col("square").cast(nw.Float64), one=nw.lit(1),
+        nw.col("manager").fill_null(""),
+        nw.col("team").fill_null(""),
+        nw.col("numerator").cast(nw.Float64),
+        nw.col("denominator").cast(nw.Float64),
+        nw.col("square").cast(nw.Float64),
+        one=nw.lit(1),
     )
     cells = marked.group_by(*_OWNER).agg(
         nw.col("numerator").sum(), nw.col("denominator").sum(), nw.col("one").sum().alias("n"), nw.col("square").sum().alias("sum_of_squares")

@@ -24,7 +24,15 @@ def cells(facts: Facts, kpis: Sequence[Kpi]) -> pd.DataFrame:
 
 
 def scorecard(
-    measured: pd.DataFrame, roster: pd.DataFrame, *, by: By, every: Every, start: str, end: str, kpis: Sequence[Kpi], managers: Sequence[str] | None = None
+    measured: pd.DataFrame,
+    roster: pd.DataFrame,
+    *,
+    by: By,
+    every: Every,
+    start: str,
+    end: str,
+    kpis: Sequence[Kpi],
+    managers: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """One row per KPI, subject and period: value, sums, n, target and whether it is met.
 
@@ -69,8 +77,12 @@ def _judged(sums: pd.DataFrame, kpi: Kpi) -> pd.DataFrame:
     hidden = _suppressed(frame, kpi)
     value, numerator, denominator = (np.where(hidden, np.nan, column) for column in (value, numerator, denominator))
     return frame.assign(
-        value=value, numerator=numerator, denominator=denominator, n=np.where(hidden, 0, frame["n"]).astype("int64"),
-        target=np.nan if kpi.target is None else kpi.target, met=pd.Series([is_met(one, kpi) for one in value], dtype="object", index=frame.index),
+        value=value,
+        numerator=numerator,
+        denominator=denominator,
+        n=np.where(hidden, 0, frame["n"]).astype("int64"),
+        target=np.nan if kpi.target is None else kpi.target,
+        met=pd.Series([is_met(one, kpi) for one in value], dtype="object", index=frame.index),
     )
 
 

@@ -16,8 +16,14 @@ Measure = Literal["ratio", "mean", "total"]
 
 # One row per (manager, team, month). ``team`` is set only where the facts name a team and no manager.
 CELL_COLUMNS: dict[str, str] = {
-    "kpi": "str", "manager": "str", "team": "str", "month": "str",
-    "numerator": "float64", "denominator": "float64", "n": "int64", "sum_of_squares": "float64",
+    "kpi": "str",
+    "manager": "str",
+    "team": "str",
+    "month": "str",
+    "numerator": "float64",
+    "denominator": "float64",
+    "n": "int64",
+    "sum_of_squares": "float64",
 }
 
 

@@ -90,20 +90,27 @@ def _row(kpi: Kpi, reading: Reading, _: Translator) -> dict[str, Any]:
     digits, unit = formats.figure(reading.value, kpi.unit, _.language)
     few = f" · {reading.n}" if reading.verdict == "few" and reading.n else ""
     return {
-        "name": _(kpi.name), "digits": digits, "unit": unit,
+        "name": _(kpi.name),
+        "digits": digits,
+        "unit": unit,
         "target": formats.target(kpi.target, kpi.unit, kpi.higher_is_better, _.language) or formats.MISSING,
-        "verdict": reading.verdict, "verdict_words": _(VERDICTS[reading.verdict]) + few,
+        "verdict": reading.verdict,
+        "verdict_words": _(VERDICTS[reading.verdict]) + few,
         "variation": "" if reading.value is None else reading.variation,
         "variation_words": "" if reading.value is None else _(VARIATIONS[reading.variation]),
-        "series": series(reading), "alt": _alt(kpi, reading, _),
+        "series": series(reading),
+        "alt": _alt(kpi, reading, _),
     }
 
 
 def _chart(kpi: Kpi, reading: Reading, _: Translator) -> dict[str, Any]:
     return {
-        "name": _(kpi.name), "value": formats.written(reading.value, kpi.unit, _.language),
+        "name": _(kpi.name),
+        "value": formats.written(reading.value, kpi.unit, _.language),
         "target_words": formats.target(kpi.target, kpi.unit, kpi.higher_is_better, _.language) or "",
-        "note": _("grey band: ordinary variation"), "series": series(reading), "alt": _alt(kpi, reading, _),
+        "note": _("grey band: ordinary variation"),
+        "series": series(reading),
+        "alt": _alt(kpi, reading, _),
         "labels": [formats.month_short(point.period, _.language) for point in reading.points],
         "ticks": [[height, formats.written(height, kpi.unit, _.language)] for height in ticks(reading)],
     }
@@ -113,8 +120,10 @@ def series(reading: Reading) -> dict[str, Any]:
     """What a chart draws: values (null for a gap), directions of signals, limits and target, all in the KPI's own unit."""
     limits = reading.limits
     return {
-        "values": [point.value for point in reading.points], "directions": [point.direction or "" for point in reading.points],
-        "limits": [limits.lower, limits.centre, limits.upper] if limits else None, "target": reading.target,
+        "values": [point.value for point in reading.points],
+        "directions": [point.direction or "" for point in reading.points],
+        "limits": [limits.lower, limits.centre, limits.upper] if limits else None,
+        "target": reading.target,
     }
 
 
@@ -126,18 +135,24 @@ def ticks(reading: Reading) -> list[float]:
 
 def _alt(kpi: Kpi, reading: Reading, _: Translator) -> str:
     """A chart in words: every period with its value."""
-    points = _.comma.join(f"{formats.month(point.period, _.language)} {formats.written(point.value, kpi.unit, _.language)}" for point in reading.points)
+    points = _.comma.join(
+        f"{formats.month(point.period, _.language)} {formats.written(point.value, kpi.unit, _.language)}" for point in reading.points
+    )
     return f"{_(kpi.name)}{_.colon}{points}"
 
 
 def _feedback(entries: Sequence[ReportFeedback], _: Translator) -> dict[str, Any]:
     return {
-        "name": _("Feedback in this period"), "empty": _("No feedback was recorded in this period."),
+        "name": _("Feedback in this period"),
+        "empty": _("No feedback was recorded in this period."),
         "head": [_("Date"), _("Source"), _("What happened"), _("Next step"), _("Due on")],
         "rows": [
             [
-                formats.day(entry.date, _.language), _.comma.join(filter(None, (_(SOURCES[entry.source]) if entry.source else None, entry.method))), entry.content,
-                entry.action or formats.MISSING, formats.day(entry.due_on, _.language) if entry.due_on else formats.MISSING,
+                formats.day(entry.date, _.language),
+                _.comma.join(filter(None, (_(SOURCES[entry.source]) if entry.source else None, entry.method))),
+                entry.content,
+                entry.action or formats.MISSING,
+                formats.day(entry.due_on, _.language) if entry.due_on else formats.MISSING,
             ]
             for entry in entries
         ],

@@ -25,7 +25,9 @@ def compile_pdf(content: dict[str, Any], at: dt.datetime) -> bytes:
     """
     data = json.dumps({**printable(content, _font()), "at": [at.year, at.month, at.day]}, ensure_ascii=False)
     # A compiler of its own for every call: one that two threads share refuses the second.
-    compiler = typst.Compiler(input=_TEMPLATE / "report.typ", root=_TEMPLATE, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs={"data": data})
+    compiler = typst.Compiler(
+        input=_TEMPLATE / "report.typ", root=_TEMPLATE, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs={"data": data}
+    )
     pdf = compiler.compile(format="pdf", pdf_standards=_STANDARDS, timestamp=at.replace(tzinfo=dt.UTC, microsecond=0))
     if not isinstance(pdf, bytes):
         raise TypeError(f"expected one PDF, got {type(pdf).__name__}")

@@ -13,8 +13,18 @@ from amdash.schema.tables import Kind, Table
 SOURCE_COLUMNS: dict[str, str] = {"source_file": "str", "source_sheet": "str", "source_row": "int64"}
 
 _DTYPE: dict[Kind, str] = {
-    "name": "str", "text": "str", "status": "str", "period": "str", "date": "datetime64[us]", "datetime": "datetime64[us]",
-    "money": "float64", "number": "float64", "count": "Int64", "hours": "float64", "score": "float64", "flag": "boolean",
+    "name": "str",
+    "text": "str",
+    "status": "str",
+    "period": "str",
+    "date": "datetime64[us]",
+    "datetime": "datetime64[us]",
+    "money": "float64",
+    "number": "float64",
+    "count": "Int64",
+    "hours": "float64",
+    "score": "float64",
+    "flag": "boolean",
 }
 
 

@@ -64,10 +64,16 @@ def _input(ws: Workspace, manager: str, period: str, language: Language, revisio
     judged = [reading for kpi, reading in shown if kpi.weighted or kpi.measure == "total"]
     entries = feedback.log(ws, manager=manager, start=months[0], end=months[-1], revision=revision)
     return ReportInput(
-        manager=manager, team=next(group.name for group in board.teams if manager in group.managers), period=period, readings=shown,
-        score=board.scores.get(manager), story=person_story(judged, board.kpis, translator(language)),
+        manager=manager,
+        team=next(group.name for group in board.teams if manager in group.managers),
+        period=period,
+        readings=shown,
+        score=board.scores.get(manager),
+        story=person_story(judged, board.kpis, translator(language)),
         feedback=[ReportFeedback(entry.date, entry.source, entry.method, entry.content, entry.action, entry.due_on) for entry in entries],
-        revision=revision, revision_at=ws.moment_of(revision), sources=_sources(ws, manager, months, revision),
+        revision=revision,
+        revision_at=ws.moment_of(revision),
+        sources=_sources(ws, manager, months, revision),
     )
 
 

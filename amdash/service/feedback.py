@@ -37,8 +37,15 @@ class FeedbackEntry:
 
 
 def log(
-    ws: Workspace, *, manager: str | None = None, source: str | None = None, method: str | None = None, text: str = "",
-    start: str | None = None, end: str | None = None, revision: int | None = None,
+    ws: Workspace,
+    *,
+    manager: str | None = None,
+    source: str | None = None,
+    method: str | None = None,
+    text: str = "",
+    start: str | None = None,
+    end: str | None = None,
+    revision: int | None = None,
 ) -> list[FeedbackEntry]:
     """The entries that pass every given filter, newest first. ``start`` and ``end`` are months; ``text`` is searched without case."""
     wanted = ws.revision() if revision is None else revision
@@ -50,9 +57,12 @@ def log(
         month = entry.date.strftime("%Y-%m")
         words = " ".join(filter(None, (entry.manager, entry.content, entry.action, entry.criteria, entry.recorded_by))).casefold()
         return (
-            (manager is None or entry.manager == manager) and (source is None or entry.source == source)
-            and (method is None or entry.method == method) and needle in words
-            and (start is None or month >= start) and (end is None or month <= end)
+            (manager is None or entry.manager == manager)
+            and (source is None or entry.source == source)
+            and (method is None or entry.method == method)
+            and needle in words
+            and (start is None or month >= start)
+            and (end is None or month <= end)
         )
 
     # Stable: of one day, what was written last comes first.
@@ -65,16 +75,32 @@ def methods(entries: Sequence[FeedbackEntry]) -> list[str]:
 
 
 def add(
-    ws: Workspace, *, date: dt.date, manager: str, content: str, source: str | None = None, method: str | None = None, criteria: str | None = None,
-    action: str | None = None, due_on: dt.date | None = None, actor: str = OWNER,
+    ws: Workspace,
+    *,
+    date: dt.date,
+    manager: str,
+    content: str,
+    source: str | None = None,
+    method: str | None = None,
+    criteria: str | None = None,
+    action: str | None = None,
+    due_on: dt.date | None = None,
+    actor: str = OWNER,
 ) -> int:
     """Write an entry down; returns the new revision. Errors: feedback_incomplete without manager or content."""
     for title, value in ((N_("Account manager"), manager), (N_("Content"), content)):
         if not value.strip():
             raise AmdashError("feedback_incomplete", field=title)
     entry = FeedbackRow(
-        date=date, manager=manager.strip(), source=source or None, method=_filled(method), criteria=_filled(criteria),
-        content=content.strip(), action=_filled(action), due_on=due_on, recorded_by=actor,
+        date=date,
+        manager=manager.strip(),
+        source=source or None,
+        method=_filled(method),
+        criteria=_filled(criteria),
+        content=content.strip(),
+        action=_filled(action),
+        due_on=due_on,
+        recorded_by=actor,
     )
     return ws.store.add_feedback(entry, actor=actor, at=ws.now())
 
@@ -89,7 +115,16 @@ def _from_fact(row: dict[Any, Any]) -> FeedbackEntry:
 
     due = given("due_on")
     return FeedbackEntry(
-        date=row["date"].date(), manager=row["manager"], source=given("source"), method=given("method"), criteria=given("criteria"),
-        rating=given("rating"), content=row["content"], action=given("action"), due_on=due and due.date(), recorded_by=given("recorded_by"),
-        origin="uploaded", place=(row["source_file"], row["source_sheet"], int(row["source_row"])),
+        date=row["date"].date(),
+        manager=row["manager"],
+        source=given("source"),
+        method=given("method"),
+        criteria=given("criteria"),
+        rating=given("rating"),
+        content=row["content"],
+        action=given("action"),
+        due_on=due and due.date(),
+        recorded_by=given("recorded_by"),
+        origin="uploaded",
+        place=(row["source_file"], row["source_sheet"], int(row["source_row"])),
     )

@@ -118,12 +118,19 @@ def confirm(ws: Workspace, ready: Preview, *, actor: str = OWNER) -> Outcome:
     if ready.changes_nothing:
         return Outcome(None, ready.revision, tuple(ready.slots))
     detail = {
-        "mapping": list(ready.mapping), "accepted": ready.accepted, "refused": ready.refused,
+        "mapping": list(ready.mapping),
+        "accepted": ready.accepted,
+        "refused": ready.refused,
         "slots": [{"table": slot.key.table, "month": slot.key.month or None, "series": slot.key.series, **vars(slot.rows)} for slot in ready.slots],
     }
     import_id, revision = ws.store.add_import(
-        actor=actor, at=ws.now(), expected_revision=ready.revision, files=[(file.file, file.sha256, file.data) for file in ready.files],
-        new=ready.facts, series=ready.series, detail=detail,
+        actor=actor,
+        at=ws.now(),
+        expected_revision=ready.revision,
+        files=[(file.file, file.sha256, file.data) for file in ready.files],
+        new=ready.facts,
+        series=ready.series,
+        detail=detail,
     )
     return Outcome(import_id, revision, tuple(ready.slots))
 

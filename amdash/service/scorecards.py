@@ -92,8 +92,15 @@ def months(ws: Workspace, revision: int | None = None) -> list[str]:
 
 
 def scorecard(
-    ws: Workspace, *, start: str | None = None, end: str | None = None, by: evaluate.By = "manager", every: period.Every = "month",
-    kpis: Sequence[str] = (), managers: Sequence[str] = (), revision: int | None = None,
+    ws: Workspace,
+    *,
+    start: str | None = None,
+    end: str | None = None,
+    by: evaluate.By = "manager",
+    every: period.Every = "month",
+    kpis: Sequence[str] = (),
+    managers: Sequence[str] = (),
+    revision: int | None = None,
 ) -> pd.DataFrame:
     """One row per KPI, subject and period, with value, sums, n, target and whether it is met.
 
@@ -104,9 +111,7 @@ def scorecard(
     for name in managers:
         _known_manager(people, name)
     first, last = _span(ws, start, end, revision)
-    return evaluate.scorecard(
-        ws.cells(revision), people, by=by, every=every, start=first, end=last, kpis=wanted, managers=list(managers) or None
-    )
+    return evaluate.scorecard(ws.cells(revision), people, by=by, every=every, start=first, end=last, kpis=wanted, managers=list(managers) or None)
 
 
 def board(ws: Workspace, wanted: str, revision: int | None = None) -> Board:
@@ -149,7 +154,13 @@ def gaps(ws: Workspace, wanted: str, revision: int | None = None) -> tuple[Gap, 
 
 
 def rows_behind(
-    ws: Workspace, kpi: str, *, manager: str | None = None, team: str | None = None, start: str | None = None, end: str | None = None,
+    ws: Workspace,
+    kpi: str,
+    *,
+    manager: str | None = None,
+    team: str | None = None,
+    start: str | None = None,
+    end: str | None = None,
     revision: int | None = None,
 ) -> list[SourceRow]:
     """The facts that a figure counts, in the order of their files. Errors: kpi_unknown, manager_unknown, month_invalid."""

@@ -133,8 +133,15 @@ class Store:
         return [SeriesRow(row.table_name, row.name, row.stem, tuple(row.headers)) for row in rows]
 
     def add_import(
-        self, *, actor: str, at: dt.datetime, expected_revision: int, files: Sequence[tuple[str, str, bytes]],
-        new: Sequence[NewFacts], series: Sequence[SeriesRow], detail: Mapping[str, Any],
+        self,
+        *,
+        actor: str,
+        at: dt.datetime,
+        expected_revision: int,
+        files: Sequence[tuple[str, str, bytes]],
+        new: Sequence[NewFacts],
+        series: Sequence[SeriesRow],
+        detail: Mapping[str, Any],
     ) -> tuple[int, int]:
         """Store an import whole: originals, facts, slots, history. Returns (import id, revision).
 

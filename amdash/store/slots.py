@@ -67,8 +67,15 @@ def replace(connection: sa.Connection, import_id: int, revision: int, new: Seque
     for item in new:
         _close(connection, item.key, revision)
         fact_id = connection.execute(
-            sa.insert(facts).values(import_id=import_id, table_name=item.key.table, month=item.key.month, series=item.key.series,
-                                    rows=item.rows, digest=item.digest, parquet=item.parquet)
+            sa.insert(facts).values(
+                import_id=import_id,
+                table_name=item.key.table,
+                month=item.key.month,
+                series=item.key.series,
+                rows=item.rows,
+                digest=item.digest,
+                parquet=item.parquet,
+            )
         ).inserted_primary_key[0]  # type: ignore[index]
         connection.execute(sa.insert(slots).values(fact_id=fact_id, from_revision=revision))
 
@@ -82,8 +89,11 @@ def take_back(connection: sa.Connection, import_id: int, revision: int) -> None:
     for row in connection.execute(touched).all():
         key = SlotKey(row.table_name, row.month, row.series)
         standing = connection.scalar(
-            sa.select(facts.c.id).join(imports, imports.c.id == facts.c.import_id)
-            .where(_of(key), imports.c.undone_revision.is_(None)).order_by(facts.c.id.desc()).limit(1)
+            sa.select(facts.c.id)
+            .join(imports, imports.c.id == facts.c.import_id)
+            .where(_of(key), imports.c.undone_revision.is_(None))
+            .order_by(facts.c.id.desc())
+            .limit(1)
         )
         now = connection.scalar(sa.select(facts.c.id).join(slots, slots.c.fact_id == facts.c.id).where(_of(key), in_force(revision)))
         if now == standing:

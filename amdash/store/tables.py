@@ -7,14 +7,16 @@ import sqlalchemy as sa
 metadata = sa.MetaData()
 
 originals = sa.Table(
-    "originals", metadata,
+    "originals",
+    metadata,
     sa.Column("sha256", sa.String(64), primary_key=True),
     sa.Column("size", sa.Integer, nullable=False),
     sa.Column("content", sa.LargeBinary, nullable=False),
 )
 
 revisions = sa.Table(
-    "revisions", metadata,
+    "revisions",
+    metadata,
     sa.Column("revision", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("at", sa.DateTime, nullable=False),
     sa.Column("actor", sa.String(200), nullable=False),
@@ -23,7 +25,8 @@ revisions = sa.Table(
 )
 
 imports = sa.Table(
-    "imports", metadata,
+    "imports",
+    metadata,
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("revision", sa.Integer, sa.ForeignKey("revisions.revision"), nullable=False),
     sa.Column("undone_revision", sa.Integer, sa.ForeignKey("revisions.revision")),
@@ -31,7 +34,8 @@ imports = sa.Table(
 )
 
 import_files = sa.Table(
-    "import_files", metadata,
+    "import_files",
+    metadata,
     sa.Column("import_id", sa.Integer, sa.ForeignKey("imports.id"), primary_key=True),
     sa.Column("position", sa.Integer, primary_key=True),
     sa.Column("file", sa.String(500), nullable=False),
@@ -39,7 +43,8 @@ import_files = sa.Table(
 )
 
 series = sa.Table(
-    "series", metadata,
+    "series",
+    metadata,
     sa.Column("table_name", sa.String(40), primary_key=True),
     sa.Column("name", sa.String(300), primary_key=True),
     sa.Column("stem", sa.String(300), nullable=False),
@@ -47,7 +52,8 @@ series = sa.Table(
 )
 
 facts = sa.Table(
-    "facts", metadata,
+    "facts",
+    metadata,
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("import_id", sa.Integer, sa.ForeignKey("imports.id"), nullable=False),
     sa.Column("table_name", sa.String(40), nullable=False),
@@ -60,7 +66,8 @@ facts = sa.Table(
 
 # A slot's facts hold from one revision until another: any figure can be asked for as at revision N.
 slots = sa.Table(
-    "slots", metadata,
+    "slots",
+    metadata,
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("fact_id", sa.Integer, sa.ForeignKey("facts.id"), nullable=False),
     sa.Column("from_revision", sa.Integer, sa.ForeignKey("revisions.revision"), nullable=False),
@@ -68,7 +75,8 @@ slots = sa.Table(
 )
 
 feedback = sa.Table(
-    "feedback", metadata,
+    "feedback",
+    metadata,
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("revision", sa.Integer, sa.ForeignKey("revisions.revision"), nullable=False),
     sa.Column("date", sa.Date, nullable=False),

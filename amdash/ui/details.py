@@ -37,7 +37,17 @@ def rows_table(kpi: str, manager: str, wanted: str) -> None:
         return
     chosen = TABLES[catalogue.by_id(kpi).rows]
     titles = {field.name: _(field.title) for field in chosen.fields}
-    frame = pd.DataFrame([{_("File"): row.file, _("Sheet"): row.sheet, _("Row"): row.row, **{titles[name]: value for name, value in row.values.items() if name in titles}} for row in rows])
+    frame = pd.DataFrame(
+        [
+            {
+                _("File"): row.file,
+                _("Sheet"): row.sheet,
+                _("Row"): row.row,
+                **{titles[name]: value for name, value in row.values.items() if name in titles},
+            }
+            for row in rows
+        ]
+    )
     st.dataframe(frame.dropna(axis="columns", how="all"), hide_index=True, height=260, key="rows_behind")
 
 
@@ -53,7 +63,13 @@ def strengths(readings: Sequence[tuple[Kpi, Reading]], _: Translator) -> str:
         elif reading.variation == "improving":
             found.append((2, _(kpi.name), _("{value}, improving beyond ordinary variation", value=value)))
         elif reading.verdict == "met" and _always_met(kpi, reading):
-            found.append((3, _(kpi.name), _.plural("{value}, met in {n} period running", "{value}, met in {n} periods running", len(reading.points), value=value)))
+            found.append(
+                (
+                    3,
+                    _(kpi.name),
+                    _.plural("{value}, met in {n} period running", "{value}, met in {n} periods running", len(reading.points), value=value),
+                )
+            )
     lines = [(name, words) for _rank, name, words in sorted(found)[:_LISTED]]
     return todo(_("Strengths and weaknesses"), lines, _("Nothing stands out."))
 
@@ -76,8 +92,13 @@ def feedback_table(entries: Sequence[FeedbackEntry], _: Translator) -> str:
     head = [_("Date"), _("Account manager"), _("Source"), _("What happened"), _("Next step"), _("Due on"), _("Recorded by")]
     rows = [
         [
-            formats.day(entry.date, _.language), entry.manager, _.comma.join(filter(None, (_(SOURCE_WORDS[entry.source]) if entry.source else None, entry.method))),
-            entry.content, entry.action or "", formats.day(entry.due_on, _.language) if entry.due_on else "", _recorder(entry, _),
+            formats.day(entry.date, _.language),
+            entry.manager,
+            _.comma.join(filter(None, (_(SOURCE_WORDS[entry.source]) if entry.source else None, entry.method))),
+            entry.content,
+            entry.action or "",
+            formats.day(entry.due_on, _.language) if entry.due_on else "",
+            _recorder(entry, _),
         ]
         for entry in entries
     ]
@@ -85,7 +106,12 @@ def feedback_table(entries: Sequence[FeedbackEntry], _: Translator) -> str:
 
 
 def _note(entry: FeedbackEntry, _: Translator) -> str:
-    parts = [formats.day(entry.date, _.language), _(SOURCE_WORDS[entry.source]) if entry.source else None, entry.method, entry.action and f"→ {entry.action}"]
+    parts = [
+        formats.day(entry.date, _.language),
+        _(SOURCE_WORDS[entry.source]) if entry.source else None,
+        entry.method,
+        entry.action and f"→ {entry.action}",
+    ]
     return " · ".join(part for part in parts if part)
 
 

@@ -29,12 +29,24 @@ def pick_period() -> str:
         session.choose(period=period.period_of(last, wanted))
 
     st.segmented_control(
-        _("Period"), list(_KINDS), default=kind, required=True, format_func=lambda name: _(_KINDS[name]), key="period_kind", label_visibility="collapsed",
+        _("Period"),
+        list(_KINDS),
+        default=kind,
+        required=True,
+        format_func=lambda name: _(_KINDS[name]),
+        key="period_kind",
+        label_visibility="collapsed",
         on_change=change_kind,
     )
     choices = list(dict.fromkeys(period.period_of(month, kind) for month in reversed(months)))
     st.selectbox(
-        _("Period"), choices, index=choices.index(now), format_func=lambda one: formats.month(one, session.language()), key=f"period_{kind}", label_visibility="collapsed", width=170,
+        _("Period"),
+        choices,
+        index=choices.index(now),
+        format_func=lambda one: formats.month(one, session.language()),
+        key=f"period_{kind}",
+        label_visibility="collapsed",
+        width=170,
         on_change=lambda: session.choose(period=st.session_state[f"period_{kind}"]),
     )
     return now
@@ -48,7 +60,13 @@ def pick_team(names: Sequence[str]) -> str | None:
     now = session.current_team(names)
     choices = ["", *names]
     st.selectbox(
-        _("Team"), choices, index=choices.index(now or ""), format_func=lambda name: name or _("All teams"), key="team", label_visibility="collapsed", width=150,
+        _("Team"),
+        choices,
+        index=choices.index(now or ""),
+        format_func=lambda name: name or _("All teams"),
+        key="team",
+        label_visibility="collapsed",
+        width=150,
         on_change=lambda: session.choose(team=st.session_state["team"]),
     )
     return now
@@ -59,7 +77,11 @@ def pick_manager(names: Sequence[str], *, key: str = "who_box") -> str:
     _ = session.words()
     now = session.current_manager(names)
     st.selectbox(
-        _("Account manager"), list(names), index=list(names).index(now), key=key, label_visibility="collapsed",
+        _("Account manager"),
+        list(names),
+        index=list(names).index(now),
+        key=key,
+        label_visibility="collapsed",
         on_change=lambda: session.choose(manager=st.session_state[key]),
     )
     return now
@@ -71,7 +93,13 @@ def pick_kpi(default: str) -> str:
     names = {kpi.id: kpi.name for kpi in scorecards.kpis()}
     now = session.current_kpi(default)
     st.selectbox(
-        _("KPI"), list(names), index=list(names).index(now), format_func=lambda name: _(names[name]), key="kpi_box", label_visibility="collapsed", width=220,
+        _("KPI"),
+        list(names),
+        index=list(names).index(now),
+        format_func=lambda name: _(names[name]),
+        key="kpi_box",
+        label_visibility="collapsed",
+        width=220,
         on_change=lambda: session.choose(kpi=st.session_state["kpi_box"]),
     )
     return now

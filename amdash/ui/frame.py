@@ -38,7 +38,11 @@ def stop_when_empty() -> None:
         language_switch()
     with st.container(width=640, gap="medium"):
         st.markdown(f"**{_('There is no data here yet.')}**")
-        st.markdown(_("Upload the sales sheet that you already keep, or look around in two years of a made-up firm first. The demo data can be taken back in one click."))
+        st.markdown(
+            _(
+                "Upload the sales sheet that you already keep, or look around in two years of a made-up firm first. The demo data can be taken back in one click."
+            )
+        )
         with st.container(horizontal=True):
             upload = st.button(_("Upload my sheet"), type="primary", icon=":material/upload:")
             wants_demo = st.button(_("Load the demo data"), icon=":material/science:")

@@ -18,7 +18,12 @@ from amdash.ui.component import show
 from amdash.ui.markup.lists import Slot, Text, story, strip, table
 
 _ACTIONS = {"new": N_("new"), "replaced": N_("replaced"), "unchanged": N_("unchanged")}
-_NOTES = {"note_factor": N_("× {factor}"), "note_hours": N_("× {factor} h"), "note_scale": N_("out of {scale}"), "note_date_order": N_("read as month/day/year")}
+_NOTES = {
+    "note_factor": N_("× {factor}"),
+    "note_hours": N_("× {factor} h"),
+    "note_scale": N_("out of {scale}"),
+    "note_date_order": N_("read as month/day/year"),
+}
 _LISTED = 200
 
 
@@ -39,11 +44,19 @@ def summary(ready: Preview, _: Translator) -> str:
     touched = [slot for slot in ready.slots if slot.action != "unchanged"]
     new, replaced = (sum(slot.action == action for slot in touched) for action in ("new", "replaced"))
     effect = (
-        _("Everything in these files is there already; nothing would change.") if not touched
+        _("Everything in these files is there already; nothing would change.")
+        if not touched
         else _("{new} sheet months new, {replaced} replaced; everything else stays as it is.", new=new, replaced=replaced)
     )
-    refused = _.plural("{n} row; the reasons are below. Correct it and upload the file again.", "{n} rows; the reasons are below. Correct them and upload the file again.",
-                       ready.refused) if ready.refused else _("None.")
+    refused = (
+        _.plural(
+            "{n} row; the reasons are below. Correct it and upload the file again.",
+            "{n} rows; the reasons are below. Correct them and upload the file again.",
+            ready.refused,
+        )
+        if ready.refused
+        else _("None.")
+    )
     return story([(_("Accepted"), _.plural("{n} row.", "{n} rows.", ready.accepted)), (_("Refused"), refused), (_("Effect"), effect)], even=True)
 
 
@@ -63,7 +76,12 @@ def _slot(slot: SlotChange, _: Translator) -> Slot:
     if slot.action != "replaced":
         return Slot(month, slot.action, _(_ACTIONS[slot.action]), _.plural("{n} row", "{n} rows", slot.after))
     parts = [(rows.added, "+"), (rows.changed, "~"), (rows.removed, "\u2212")]
-    return Slot(month, slot.action, _(_ACTIONS[slot.action]), f"{slot.before:,} → {slot.after:,}  ({' '.join(f'{sign}{count:,}' for count, sign in parts if count)})")
+    return Slot(
+        month,
+        slot.action,
+        _(_ACTIONS[slot.action]),
+        f"{slot.before:,} → {slot.after:,}  ({' '.join(f'{sign}{count:,}' for count, sign in parts if count)})",
+    )
 
 
 def sheet(reading: SheetReading, file: str, _: Translator) -> None:
@@ -73,8 +91,13 @@ def sheet(reading: SheetReading, file: str, _: Translator) -> None:
     left, right = st.columns([46, 54], gap="large")
     with left:
         for one in reading.tables:
-            counts = _("{read} rows read, {accepted} accepted, {refused} refused, {totals} total rows left out", read=one.read, accepted=one.accepted, refused=one.refused,
-                       totals=one.totals_skipped)
+            counts = _(
+                "{read} rows read, {accepted} accepted, {refused} refused, {totals} total rows left out",
+                read=one.read,
+                accepted=one.accepted,
+                refused=one.refused,
+                totals=one.totals_skipped,
+            )
             st.markdown(f"**{_('understood as {table}', table=_(TABLES[one.table].title))}** :gray[· {counts}]")
             head = [_("Column"), _("Says"), _("Means"), _("e.g."), _("Converted")]
             show(table(head, [_column(column, one.table, _) for column in one.columns]), key=f"cols_{file}_{reading.sheet}_{one.table}")
@@ -96,7 +119,9 @@ def _issues(issues: Sequence[Issue], key: str, _: Translator) -> None:
         st.markdown(f":blue[{_('Nothing to complain about in this sheet.')}]")
         return
     head = [_("Cell"), _("Says"), _("What is wrong, and what to do")]
-    rows = [[Text(issue.cell or (str(issue.row) if issue.row else "—"), code=True), issue.value or "—", _reason(issue, _)] for issue in issues[:_LISTED]]
+    rows = [
+        [Text(issue.cell or (str(issue.row) if issue.row else "—"), code=True), issue.value or "—", _reason(issue, _)] for issue in issues[:_LISTED]
+    ]
     show(table(head, rows), key=key)
     if len(issues) > _LISTED:
         st.markdown(f":gray[{_.plural('and {n} more', 'and {n} more', len(issues) - _LISTED)}]")
@@ -125,12 +150,28 @@ def history(_: Translator) -> None:
             undone = f" · :orange[{_('taken back at revision {revision}', revision=row.undone_revision)}]" if row.undone_revision else ""
             files = _.comma.join(name for name, _sha in row.files[:3]) + (_(" and {n} more", n=len(row.files) - 3) if len(row.files) > 3 else "")
             counts = _.plural("{n} row", "{n} rows", row.detail["accepted"])
-            st.markdown(f"**{row.import_id}** :gray[{row.at:%Y-%m-%d %H:%M} · {_('revision {revision}', revision=row.revision)}] {files} :gray[{counts}]{undone}", width="stretch")
+            st.markdown(
+                f"**{row.import_id}** :gray[{row.at:%Y-%m-%d %H:%M} · {_('revision {revision}', revision=row.revision)}] {files} :gray[{counts}]{undone}",
+                width="stretch",
+            )
             if len(row.files) == 1:
                 name, sha256 = row.files[0]
-                st.download_button(_("Original"), lambda one=sha256: ws.store.original(one), file_name=name, key=f"original_{row.import_id}", icon=":material/download:", type="tertiary")
+                st.download_button(
+                    _("Original"),
+                    lambda one=sha256: ws.store.original(one),
+                    file_name=name,
+                    key=f"original_{row.import_id}",
+                    icon=":material/download:",
+                    type="tertiary",
+                )
             if row.undone_revision is None and st.button(_("Take back"), key=f"undo_{row.import_id}", icon=":material/undo:"):
                 with frame.errors_shown():
                     outcome = imports.undo(ws, row.import_id, actor=session.actor())
-                    session.say(_("Import {import_id} was taken back; the workspace is at revision {revision}.", import_id=outcome.import_id, revision=outcome.revision))
+                    session.say(
+                        _(
+                            "Import {import_id} was taken back; the workspace is at revision {revision}.",
+                            import_id=outcome.import_id,
+                            revision=outcome.revision,
+                        )
+                    )
                     st.rerun()

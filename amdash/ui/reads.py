@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from amdash import config
-from amdash.metrics.evaluate import By
 from amdash.insight.reading import Reading
+from amdash.metrics.evaluate import By
 from amdash.service import exports, scorecards
 from amdash.service.scorecards import Board
 from amdash.service.workspace import Workspace, open_workspace

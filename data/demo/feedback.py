@@ -90,8 +90,17 @@ def _facts(manager: Manager, month: str, facts: Month, rng: random.Random) -> di
     fits |= {"new_high"} if new >= 12 else {"new_low"} if new < 10 else set()
     fits |= {complaint.kind} if complaint else set()
     return {
-        "fits": fits, "month": f"{int(month[-2:])}月", "att": f"{attained:.1%}", "tickets": len(tickets), "late": late, "new": new,
-        "hours": f"{sum(hours) / len(hours):.1f}", "responses": len(responses), "satisfied": sum(row.overall >= 4 for row in responses),
-        "customer": order.customer, "product": order.product.split("（")[0], "amount": f"{order.amount:,.0f}",
+        "fits": fits,
+        "month": f"{int(month[-2:])}月",
+        "att": f"{attained:.1%}",
+        "tickets": len(tickets),
+        "late": late,
+        "new": new,
+        "hours": f"{sum(hours) / len(hours):.1f}",
+        "responses": len(responses),
+        "satisfied": sum(row.overall >= 4 for row in responses),
+        "customer": order.customer,
+        "product": order.product.split("（")[0],
+        "amount": f"{order.amount:,.0f}",
         "complainant": complaint.customer if complaint else "",
     }

@@ -55,8 +55,10 @@ def files() -> dict[str, bytes]:
     responses = surveys.surveys(orders, tickets, texts)
     months = {
         month: [
-            sheets.sales_page(month, orders[month]), sheets.ticket_page(month, tickets[month]),
-            sheets.complaint_page(month, complaints[month]), sheets.survey_page(month, responses[month]),
+            sheets.sales_page(month, orders[month]),
+            sheets.ticket_page(month, tickets[month]),
+            sheets.complaint_page(month, complaints[month]),
+            sheets.survey_page(month, responses[month]),
         ]
         for month in MONTHS
     }

@@ -15,13 +15,46 @@ from workdays import MONTHS, workdays
 
 # Name and list price in yuan of what the company deals in.
 PRODUCTS = (
-    ("劳保手套（打）", 46.0), ("防护眼镜", 18.5), ("安全鞋", 168.0), ("防尘口罩（盒）", 39.0), ("安全帽", 42.0), ("反光背心", 22.0),
-    ("工业擦拭纸（箱）", 236.0), ("切削液（18L）", 328.0), ("润滑油（20L）", 415.0), ("除锈剂", 26.5), ("深沟球轴承", 34.0), ("直线导轨", 462.0),
-    ("同步带", 88.0), ("气动接头", 12.8), ("电磁阀", 145.0), ("气缸", 268.0), ("内六角螺栓（盒）", 58.0), ("不锈钢扎带（包）", 31.0),
-    ("麻花钻头套装", 189.0), ("硬质合金铣刀", 76.0), ("砂轮片（盒）", 64.0), ("电动扳手", 598.0), ("冲击钻", 489.0), ("角磨机", 326.0),
-    ("激光测距仪", 359.0), ("数显卡尺", 218.0), ("红外测温仪", 275.0), ("手动液压搬运车", 1280.0), ("重型货架（组）", 860.0), ("塑料托盘", 115.0),
-    ("封箱胶带（箱）", 132.0), ("缠绕膜（卷）", 36.0), ("LED工矿灯", 198.0), ("A4复印纸（箱）", 142.0), ("硒鼓", 265.0), ("标签打印机", 1150.0),
-    ("人体工学椅", 780.0), ("文件柜", 620.0), ("灭火器", 96.0), ("急救箱", 155.0),
+    ("劳保手套（打）", 46.0),
+    ("防护眼镜", 18.5),
+    ("安全鞋", 168.0),
+    ("防尘口罩（盒）", 39.0),
+    ("安全帽", 42.0),
+    ("反光背心", 22.0),
+    ("工业擦拭纸（箱）", 236.0),
+    ("切削液（18L）", 328.0),
+    ("润滑油（20L）", 415.0),
+    ("除锈剂", 26.5),
+    ("深沟球轴承", 34.0),
+    ("直线导轨", 462.0),
+    ("同步带", 88.0),
+    ("气动接头", 12.8),
+    ("电磁阀", 145.0),
+    ("气缸", 268.0),
+    ("内六角螺栓（盒）", 58.0),
+    ("不锈钢扎带（包）", 31.0),
+    ("麻花钻头套装", 189.0),
+    ("硬质合金铣刀", 76.0),
+    ("砂轮片（盒）", 64.0),
+    ("电动扳手", 598.0),
+    ("冲击钻", 489.0),
+    ("角磨机", 326.0),
+    ("激光测距仪", 359.0),
+    ("数显卡尺", 218.0),
+    ("红外测温仪", 275.0),
+    ("手动液压搬运车", 1280.0),
+    ("重型货架（组）", 860.0),
+    ("塑料托盘", 115.0),
+    ("封箱胶带（箱）", 132.0),
+    ("缠绕膜（卷）", 36.0),
+    ("LED工矿灯", 198.0),
+    ("A4复印纸（箱）", 142.0),
+    ("硒鼓", 265.0),
+    ("标签打印机", 1150.0),
+    ("人体工学椅", 780.0),
+    ("文件柜", 620.0),
+    ("灭火器", 96.0),
+    ("急救箱", 155.0),
 )
 WON, CANCELLED, OPEN = "已成交", "已取消", "跟进中"
 _SEASON = {11: 1.01, 12: 1.04, 1: 0.96, 2: 0.92, 3: 1.03, 4: 0.99, 5: 0.97, 6: 1.03, 7: 0.94, 8: 0.97, 9: 1.03, 10: 0.95}
@@ -108,7 +141,7 @@ def _small(rng: random.Random, manager: Manager, month: str, shop: str, *, first
 
 def _large(rng: random.Random, manager: Manager, month: str, buyers: list[Account], budget: float, joined: list[str]) -> list[Order]:
     """Won orders of listed accounts, together worth ``budget`` yuan to a few yuan."""
-    sizes = [account.weight ** 0.5 * rng.lognormvariate(0, 0.45) for account in buyers]
+    sizes = [account.weight**0.5 * rng.lognormvariate(0, 0.45) for account in buyers]
     found = []
     days = workdays(month)
     for account, size in zip(buyers, sizes, strict=True):
@@ -117,8 +150,18 @@ def _large(rng: random.Random, manager: Manager, month: str, buyers: list[Accoun
         quantity = _rounded(worth / (price * rng.uniform(0.90, 1.0)))
         first = account.name in joined and not any(order.customer == account.name for order in found)
         day = account.since if first else rng.choice([day for day in days if day >= account.since])
-        found.append(Order(day, account.name, manager.name, product, quantity, round(quantity * round(worth / quantity, 2), 2),
-                           returned=not first and rng.random() < 0.025, first=first))
+        found.append(
+            Order(
+                day,
+                account.name,
+                manager.name,
+                product,
+                quantity,
+                round(quantity * round(worth / quantity, 2), 2),
+                returned=not first and rng.random() < 0.025,
+                first=first,
+            )
+        )
     return found
 
 

@@ -25,7 +25,20 @@ CONTAINED = {
     "pickle": (),
 }
 _PURE = ("amdash/metrics/", "amdash/insight/")
-_IMPURE_CALLS = {"now", "today", "utcnow", "getenv", "open", "read_text", "read_bytes", "write_text", "write_bytes", "read_csv", "read_excel", "read_parquet"}
+_IMPURE_CALLS = {
+    "now",
+    "today",
+    "utcnow",
+    "getenv",
+    "open",
+    "read_text",
+    "read_bytes",
+    "write_text",
+    "write_bytes",
+    "read_csv",
+    "read_excel",
+    "read_parquet",
+}
 _OPENS_SHEETS = {"read_excel", "read_csv", "load_workbook"}
 _WRANGLING = {"groupby", "merge", "pivot_table", "apply", "assign", "sort_values"}
 _MARKUP = re.compile(r"<(div|span|table|tr|td|th|ul|li|svg|button|p|h\d)\b")

@@ -260,9 +260,7 @@ def test_the_ticket_export_is_gbk_with_windows_line_ends() -> None:
     assert "\n" not in data.decode("gbk").replace("\r\n", "")
 
 
-def test_the_bad_rows_are_there_and_no_others(
-    sales: pd.DataFrame, tickets: pd.DataFrame, surveys: pd.DataFrame, complaints: pd.DataFrame
-) -> None:
+def test_the_bad_rows_are_there_and_no_others(sales: pd.DataFrame, tickets: pd.DataFrame, surveys: pd.DataFrame, complaints: pd.DataFrame) -> None:
     dates = pd.to_datetime(sales["下单日期"], errors="coerce", format="mixed")
     wrong_date = dates.dt.strftime("%Y-%m") != sales["month"]
     assert sales.loc[wrong_date, "下单日期"].astype(str).str[:10].tolist() == ["10月32日", "2026-02-30", "2062-10-05"]

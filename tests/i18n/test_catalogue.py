@@ -52,7 +52,9 @@ def test_every_translation_is_chinese_and_keeps_its_fields(message: Message) -> 
         assert set(FIELDS.findall(text)) == set(FIELDS.findall(sources[-1]))
 
 
-@pytest.mark.parametrize(("tag", "language"), [("zh-CN", "zh"), ("zh", "zh"), ("ZH-hans-CN", "zh"), ("en-GB", "en"), ("fr", "en"), (None, "zh"), ("", "zh")])
+@pytest.mark.parametrize(
+    ("tag", "language"), [("zh-CN", "zh"), ("zh", "zh"), ("ZH-hans-CN", "zh"), ("en-GB", "en"), ("fr", "en"), (None, "zh"), ("", "zh")]
+)
 def test_the_language_follows_the_browser(tag: str | None, language: str) -> None:
     assert language_of(tag) == language
 
@@ -68,8 +70,27 @@ def test_plural_forms() -> None:
 
 
 ANYTHING = {
-    "file": "a.xlsx", "other": "b.xlsx", "megabytes": 9, "reasons": "", "issues": [], "files": ["a.xlsx"], "found": "甲", "table": "Sales", "missing": ["Amount"], "field": "Date",
-    "mapping": "x", "tables": "sales", "kpi": "x", "known": ["csat"], "manager": "x", "value": "x", "import_id": 1, "revision": 2, "newest": 3, "sha256": "0", "month": "2026-10",
+    "file": "a.xlsx",
+    "other": "b.xlsx",
+    "megabytes": 9,
+    "reasons": "",
+    "issues": [],
+    "files": ["a.xlsx"],
+    "found": "甲",
+    "table": "Sales",
+    "missing": ["Amount"],
+    "field": "Date",
+    "mapping": "x",
+    "tables": "sales",
+    "kpi": "x",
+    "known": ["csat"],
+    "manager": "x",
+    "value": "x",
+    "import_id": 1,
+    "revision": 2,
+    "newest": 3,
+    "sha256": "0",
+    "month": "2026-10",
     "expected": 1,
 }
 
@@ -84,5 +105,7 @@ def test_every_wording_is_complete_in_both_languages(code: str) -> None:
 
 def test_an_issue_says_where_what_and_the_remedy() -> None:
     issue = Issue("error", "value_not_date", "March.xlsx", "投诉", "D18", 18, "投诉日期", "3月32日", {"table": "Complaints", "field": "Received on"})
-    assert issue_text(translator("en"), issue) == "March.xlsx, sheet 投诉, cell D18: “3月32日” is not a date. Write it like 2026-10-31 and upload again."
+    assert (
+        issue_text(translator("en"), issue) == "March.xlsx, sheet 投诉, cell D18: “3月32日” is not a date. Write it like 2026-10-31 and upload again."
+    )
     assert issue_text(translator("zh"), issue) == "March.xlsx，工作表 投诉，单元格 D18：「3月32日」不是日期。请写成 2026-10-31 这样，再上传一次。"

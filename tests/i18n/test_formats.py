@@ -13,10 +13,21 @@ from amdash.i18n import formats
 @pytest.mark.parametrize(
     ("value", "unit", "zh", "en"),
     [
-        (0.931, "ratio", "93.1%", "93.1%"), (1.0, "ratio", "100.0%", "100.0%"), (0.0, "ratio", "0.0%", "0.0%"), (-0.0004, "ratio", "0.0%", "0.0%"),
-        (15.83, "hours", "15.8 小时", "15.8 h"), (1_375_000.0, "money", "137.5万", "1.38M"), (124_000_000.0, "money", "1.24亿", "124.00M"),
-        (9_999.0, "money", "9,999 元", "9,999"), (25_000.0, "money", "2.5万", "25.0k"), (-25_000.0, "money", "\u22122.5万", "\u221225.0k"), (0.0, "money", "0 元", "0"),
-        (11.0, "customers", "11 家", "11"), (10.5, "customers", "10.5 家", "10.5"), (None, "ratio", "—", "—"), (math.nan, "money", "—", "—"),
+        (0.931, "ratio", "93.1%", "93.1%"),
+        (1.0, "ratio", "100.0%", "100.0%"),
+        (0.0, "ratio", "0.0%", "0.0%"),
+        (-0.0004, "ratio", "0.0%", "0.0%"),
+        (15.83, "hours", "15.8 小时", "15.8 h"),
+        (1_375_000.0, "money", "137.5万", "1.38M"),
+        (124_000_000.0, "money", "1.24亿", "124.00M"),
+        (9_999.0, "money", "9,999 元", "9,999"),
+        (25_000.0, "money", "2.5万", "25.0k"),
+        (-25_000.0, "money", "\u22122.5万", "\u221225.0k"),
+        (0.0, "money", "0 元", "0"),
+        (11.0, "customers", "11 家", "11"),
+        (10.5, "customers", "10.5 家", "10.5"),
+        (None, "ratio", "—", "—"),
+        (math.nan, "money", "—", "—"),
     ],
 )
 def test_figures(value: float | None, unit: formats.Unit, zh: str, en: str) -> None:
@@ -26,8 +37,15 @@ def test_figures(value: float | None, unit: formats.Unit, zh: str, en: str) -> N
 
 @pytest.mark.parametrize(
     ("value", "unit", "higher", "zh"),
-    [(0.95, "ratio", True, "≥ 95%"), (0.905, "ratio", True, "≥ 90.5%"), (24.0, "hours", False, "≤ 24 小时"), (10.0, "customers", True, "≥ 10 家"), (None, "ratio", True, None),
-     (105_000_000.0, "money", True, "≥ 1.05亿"), (100_000.0, "money", True, "≥ 10万")],
+    [
+        (0.95, "ratio", True, "≥ 95%"),
+        (0.905, "ratio", True, "≥ 90.5%"),
+        (24.0, "hours", False, "≤ 24 小时"),
+        (10.0, "customers", True, "≥ 10 家"),
+        (None, "ratio", True, None),
+        (105_000_000.0, "money", True, "≥ 1.05亿"),
+        (100_000.0, "money", True, "≥ 10万"),
+    ],
 )
 def test_targets(value: float | None, unit: formats.Unit, higher: bool, zh: str | None) -> None:
     assert formats.target(value, unit, higher, "zh") == zh
@@ -36,7 +54,9 @@ def test_targets(value: float | None, unit: formats.Unit, higher: bool, zh: str 
 @pytest.mark.parametrize(
     ("period", "zh", "en", "short_zh", "short_en"),
     [
-        ("2026-10", "2026 年 10 月", "October 2026", "10月", "Oct"), ("2026-Q4", "2026 年第 4 季度", "Q4 2026", "Q4", "Q4"), ("2026", "2026 年", "2026", "2026", "2026"),
+        ("2026-10", "2026 年 10 月", "October 2026", "10月", "Oct"),
+        ("2026-Q4", "2026 年第 4 季度", "Q4 2026", "Q4", "Q4"),
+        ("2026", "2026 年", "2026", "2026", "2026"),
         ("total", "total", "total", "total", "total"),
     ],
 )

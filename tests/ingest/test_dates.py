@@ -16,8 +16,27 @@ THE_FIFTH = dt.datetime(2026, 10, 5)
 @pytest.mark.parametrize(
     "value",
     [
-        THE_FIFTH, dt.date(2026, 10, 5), "2026-10-05", "2026-10-5", "2026/10/5", "2026.10.5", "2026年10月5日", "２０２６年１０月５日", " 2026 年 10 月 5 日 ",
-        "20261005", "10月5日", "10月5号", 46300, 46300.0, "46300", "5 Oct 2026", "5-Oct-2026", "Oct 5, 2026", "October 5th, 2026", "10/5/2026", "10/5/26",
+        THE_FIFTH,
+        dt.date(2026, 10, 5),
+        "2026-10-05",
+        "2026-10-5",
+        "2026/10/5",
+        "2026.10.5",
+        "2026年10月5日",
+        "２０２６年１０月５日",
+        " 2026 年 10 月 5 日 ",
+        "20261005",
+        "10月5日",
+        "10月5号",
+        46300,
+        46300.0,
+        "46300",
+        "5 Oct 2026",
+        "5-Oct-2026",
+        "Oct 5, 2026",
+        "October 5th, 2026",
+        "10/5/2026",
+        "10/5/26",
     ],
 )
 def test_all_of_these_are_the_fifth_of_october(value: object) -> None:
@@ -27,15 +46,23 @@ def test_all_of_these_are_the_fifth_of_october(value: object) -> None:
 @pytest.mark.parametrize(
     ("value", "clock"),
     [
-        ("2026-10-05 08:03", (8, 3, 0)), ("2026-10-05T08:03:11", (8, 3, 11)), ("2026-10-05T08:03:11.250Z", (8, 3, 11)), ("2026/10/5 8:03:11", (8, 3, 11)),
-        ("2026年10月5日 8时3分", (8, 3, 0)), ("10/5/2026 3:04 PM", (15, 4, 0)), ("10/5/2026 12:04 am", (0, 4, 0)), (46300.5, (12, 0, 0)),
+        ("2026-10-05 08:03", (8, 3, 0)),
+        ("2026-10-05T08:03:11", (8, 3, 11)),
+        ("2026-10-05T08:03:11.250Z", (8, 3, 11)),
+        ("2026/10/5 8:03:11", (8, 3, 11)),
+        ("2026年10月5日 8时3分", (8, 3, 0)),
+        ("10/5/2026 3:04 PM", (15, 4, 0)),
+        ("10/5/2026 12:04 am", (0, 4, 0)),
+        (46300.5, (12, 0, 0)),
     ],
 )
 def test_times_of_day(value: object, clock: tuple[int, int, int]) -> None:
     assert parse(value, DateStyle()) == THE_FIFTH.replace(hour=clock[0], minute=clock[1], second=clock[2])
 
 
-@pytest.mark.parametrize("value", ["10月32日", "2026-02-30", "面议", "", "5", 5, 12.5, True, None, "13/13/2026", "2026-13-01", "99999999", dt.time(8, 3), "Foo 5, 2026"])
+@pytest.mark.parametrize(
+    "value", ["10月32日", "2026-02-30", "面议", "", "5", 5, 12.5, True, None, "13/13/2026", "2026-13-01", "99999999", dt.time(8, 3), "Foo 5, 2026"]
+)
 def test_none_of_these_is_a_date(value: object) -> None:
     assert parse(value, DateStyle(year=2026)) is None
 
@@ -47,8 +74,11 @@ def test_a_date_without_a_year_needs_one() -> None:
 @pytest.mark.parametrize(
     ("column", "order", "assumed"),
     [
-        (["5/10/26", "25/10/26"], "day_first", False), (["5/10/26", "10/25/26"], "month_first", False), (["5/10/26", "6/10/26"], "month_first", True),
-        (["2026-10-05"], "month_first", False), ([], "month_first", False),
+        (["5/10/26", "25/10/26"], "day_first", False),
+        (["5/10/26", "10/25/26"], "month_first", False),
+        (["5/10/26", "6/10/26"], "month_first", True),
+        (["2026-10-05"], "month_first", False),
+        ([], "month_first", False),
     ],
 )
 def test_day_or_month_first_is_decided_from_the_whole_column(column: list[str], order: str, assumed: bool) -> None:
@@ -73,9 +103,25 @@ def test_written_and_read_again(moment: dt.datetime) -> None:
 @pytest.mark.parametrize(
     ("value", "month"),
     [
-        ("1月", "2026-01"), ("12 月", "2026-12"), ("2025年3月", "2025-03"), ("2025-03", "2025-03"), ("2025/3", "2025-03"), ("202503", "2025-03"), (202503.0, "2025-03"),
-        ("Jan", "2026-01"), ("September", "2026-09"), ("Mar 2025", "2025-03"), (dt.date(2025, 3, 1), "2025-03"), ("2025-03-17", "2025-03"),
-        ("13月", None), ("合计", None), ("Q1", None), ("Total", None), ("Marketing", None), ("2025-13", None), (None, None),
+        ("1月", "2026-01"),
+        ("12 月", "2026-12"),
+        ("2025年3月", "2025-03"),
+        ("2025-03", "2025-03"),
+        ("2025/3", "2025-03"),
+        ("202503", "2025-03"),
+        (202503.0, "2025-03"),
+        ("Jan", "2026-01"),
+        ("September", "2026-09"),
+        ("Mar 2025", "2025-03"),
+        (dt.date(2025, 3, 1), "2025-03"),
+        ("2025-03-17", "2025-03"),
+        ("13月", None),
+        ("合计", None),
+        ("Q1", None),
+        ("Total", None),
+        ("Marketing", None),
+        ("2025-13", None),
+        (None, None),
     ],
 )
 def test_months(value: object, month: str | None) -> None:
@@ -88,7 +134,13 @@ def test_a_bare_month_needs_a_year() -> None:
 
 @pytest.mark.parametrize(
     ("texts", "year"),
-    [(("2026年销售目标（万元）",), 2026), (("目标", "目标-2025"), 2025), (("2025-2026 对比", "目标-2024"), 2024), ((None, ""), None), (("编号 120261",), None)],
+    [
+        (("2026年销售目标（万元）",), 2026),
+        (("目标", "目标-2025"), 2025),
+        (("2025-2026 对比", "目标-2024"), 2024),
+        ((None, ""), None),
+        (("编号 120261",), None),
+    ],
 )
 def test_the_year_of_a_sheet(texts: tuple[str | None, ...], year: int | None) -> None:
     assert year_in(*texts) == year

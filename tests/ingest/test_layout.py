@@ -66,7 +66,10 @@ def test_unpivot_keeps_every_cell_at_its_place() -> None:
     long = layout.unpivot(grid, 2026)
     assert [column.header for column in long.columns] == ["客户经理", "合计", "1月 – 3月 (B1)", "1月 – 3月"]
     assert list(zip(long.cells[0], long.cells[2], long.cells[3], strict=True)) == [
-        ("甲", "2026-01", 1), ("甲", "2026-03", 3), ("乙", "2026-01", 5), ("乙", "2026-02", 6)
+        ("甲", "2026-01", 1),
+        ("甲", "2026-03", 3),
+        ("乙", "2026-01", 5),
+        ("乙", "2026-02", 6),
     ]
     assert [long.address(3, record) for record in range(4)] == ["B2", "D2", "B3", "C3"]
     assert [long.address(0, record) for record in range(4)] == ["A2", "A2", "A3", "A3"]

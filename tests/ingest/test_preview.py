@@ -26,9 +26,14 @@ def codes(sheet: SheetReading) -> list[tuple[str, str | None]]:
 
 def test_title_rows_a_total_row_and_a_note_are_set_aside(xlsx) -> None:
     rows = [
-        ["华诚公司 2026年10月 销售明细"], ["制表：张三"], SALES_HEADER,
-        ["A1", "2026-10-08", "鼎盛机电", "王晓梅", 1200.5, "加急"], ["A2", "2026-10-09", "华源贸易", "李 明", "￥3,000", None], [],
-        ["合计", None, None, None, 4200.5], ["注：含税"],
+        ["华诚公司 2026年10月 销售明细"],
+        ["制表：张三"],
+        SALES_HEADER,
+        ["A1", "2026-10-08", "鼎盛机电", "王晓梅", 1200.5, "加急"],
+        ["A2", "2026-10-09", "华源贸易", "李 明", "￥3,000", None],
+        [],
+        ["合计", None, None, None, 4200.5],
+        ["注：含税"],
     ]
     sheet = only(read_file("经营数据-2026-10.xlsx", xlsx({"销售明细": rows}), TODAY))
     (table,) = sheet.tables
@@ -44,20 +49,27 @@ def test_title_rows_a_total_row_and_a_note_are_set_aside(xlsx) -> None:
 
 def test_refused_rows_name_their_cell_and_what_stood_there(xlsx) -> None:
     rows = [
-        SALES_HEADER, ["A1", "10月32日", "甲", "王晓梅", 1], ["A2", "2026-10-01", "乙", "王晓梅", "面议"], ["A3", "2026-10-01", "丙", "王晓梅", None],
-        ["A4", "2062-10-05", "丁", "王晓梅", 4], ["A5", "2026-10-02", "戊", "王晓梅", 5],
+        SALES_HEADER,
+        ["A1", "10月32日", "甲", "王晓梅", 1],
+        ["A2", "2026-10-01", "乙", "王晓梅", "面议"],
+        ["A3", "2026-10-01", "丙", "王晓梅", None],
+        ["A4", "2062-10-05", "丁", "王晓梅", 4],
+        ["A5", "2026-10-02", "戊", "王晓梅", 5],
     ]
     sheet = only(read_file("x.xlsx", xlsx({"销售": rows}), TODAY))
     (table,) = sheet.tables
     assert (table.accepted, table.refused) == (1, 4)
     assert [(issue.code, issue.cell, issue.row, issue.column, issue.value, issue.severity) for issue in sheet.issues] == [
-        ("value_not_date", "B2", 2, "下单日期", "10月32日", "error"), ("value_not_number", "E3", 3, "金额(元)", "面议", "error"),
-        ("value_required", "E4", 4, "金额(元)", None, "error"), ("date_in_future", "B5", 5, "下单日期", "2062-10-05", "error"),
+        ("value_not_date", "B2", 2, "下单日期", "10月32日", "error"),
+        ("value_not_number", "E3", 3, "金额(元)", "面议", "error"),
+        ("value_required", "E4", 4, "金额(元)", None, "error"),
+        ("date_in_future", "B5", 5, "下单日期", "2062-10-05", "error"),
     ]
 
 
 @pytest.mark.parametrize(
-    ("header", "title", "factor"), [("金额(万元)", "", 10_000), ("金额（千元）", "", 1_000), ("金额", "单位：万元", 10_000), ("金额(元)", "单位：元", 1), ("金额", "", 1)]
+    ("header", "title", "factor"),
+    [("金额(万元)", "", 10_000), ("金额（千元）", "", 1_000), ("金额", "单位：万元", 10_000), ("金额(元)", "单位：元", 1), ("金额", "", 1)],
 )
 def test_units_of_money_are_multiplied_out_and_shown(xlsx, header: str, title: str, factor: float) -> None:
     sheet = only(read_file("x.xlsx", xlsx({"销售": [[title], ["日期", "客户经理", header], ["2026-10-01", "李明", 1.23]]}), TODAY))
@@ -67,7 +79,13 @@ def test_units_of_money_are_multiplied_out_and_shown(xlsx, header: str, title: s
 
 
 def test_months_across_become_rows_that_keep_their_own_cell(xlsx) -> None:
-    rows = [["2026年销售目标（万元）"], ["客户经理", *(f"{month}月" for month in range(1, 13)), "合计"], ["王晓梅", *range(10, 22), 186], ["李明", *([None] * 10), 7, "待定"], ["合计", *([1] * 13)]]
+    rows = [
+        ["2026年销售目标（万元）"],
+        ["客户经理", *(f"{month}月" for month in range(1, 13)), "合计"],
+        ["王晓梅", *range(10, 22), 186],
+        ["李明", *([None] * 10), 7, "待定"],
+        ["合计", *([1] * 13)],
+    ]
     sheet = only(read_file("目标.xlsx", xlsx({"销售目标": rows}), TODAY))
     (table,) = sheet.tables
     assert (table.table, table.read, table.accepted, table.refused, table.totals_skipped) == ("targets", 14, 13, 1, 1)
@@ -85,7 +103,9 @@ def test_months_across_need_a_year(xlsx) -> None:
 
 def test_one_sheet_feeds_tickets_and_surveys(xlsx) -> None:
     rows = [
-        ["工单编号", "创建时间", "客户经理", "首次响应时间", "满意度评分"], ["T1", "2026-10-01 08:00", "李明", "2026-10-01 09:30", 5], ["T2", "2026-10-02 08:00", "李明", None, None],
+        ["工单编号", "创建时间", "客户经理", "首次响应时间", "满意度评分"],
+        ["T1", "2026-10-01 08:00", "李明", "2026-10-01 09:30", 5],
+        ["T2", "2026-10-02 08:00", "李明", None, None],
         ["T3", "2026-10-03 08:00", "李明", "2026-10-02 08:00", 4],
     ]
     sheet = only(read_file("工单.xlsx", xlsx({"客服工单": rows}), TODAY))
@@ -97,7 +117,11 @@ def test_one_sheet_feeds_tickets_and_surveys(xlsx) -> None:
 
 
 def test_a_stray_six_does_not_change_the_scale(xlsx) -> None:
-    rows = [["调查日期", "客户经理", "总体满意度", "沟通"], *(["2026-10-01", "李明", score, 3] for score in (5, 4, 3, 5, 4, 5, 2, 5, 4, 5, 4, 5)), ["2026-10-01", "李明", 6, 3]]
+    rows = [
+        ["调查日期", "客户经理", "总体满意度", "沟通"],
+        *(["2026-10-01", "李明", score, 3] for score in (5, 4, 3, 5, 4, 5, 2, 5, 4, 5, 4, 5)),
+        ["2026-10-01", "李明", 6, 3],
+    ]
     sheet = only(read_file("调查.xlsx", xlsx({"满意度调查": rows}), TODAY))
     assert sheet.tables[0].refused == 1
     assert set(sheet.tables[0].frame["scale"]) == {5.0}
@@ -106,8 +130,15 @@ def test_a_stray_six_does_not_change_the_scale(xlsx) -> None:
 
 @pytest.mark.parametrize(
     ("header", "scores", "scale", "first"),
-    [("满意度", [9, 10, 7], 10, 9), ("满意度", [95, 80, 60], 100, 95), ("满意度", [1, 0, 1], 1, 1), ("满意度(10分制)", [4, 5, 3], 10, 4), ("满意度", ["90%", "75%"], 1, 0.9),
-     ("满意度", ["非常满意", "一般"], 5, 5), ("满意度", ["5分", "4分"], 5, 5)],
+    [
+        ("满意度", [9, 10, 7], 10, 9),
+        ("满意度", [95, 80, 60], 100, 95),
+        ("满意度", [1, 0, 1], 1, 1),
+        ("满意度(10分制)", [4, 5, 3], 10, 4),
+        ("满意度", ["90%", "75%"], 1, 0.9),
+        ("满意度", ["非常满意", "一般"], 5, 5),
+        ("满意度", ["5分", "4分"], 5, 5),
+    ],
 )
 def test_scales_come_from_the_header_or_the_column(xlsx, header: str, scores: list[object], scale: float, first: float) -> None:
     sheet = only(read_file("调查.xlsx", xlsx({"满意度调查": [["调查日期", header], *(["2026-10-01", score] for score in scores)]}), TODAY))
@@ -116,7 +147,13 @@ def test_scales_come_from_the_header_or_the_column(xlsx, header: str, scores: li
 
 
 def test_an_open_deal_needs_neither_date_nor_amount(xlsx) -> None:
-    rows = [["close_date", "sales_agent", "close_value", "deal_stage"], ["2026-10-01", "Ann", 500, "Won"], [None, "Ann", None, "Engaging"], ["2026-10-01", "Ann", None, "Lost"], [None, "Ann", 5, "Won"]]
+    rows = [
+        ["close_date", "sales_agent", "close_value", "deal_stage"],
+        ["2026-10-01", "Ann", 500, "Won"],
+        [None, "Ann", None, "Engaging"],
+        ["2026-10-01", "Ann", None, "Lost"],
+        [None, "Ann", 5, "Won"],
+    ]
     sheet = only(read_file("pipeline.xlsx", xlsx({"S": rows}), TODAY))
     assert sheet.tables[0].frame["status"].tolist() == ["won", "open", "lost"]
     assert sheet.tables[0].months == ["2026-10"]
@@ -132,7 +169,22 @@ def test_unknown_status_words_are_a_warning_and_lose_no_row(xlsx) -> None:
 
 
 def test_a_bad_hiring_date_does_not_lose_the_person(xlsx) -> None:
-    sheet = only(read_file("x.xlsx", xlsx({"客户经理名单": [["姓名", "团队", "入职日期"], ["李明", "华东组", "很久以前"], ["王芳", "华东组", "2020-01-02"], ["赵强", "华南组", "2021-05-06"]]}), TODAY))
+    sheet = only(
+        read_file(
+            "x.xlsx",
+            xlsx(
+                {
+                    "客户经理名单": [
+                        ["姓名", "团队", "入职日期"],
+                        ["李明", "华东组", "很久以前"],
+                        ["王芳", "华东组", "2020-01-02"],
+                        ["赵强", "华南组", "2021-05-06"],
+                    ]
+                }
+            ),
+            TODAY,
+        )
+    )
     assert sheet.tables[0].frame["name"].tolist() == ["李明", "王芳", "赵强"]
     assert [(issue.code, issue.cell, issue.severity) for issue in sheet.issues] == [("value_not_date", "C2", "warning")]
 
@@ -154,8 +206,10 @@ def test_a_decision_that_means_nothing_is_refused(xlsx, pair: str) -> None:
 @pytest.mark.parametrize(
     ("rows", "code"),
     [
-        ([["a", "b"], [1, 2]], "sheet_no_header"), ([["下单日期", "客户名称"], ["2026-10-01", "甲"]], "table_lacks_column"),
-        ([["下单日期", "客户名称", "金额"]], "table_no_rows"), ([["随便写点什么"]], "sheet_no_header"),
+        ([["a", "b"], [1, 2]], "sheet_no_header"),
+        ([["下单日期", "客户名称"], ["2026-10-01", "甲"]], "table_lacks_column"),
+        ([["下单日期", "客户名称", "金额"]], "table_no_rows"),
+        ([["随便写点什么"]], "sheet_no_header"),
     ],
 )
 def test_what_is_no_table_is_said(xlsx, rows: list[list[object]], code: str) -> None:
@@ -187,5 +241,8 @@ def test_the_real_pipeline_needs_no_help(real_data: Path) -> None:
         sheet = only(read_file(name, (real_data / "crm_pipeline" / name).read_bytes(), TODAY))
         found[name] = [(table.table, table.accepted, table.refused) for table in sheet.tables]
     assert found == {
-        "accounts.csv": [("customers", 85, 0)], "products.csv": [], "sales_pipeline.csv": [("sales", 8800, 0)], "sales_teams.csv": [("managers", 35, 0)],
+        "accounts.csv": [("customers", 85, 0)],
+        "products.csv": [],
+        "sales_pipeline.csv": [("sales", 8800, 0)],
+        "sales_teams.csv": [("managers", 35, 0)],
     }

@@ -91,16 +91,17 @@ def test_a_workbook_without_any_cell_is_empty(xlsx) -> None:
 
 def test_a_zip_bomb_is_refused_unopened() -> None:
     archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as target:
-        with target.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as entry:
-            for _ in range(2200):
-                entry.write(b"\x00" * 1024**2)
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as target, target.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as entry:
+        for _ in range(2200):
+            entry.write(b"\x00" * 1024**2)
     with pytest.raises(AmdashError) as caught:
         read("bomb.xlsx", archive.getvalue())
     assert caught.value.code == "file_too_large"
 
 
-@pytest.mark.parametrize(("row", "column", "address"), [(1, 0, "A1"), (18, 3, "D18"), (5, 25, "Z5"), (5, 26, "AA5"), (9, 701, "ZZ9"), (9, 702, "AAA9")])
+@pytest.mark.parametrize(
+    ("row", "column", "address"), [(1, 0, "A1"), (18, 3, "D18"), (5, 25, "Z5"), (5, 26, "AA5"), (9, 701, "ZZ9"), (9, 702, "AAA9")]
+)
 def test_cell_addresses(row: int, column: int, address: str) -> None:
     assert cell_address(row, column) == address
 

@@ -15,8 +15,13 @@ SALES, TICKETS = TABLES["sales"], TABLES["tickets"]
 def sales(*rows: tuple[str | None, float]) -> pd.DataFrame:
     return frame_of(
         SALES,
-        {"order_no": [row[0] for row in rows], "amount": [row[1] for row in rows], "source_file": ["f"] * len(rows), "source_sheet": ["s"] * len(rows),
-         "source_row": list(range(len(rows)))},
+        {
+            "order_no": [row[0] for row in rows],
+            "amount": [row[1] for row in rows],
+            "source_file": ["f"] * len(rows),
+            "source_sheet": ["s"] * len(rows),
+            "source_row": list(range(len(rows))),
+        },
         len(rows),
     )
 
@@ -46,7 +51,17 @@ def test_the_place_in_the_file_is_no_change() -> None:
 def test_a_keyed_table_knows_its_rows() -> None:
     def tickets(*numbers: str, channel: str) -> pd.DataFrame:
         rows = len(numbers)
-        return frame_of(TICKETS, {"ticket_no": list(numbers), "channel": [channel] * rows, "source_file": ["f"] * rows, "source_sheet": ["s"] * rows, "source_row": [1] * rows}, rows)
+        return frame_of(
+            TICKETS,
+            {
+                "ticket_no": list(numbers),
+                "channel": [channel] * rows,
+                "source_file": ["f"] * rows,
+                "source_sheet": ["s"] * rows,
+                "source_row": [1] * rows,
+            },
+            rows,
+        )
 
     assert compare(TICKETS, tickets("1", "2", channel="电话"), tickets("2", "3", channel="微信")) == RowChanges(1, 1, 1, 0)
 

@@ -13,8 +13,15 @@ HEADERS = ("日期", "客户经理", "客户名称", "金额", "产品")
 @pytest.mark.parametrize(
     ("file", "stem"),
     [
-        ("经营数据-2026-02.xlsx", "经营数据"), ("经营数据-2026-03 (1).xlsx", "经营数据"), ("经营数据2026年3月.xlsx", "经营数据"), ("经营数据-2026-02 - 副本.xlsx", "经营数据"),
-        ("经营数据-2026-02-修正.xlsx", "经营数据"), ("Sales_2026-03_final.csv", "Sales"), ("orders.xlsx", "orders"), ("华东10月销售.xlsx", "华东销售"), ("202610.xlsx", "202610"),
+        ("经营数据-2026-02.xlsx", "经营数据"),
+        ("经营数据-2026-03 (1).xlsx", "经营数据"),
+        ("经营数据2026年3月.xlsx", "经营数据"),
+        ("经营数据-2026-02 - 副本.xlsx", "经营数据"),
+        ("经营数据-2026-02-修正.xlsx", "经营数据"),
+        ("Sales_2026-03_final.csv", "Sales"),
+        ("orders.xlsx", "orders"),
+        ("华东10月销售.xlsx", "华东销售"),
+        ("202610.xlsx", "202610"),
     ],
 )
 def test_the_stem_forgets_months_and_copies(file: str, stem: str) -> None:

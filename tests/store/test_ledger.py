@@ -33,16 +33,28 @@ def sales(*amounts: float, month: str = "2026-10", file: str = "a.xlsx") -> pd.D
     rows = len(amounts)
     return frame_of(
         TABLES["sales"],
-        {"date": [pd.Timestamp(f"{month}-01")] * rows, "amount": list(amounts), "manager": ["李明"] * rows, "returned": [True, None, False][:rows],
-         "source_file": [file] * rows, "source_sheet": ["S"] * rows, "source_row": list(range(2, 2 + rows))},
+        {
+            "date": [pd.Timestamp(f"{month}-01")] * rows,
+            "amount": list(amounts),
+            "manager": ["李明"] * rows,
+            "returned": [True, None, False][:rows],
+            "source_file": [file] * rows,
+            "source_sheet": ["S"] * rows,
+            "source_row": list(range(2, 2 + rows)),
+        },
         rows,
     )
 
 
 def put(store: Store, *parts: tuple[SlotKey, pd.DataFrame], data: bytes = b"file") -> tuple[int, int]:
     return store.add_import(
-        actor="owner", at=AT, expected_revision=store.revision(), files=[("a.xlsx", hashlib.sha256(data).hexdigest(), data)],
-        new=[NewFacts.of(key, frame) for key, frame in parts], series=[SeriesRow("sales", "华东", "华东", ("日期", "金额"))], detail={"accepted": 1, "refused": 0},
+        actor="owner",
+        at=AT,
+        expected_revision=store.revision(),
+        files=[("a.xlsx", hashlib.sha256(data).hexdigest(), data)],
+        new=[NewFacts.of(key, frame) for key, frame in parts],
+        series=[SeriesRow("sales", "华东", "华东", ("日期", "金额"))],
+        detail={"accepted": 1, "refused": 0},
     )
 
 
@@ -109,7 +121,9 @@ def test_undo_is_told_apart_from_nothing_to_undo(store: Store) -> None:
 def test_a_stale_preview_stores_nothing(store: Store) -> None:
     put(store, (OCTOBER, sales(1)))
     with pytest.raises(AmdashError, match="workspace_changed"):
-        store.add_import(actor="owner", at=AT, expected_revision=0, files=[("b.xlsx", "0" * 64, b"b")], new=[NewFacts.of(OCTOBER, sales(2))], series=[], detail={})
+        store.add_import(
+            actor="owner", at=AT, expected_revision=0, files=[("b.xlsx", "0" * 64, b"b")], new=[NewFacts.of(OCTOBER, sales(2))], series=[], detail={}
+        )
     assert amounts(store) == {OCTOBER: [1]}
     with pytest.raises(AmdashError, match="original_unknown"):
         store.original("0" * 64)
@@ -127,7 +141,10 @@ def test_the_history_is_newest_first(store: Store) -> None:
     put(store, (OCTOBER, sales(1)))
     put(store, (OCTOBER, sales(2)))
     store.undo_import(1, actor="owner", at=AT)
-    assert [(row.import_id, row.revision, row.undone_revision, row.actor, row.at) for row in store.imports()] == [(2, 2, None, "owner", AT), (1, 1, 3, "owner", AT)]
+    assert [(row.import_id, row.revision, row.undone_revision, row.actor, row.at) for row in store.imports()] == [
+        (2, 2, None, "owner", AT),
+        (1, 1, 3, "owner", AT),
+    ]
 
 
 def test_the_digest_knows_the_rows_not_their_order_or_place(store: Store) -> None:
@@ -179,7 +196,9 @@ def test_the_migrations_make_the_declared_tables(tmp_path: Path) -> None:
     made = sa.inspect(sa.create_engine(f"sqlite:///{tmp_path / 'a.db'}"))
     assert set(made.get_table_names()) == {*metadata.tables, "alembic_version"}
     for name, table in metadata.tables.items():
-        assert {column["name"]: column["nullable"] for column in made.get_columns(name)} == {column.name: bool(column.nullable) for column in table.columns}
+        assert {column["name"]: column["nullable"] for column in made.get_columns(name)} == {
+            column.name: bool(column.nullable) for column in table.columns
+        }
 
 
 def test_the_newest_migration_is_the_head() -> None:

@@ -24,7 +24,9 @@ def first_sales(facts: Facts) -> nw.DataFrame[Any]:
     known = known.with_columns(known_from=nw.col("since").dt.to_string("%Y-%m"))
     for key in ("customer_no", "customer"):
         since = known.filter(~nw.col(key).is_null()).select(key, "known_from").group_by(key).agg(nw.col("known_from").min())
-        rows = rows.join(since, on=key, how="left").filter(nw.col("known_from").is_null() | (nw.col("known_from") >= nw.col("month"))).drop("known_from")
+        rows = (
+            rows.join(since, on=key, how="left").filter(nw.col("known_from").is_null() | (nw.col("known_from") >= nw.col("month"))).drop("known_from")
+        )
     return rows.drop("who", "place")
 
 
@@ -39,25 +41,37 @@ def cells(facts: Facts) -> pd.DataFrame:
     covered = set(sold["month"].to_list())
     if not covered:
         return finished(None)
-    counted = first_sales(facts).with_columns(nw.col("manager").fill_null("")).group_by("manager", "month").agg(nw.len().alias("numerator")).to_pandas()
+    counted = (
+        first_sales(facts).with_columns(nw.col("manager").fill_null("")).group_by("manager", "month").agg(nw.len().alias("numerator")).to_pandas()
+    )
     active = _manager_months(sold, facts["managers"], covered)
     cells = active.merge(counted, on=["manager", "month"], how="outer")
     named = cells["manager"] != ""
-    return finished(cells.assign(
-        team="", numerator=cells["numerator"].fillna(0), denominator=named.astype("float64"), n=named.astype("int64")
-    ).sort_values(["manager", "month"]))
+    return finished(
+        cells.assign(team="", numerator=cells["numerator"].fillna(0), denominator=named.astype("float64"), n=named.astype("int64")).sort_values(
+            ["manager", "month"]
+        )
+    )
 
 
 def _manager_months(sold: nw.DataFrame[Any], people: pd.DataFrame, covered: set[str]) -> pd.DataFrame:
     """The months in which each manager could have won somebody, among the covered ones."""
-    spans = sold.filter(~nw.col("manager").is_null()).group_by("manager").agg(nw.col("month").min().alias("first"), nw.col("month").max().alias("last"))
+    spans = (
+        sold.filter(~nw.col("manager").is_null()).group_by("manager").agg(nw.col("month").min().alias("first"), nw.col("month").max().alias("last"))
+    )
     listed = people.drop_duplicates("name", keep="last").set_index("name")
     rows = []
     for manager, first, last in spans.sort("manager").iter_rows():
         hired = listed["hired_on"].get(manager)
         left = listed["left_on"].get(manager)
         first = min(first, hired.strftime("%Y-%m")) if hired is not None and not pd.isna(hired) else first
-        last = max(last, left.strftime("%Y-%m")) if left is not None and not pd.isna(left) else max(last, max(covered)) if manager in listed.index else last
+        last = (
+            max(last, left.strftime("%Y-%m"))
+            if left is not None and not pd.isna(left)
+            else max(last, max(covered))
+            if manager in listed.index
+            else last
+        )
         rows += [(manager, month) for month in period.months_between(max(first, min(covered)), min(last, max(covered))) if month in covered]
     return pd.DataFrame(rows, columns=["manager", "month"], dtype="str")
 
@@ -68,6 +82,14 @@ KPI = Kpi(
     short=N_("New"),
     formula=N_("Customers whose first sale ever falls in the period ÷ manager-months"),
     source=N_("Sales sheet, and “customer since” in the customer list"),
-    category="business", unit="customers", measure="ratio", higher_is_better=True, target=10.0, rows="sales",
-    cells=cells, behind=native(first_sales), weighted=True, rank=30,
+    category="business",
+    unit="customers",
+    measure="ratio",
+    higher_is_better=True,
+    target=10.0,
+    rows="sales",
+    cells=cells,
+    behind=native(first_sales),
+    weighted=True,
+    rank=30,
 )

@@ -36,7 +36,11 @@ def cells(facts: Facts) -> pd.DataFrame:
     sold = won_sales(facts).filter(~nw.col("amount").is_null())
     months = sold.select("month").unique()
     targets = sales_targets(facts).join(months, on="month", how="semi")
-    roster = nw.from_native(facts["managers"], eager_only=True).select(manager=nw.col("name"), home=nw.col("team")).unique(subset=["manager"], keep="last", maintain_order=True)
+    roster = (
+        nw.from_native(facts["managers"], eager_only=True)
+        .select(manager=nw.col("name"), home=nw.col("team"))
+        .unique(subset=["manager"], keep="last", maintain_order=True)
+    )
     sold = sold.select("manager", "month", "amount").join(roster, on="manager", how="left")
     by_manager = sold.group_by("manager", "month").agg(nw.col("amount").sum().alias("sold"))
     by_team = sold.group_by("home", "month").agg(nw.col("amount").sum().alias("sold")).rename({"home": "team"})
@@ -61,6 +65,14 @@ KPI = Kpi(
     short=N_("Attainment"),
     formula=N_("Sales ÷ sales target, over the months that have a target"),
     source=N_("Sales sheet and target sheet"),
-    category="business", unit="ratio", measure="ratio", higher_is_better=True, target=0.95, rows="sales",
-    cells=cells, behind=native(sales_with_a_target), weighted=True, rank=20,
+    category="business",
+    unit="ratio",
+    measure="ratio",
+    higher_is_better=True,
+    target=0.95,
+    rows="sales",
+    cells=cells,
+    behind=native(sales_with_a_target),
+    weighted=True,
+    rank=20,
 )

@@ -18,7 +18,11 @@ def card(readings: Sequence[tuple[Kpi, Reading]], chosen: str, _: Translator) ->
 
 def _row(kpi: Kpi, reading: Reading, chosen: str, _: Translator) -> str:
     current = ' aria-current="true"' if kpi.id == chosen else ""
-    variation = f'<span class="w w-{reading.variation}">{icon(reading.variation)}{esc(_(VARIATION_WORDS[reading.variation]))}</span>' if reading.value is not None else ""
+    variation = (
+        f'<span class="w w-{reading.variation}">{icon(reading.variation)}{esc(_(VARIATION_WORDS[reading.variation]))}</span>'
+        if reading.value is not None
+        else ""
+    )
     return (
         f'<li><button type="button" data-go="|{kpi.id}" aria-label="{esc(spoken(reading, kpi, _))}"{current}><span class="nmk">{esc(_(kpi.name))}<span class="sub">{esc(goal(kpi, _))}</span></span>'
         f'<span class="val">{number(reading.value, kpi.unit, _)}</span><span class="ws"><span class="w w-{reading.verdict}">{icon(reading.verdict)}{esc(verdict_words(reading, _))}</span>{variation}</span>'

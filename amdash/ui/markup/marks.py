@@ -49,8 +49,13 @@ def verdict_words(reading: Reading, _: Translator) -> str:
 
 def spoken(reading: Reading, kpi: Kpi, _: Translator) -> str:
     """What a screen reader says for a cell: who, what, value, target, verdict, variation."""
-    parts = [reading.subject, f"{_(kpi.name)} {formats.written(reading.value, kpi.unit, _.language)}", _("target {target}", target=goal(kpi, _)) if kpi.target is not None else "",
-             verdict_words(reading, _), "" if reading.value is None else _(VARIATION_WORDS[reading.variation])]
+    parts = [
+        reading.subject,
+        f"{_(kpi.name)} {formats.written(reading.value, kpi.unit, _.language)}",
+        _("target {target}", target=goal(kpi, _)) if kpi.target is not None else "",
+        verdict_words(reading, _),
+        "" if reading.value is None else _(VARIATION_WORDS[reading.variation]),
+    ]
     return ("，" if _.language == "zh" else ", ").join(part for part in parts if part)
 
 

@@ -27,7 +27,9 @@ def matrix(board: Board, _: Translator, team: str | None = None) -> str:
     rows = "".join(_group(board, group, kpis, _) for group in groups)
     people = sum(len(group.managers) for group in groups)
     units = people + 0.5 * sum(bool(group.name) for group in groups)
-    label = _("Scorecard: {managers}, {kpis}", managers=_.plural("{n} manager", "{n} managers", people), kpis=_.plural("{n} KPI", "{n} KPIs", len(kpis)))
+    label = _(
+        "Scorecard: {managers}, {kpis}", managers=_.plural("{n} manager", "{n} managers", people), kpis=_.plural("{n} KPI", "{n} KPIs", len(kpis))
+    )
     return (
         f'<table class="mx" style="--units:{units:g}" role="grid" aria-label="{esc(label)}"><thead><tr><th scope="col"><span class="kn">{esc(_("Account manager"))}</span>'
         f'<span class="kt">{esc(_("Target"))}</span></th>{heads}</tr></thead><tbody>{rows}</tbody></table>{legend(_, _staff(board, groups, _))}'
@@ -38,7 +40,10 @@ def _group(board: Board, group: TeamGroup, kpis: list[Kpi], _: Translator) -> st
     rows = [_manager(board, name, kpis, _) for name in group.managers]
     if group.name:
         cells = "".join(f'<td class="tv">{number(board.readings[kpi.id, group.name].value, kpi.unit, _)}</td>' for kpi in kpis)
-        rows.insert(0, f'<tr class="team"><th scope="row">{esc(group.name)}<span class="sub">{esc(_.plural("{n} person", "{n} people", len(group.managers)))}</span></th>{cells}</tr>')
+        rows.insert(
+            0,
+            f'<tr class="team"><th scope="row">{esc(group.name)}<span class="sub">{esc(_.plural("{n} person", "{n} people", len(group.managers)))}</span></th>{cells}</tr>',
+        )
     return "".join(rows)
 
 
@@ -77,6 +82,7 @@ def _staff(board: Board, groups: list[TeamGroup], _: Translator) -> str:
 
 def legend(_: Translator, note: str = "") -> str:
     """What the marks mean, in words; ``note`` stands at the end."""
+
     def item(name: str, words: str) -> str:
         return f'<span class="li">{icon(name)}{esc(_(words))}</span>'
 
