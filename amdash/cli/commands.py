@@ -56,9 +56,8 @@ def run_history(ws: Workspace, options: argparse.Namespace, _: Translator) -> No
     def say() -> None:
         for row in rows:
             undone = _("taken back at revision {revision}", revision=row.undone_revision) if row.undone_revision else ""
-            print(
-                f"{row.import_id:>4}  r{row.revision:<5} {row.at:%Y-%m-%d %H:%M}  {row.actor}  {_.comma.join(name for name, _sha in row.files)}  {undone}"
-            )
+            files = _.comma.join(name for name, _sha in row.files)
+            print(f"{row.import_id:>4}  r{row.revision:<5} {row.at:%Y-%m-%d %H:%M}  {row.actor}  {files}  {undone}")
 
     _show(options, shapes.history(rows), say)
 
@@ -203,6 +202,6 @@ def _say_files(readings: Sequence[FileReading], _: Translator) -> None:
 def _say_slots(outcome: Outcome, _: Translator) -> None:
     for slot in outcome.slots:
         month = formats.month(slot.key.month, _.language) if slot.key.month else _("the list")
-        print(
-            f"  {_(TABLES[slot.key.table].title)} · {month} · {slot.key.series}: +{slot.rows.added} ~{slot.rows.changed} -{slot.rows.removed} ={slot.rows.unchanged}"
-        )
+        rows = slot.rows
+        counts = f"+{rows.added} ~{rows.changed} -{rows.removed} ={rows.unchanged}"
+        print(f"  {_(TABLES[slot.key.table].title)} · {month} · {slot.key.series}: {counts}")

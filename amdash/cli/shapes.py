@@ -30,7 +30,7 @@ def slots(outcome: Outcome) -> list[dict[str, Any]]:
 
 def scorecard(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """One object per KPI, subject and period; missing values are null."""
-    return [{name: plain(value) for name, value in row.items()} for row in frame.to_dict("records")]
+    return [{str(name): plain(value) for name, value in row.items()} for row in frame.to_dict("records")]
 
 
 def history(rows: Sequence[ImportRow]) -> list[dict[str, Any]]:

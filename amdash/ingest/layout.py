@@ -69,12 +69,11 @@ def find_header(sheet: Sheet, vocabulary: Vocabulary, forced: Sequence[str] = ()
 def month_columns(row: Row) -> list[int]:
     """The columns of a header row that name months (1月 ... 12月, 2026-01, Jan)."""
     # The year does not matter for finding them: any will do.
-    found = [
+    return [
         index
         for index, value in enumerate(row)
         if value is not None and not isinstance(value, (int, float)) and dates.parse_month(value, 2000) is not None
     ]
-    return found
 
 
 def cut_out(sheet: Sheet, header: int, vocabulary: Vocabulary) -> Grid:

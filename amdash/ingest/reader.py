@@ -43,10 +43,7 @@ def read(file: str, data: bytes) -> list[Sheet]:
     """
     if not data.strip(b"\x00 \r\n\t"):
         raise AmdashError("file_empty", file=file)
-    if data.startswith((_ZIP, _OLE)):
-        sheets = _workbook(file, data)
-    else:
-        sheets = [_text(file, data)]
+    sheets = _workbook(file, data) if data.startswith((_ZIP, _OLE)) else [_text(file, data)]
     if not any(sheet.rows for sheet in sheets):
         raise AmdashError("file_empty", file=file)
     return sheets

@@ -25,7 +25,8 @@ def readings(cells: pd.DataFrame, roster: pd.DataFrame, kpis: Sequence[Kpi], *, 
     """
     periods = last_periods(period, max(window, _LIMITS_FROM))
     frame = scorecard(cells, roster, by=by, every=every, start=months_of(periods[0])[0], end=months_of(period)[-1], kpis=kpis)
-    found = {(row["kpi"], row[by] if by != "all" else "", row["period"]): row for row in frame.to_dict("records")}
+    rows: list[dict[Any, Any]] = frame.to_dict("records")
+    found = {(row["kpi"], row[by] if by != "all" else "", row["period"]): row for row in rows}
     return [
         _reading(kpi, subject, [found.get((kpi.id, subject, one)) for one in periods], periods, window)
         for kpi in kpis
@@ -41,7 +42,7 @@ def _subjects(roster: pd.DataFrame, by: By) -> list[str]:
     return [team for team in dict.fromkeys(roster["team"]) if team]
 
 
-def _reading(kpi: Kpi, subject: str, rows: list[dict[str, Any] | None], periods: list[str], window: int) -> Reading:
+def _reading(kpi: Kpi, subject: str, rows: list[dict[Any, Any] | None], periods: list[str], window: int) -> Reading:
     values = [_number(row, "value") for row in rows]
     signals = spc.flags(values)
     points = tuple(
@@ -67,7 +68,7 @@ def _reading(kpi: Kpi, subject: str, rows: list[dict[str, Any] | None], periods:
     )
 
 
-def _verdict(kpi: Kpi, value: float | None, row: dict[str, Any] | None) -> Verdict:
+def _verdict(kpi: Kpi, value: float | None, row: dict[Any, Any] | None) -> Verdict:
     # A figure that is withheld for its few respondents exists; it is just not said.
     if value is None and row is not None and kpi.suppress_below:
         return "few"
@@ -84,11 +85,11 @@ def _variation(point: Point) -> Variation:
     return "improving" if point.direction == "improvement" else "worsening"
 
 
-def _number(row: dict[str, Any] | None, name: str) -> float | None:
+def _number(row: dict[Any, Any] | None, name: str) -> float | None:
     if row is None or pd.isna(row[name]):
         return None
     return float(row[name])
 
 
-def _count(row: dict[str, Any] | None) -> int:
+def _count(row: dict[Any, Any] | None) -> int:
     return 0 if row is None else int(row["n"])

@@ -63,7 +63,8 @@ def flags(values: Sequence[float | None]) -> list[tuple[Flag, int] | None]:
 
 
 def _outside(known: np.ndarray, natural: Limits) -> np.ndarray:
-    return (known > natural.upper).astype(int) - (known < natural.lower).astype(int)
+    sides: np.ndarray = (known > natural.upper).astype(int) - (known < natural.lower).astype(int)
+    return sides
 
 
 def _trend(known: np.ndarray) -> np.ndarray:

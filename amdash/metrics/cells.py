@@ -18,7 +18,7 @@ _OWNER = ("manager", "team", "month")
 
 def with_month(frame: Any, dated_by: str) -> nw.DataFrame[Any]:
     """The frame in narwhals with ``month`` ('YYYY-MM') and ``team`` (where it has none); rows without a date are dropped."""
-    rows = nw.from_native(frame, eager_only=True).filter(~nw.col(dated_by).is_null())
+    rows: nw.DataFrame[Any] = nw.from_native(frame, eager_only=True).filter(~nw.col(dated_by).is_null())
     rows = rows.with_columns(month=nw.col(dated_by).dt.to_string("%Y-%m"))
     return rows if "team" in rows.columns else rows.with_columns(team=nw.lit(None, dtype=nw.String))
 

@@ -59,6 +59,5 @@ def month_column(table: Table, frame: pd.DataFrame) -> pd.Series:
     if table.dated_by is None:
         return pd.Series([""] * len(frame), index=frame.index, dtype="str")
     dated = frame[table.dated_by]
-    if table.field(table.dated_by).kind == "period":
-        return dated.fillna("")
-    return dated.dt.strftime("%Y-%m").fillna("")
+    months: pd.Series = dated if table.field(table.dated_by).kind == "period" else dated.dt.strftime("%Y-%m")
+    return months.fillna("")

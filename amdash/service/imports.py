@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -15,7 +15,7 @@ from amdash.schema import TABLES, empty_frame, month_column
 from amdash.service.changes import RowChanges, compare
 from amdash.service.series import resolve
 from amdash.service.workspace import OWNER, Workspace
-from amdash.store import ImportRow, NewFacts, SlotKey
+from amdash.store import ImportRow, NewFacts, Slot, SlotKey
 from amdash.store.ledger import SeriesRow
 
 Progress = Callable[[float, str], None]
@@ -146,10 +146,7 @@ def undo(ws: Workspace, import_id: int, *, actor: str = OWNER) -> Outcome:
     revision = ws.store.undo_import(import_id, actor=actor, at=ws.now())
     after = {slot.key: slot for slot in ws.store.slots(revision)}
     moved = [key for key in sorted(before | after) if before.get(key) != after.get(key)]
-    frames = [
-        (key, _frame_of(ws, key, {key: before[key]} if key in before else {}), _frame_of(ws, key, {key: after[key]} if key in after else {}))
-        for key in moved
-    ]
+    frames = [(key, _frame_of(ws, key, before), _frame_of(ws, key, after)) for key in moved]
     changes = tuple(SlotChange(key, len(old), len(new), compare(TABLES[key.table], old, new)) for key, old, new in frames)
     return Outcome(import_id, revision, changes)
 
@@ -193,7 +190,8 @@ def _compare_slots(ws: Workspace, ready: Preview, parts: dict[SlotKey, list[pd.D
         ready.slots.append(SlotChange(key, held[key].rows if key in held else 0, len(new), rows))
 
 
-def _frame_of(ws: Workspace, key: SlotKey, held: dict[SlotKey, object]) -> pd.DataFrame:
+def _frame_of(ws: Workspace, key: SlotKey, held: Mapping[SlotKey, Slot]) -> pd.DataFrame:
+    """The rows in force for a slot; none where nothing is held for it."""
     if key not in held:
         return empty_frame(TABLES[key.table])
-    return ws.store.frames([held[key]])[key.table].drop(columns="import_id")  # type: ignore[list-item]
+    return ws.store.frames([held[key]])[key.table].drop(columns="import_id")

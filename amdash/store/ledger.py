@@ -81,7 +81,7 @@ class Store:
     def revision_at(self, revision: int) -> dt.datetime:
         """When a revision was made. Errors: revision_unknown."""
         with self._reading() as connection:
-            at = connection.scalar(sa.select(t.revisions.c.at).where(t.revisions.c.revision == revision))
+            at: dt.datetime | None = connection.scalar(sa.select(t.revisions.c.at).where(t.revisions.c.revision == revision))
         if at is None:
             raise AmdashError("revision_unknown", revision=revision, newest=self.revision())
         return at
@@ -109,7 +109,7 @@ class Store:
     def original(self, sha256: str) -> bytes:
         """An uploaded file, byte for byte. Errors: original_unknown."""
         with self._reading() as connection:
-            content = connection.scalar(sa.select(t.originals.c.content).where(t.originals.c.sha256 == sha256))
+            content: bytes | None = connection.scalar(sa.select(t.originals.c.content).where(t.originals.c.sha256 == sha256))
         if content is None:
             raise AmdashError("original_unknown", sha256=sha256)
         return content

@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from amdash.ui import session
+from amdash.ui.markup.page import ROOT
 
 _HERE = Path(__file__).parent
 
@@ -17,7 +18,7 @@ _HERE = Path(__file__).parent
 @st.cache_resource
 def _component() -> Callable[..., Any]:
     css, script = ((_HERE / name).read_text(encoding="utf-8") for name in ("look.css", "look.js"))
-    return st.components.v2.component("amdash_look", html='<div class="am"></div>', css=css, js=script)
+    return st.components.v2.component("amdash_look", html=ROOT, css=css, js=script)
 
 
 def show(markup: str, key: str, *, on_go: Callable[[str], None] | None = None, measures: bool = False) -> None:

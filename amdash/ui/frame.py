@@ -40,7 +40,8 @@ def stop_when_empty() -> None:
         st.markdown(f"**{_('There is no data here yet.')}**")
         st.markdown(
             _(
-                "Upload the sales sheet that you already keep, or look around in two years of a made-up firm first. The demo data can be taken back in one click."
+                "Upload the sales sheet that you already keep, or look around in two years of a made-up firm first. "
+                "The demo data can be taken back in one click."
             )
         )
         with st.container(horizontal=True):
@@ -63,8 +64,10 @@ def progress(words: str) -> Iterator[Progress]:
     def draw(share: float, what: str) -> None:
         place.progress(min(1.0, share), text=f"{words} · {what}" if what else words)
 
-    yield draw
-    place.empty()
+    try:
+        yield draw
+    finally:
+        place.empty()
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -29,14 +30,10 @@ _LISTED = 200
 
 def make(files: Sequence[Upload], key: tuple[object, ...]) -> Preview | None:
     """The preview of these files, made once for a set of files and a revision; None where they cannot be used."""
-    kept = session.kept_preview(key)
-    if kept is not None:
-        return kept
-    with frame.errors_shown(), frame.progress(session.words()("Reading")) as bar:
-        made = imports.preview(reads.workspace(), files, progress=bar)
-        session.keep_preview(key, made)
-        return made
-    return None
+    if session.kept_preview(key) is None:
+        with frame.errors_shown(), frame.progress(session.words()("Reading")) as bar:
+            session.keep_preview(key, imports.preview(reads.workspace(), files, progress=bar))
+    return session.kept_preview(key)
 
 
 def summary(ready: Preview, _: Translator) -> str:
@@ -119,7 +116,7 @@ def _issues(issues: Sequence[Issue], key: str, _: Translator) -> None:
         st.markdown(f":blue[{_('Nothing to complain about in this sheet.')}]")
         return
     head = [_("Cell"), _("Says"), _("What is wrong, and what to do")]
-    rows = [
+    rows: list[list[Text | str]] = [
         [Text(issue.cell or (str(issue.row) if issue.row else "—"), code=True), issue.value or "—", _reason(issue, _)] for issue in issues[:_LISTED]
     ]
     show(table(head, rows), key=key)
@@ -149,16 +146,14 @@ def history(_: Translator) -> None:
         with st.container(horizontal=True, vertical_alignment="center", key=f"import_{row.import_id}"):
             undone = f" · :orange[{_('taken back at revision {revision}', revision=row.undone_revision)}]" if row.undone_revision else ""
             files = _.comma.join(name for name, _sha in row.files[:3]) + (_(" and {n} more", n=len(row.files) - 3) if len(row.files) > 3 else "")
+            when = f"{row.at:%Y-%m-%d %H:%M} · {_('revision {revision}', revision=row.revision)}"
             counts = _.plural("{n} row", "{n} rows", row.detail["accepted"])
-            st.markdown(
-                f"**{row.import_id}** :gray[{row.at:%Y-%m-%d %H:%M} · {_('revision {revision}', revision=row.revision)}] {files} :gray[{counts}]{undone}",
-                width="stretch",
-            )
+            st.markdown(f"**{row.import_id}** :gray[{when}] {files} :gray[{counts}]{undone}", width="stretch")
             if len(row.files) == 1:
                 name, sha256 = row.files[0]
                 st.download_button(
                     _("Original"),
-                    lambda one=sha256: ws.store.original(one),
+                    partial(ws.store.original, sha256),
                     file_name=name,
                     key=f"original_{row.import_id}",
                     icon=":material/download:",

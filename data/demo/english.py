@@ -70,6 +70,16 @@ _COMMENTS = (
     "Would like a single monthly invoice.",
     "Good advice on the desks.",
 )
+_HEADS = {
+    "Sales": ["Order date", "Account manager", "Customer", "Product", "Quantity", "Amount", "Status"],
+    "Tickets": ["Opened at", "Account manager", "Customer", "Channel", "First response at", "Resolved at", "Status"],
+    "Complaints": ["Received on", "Account manager", "Customer", "Type", "Resolved", "Resolved on"],
+    "Survey": [
+        *("Survey date", "Account manager", "Customer", "Overall satisfaction"),
+        *("Product quality", "Service attitude", "Communication", "Needs met", "Comments"),
+    ],
+    "Targets": ["Account manager", "Jul", "Aug", "Sep", "Oct", "Total"],
+}
 _WIDTHS = (13, 18, 30, 18, 14, 14, 14, 14, 14)
 _DAYS = {"Order date": "yyyy-mm-dd", "Received on": "yyyy-mm-dd", "Resolved on": "yyyy-mm-dd", "Survey date": "yyyy-mm-dd", "Amount": "#,##0.00"}
 _MOMENTS = dict.fromkeys(("Opened at", "First response at", "Resolved at"), "yyyy-mm-dd hh:mm")
@@ -115,57 +125,11 @@ def _pages(found: dict[str, list[list[Any]]]) -> list[Page]:
     span = "July to October 2026"
     sold = round(sum(row[5] for row in found["Sales"]), 2)
     targets = [[manager, *([worth] * 4), worth * 4] for manager, worth in MANAGERS.items()]
+    sums = [sum(row[place] for row in targets) for place in range(1, 6)]
     return [
-        Page(
-            "Sales",
-            [f"{TITLE} Sales, {span}"],
-            ["Order date", "Account manager", "Customer", "Product", "Quantity", "Amount", "Status"],
-            found["Sales"],
-            _WIDTHS,
-            _DAYS,
-            ["Total", None, None, None, None, sold, None],
-        ),
-        Page(
-            "Tickets",
-            [f"{TITLE} Tickets, {span}"],
-            ["Opened at", "Account manager", "Customer", "Channel", "First response at", "Resolved at", "Status"],
-            found["Tickets"],
-            _WIDTHS,
-            _MOMENTS,
-        ),
-        Page(
-            "Complaints",
-            [f"{TITLE} Complaints, {span}"],
-            ["Received on", "Account manager", "Customer", "Type", "Resolved", "Resolved on"],
-            found["Complaints"],
-            _WIDTHS,
-            _DAYS,
-        ),
-        Page(
-            "Survey",
-            [f"{TITLE} Customer survey, {span}"],
-            [
-                "Survey date",
-                "Account manager",
-                "Customer",
-                "Overall satisfaction",
-                "Product quality",
-                "Service attitude",
-                "Communication",
-                "Needs met",
-                "Comments",
-            ],
-            found["Survey"],
-            _WIDTHS,
-            _DAYS,
-        ),
-        Page(
-            "Targets",
-            [f"{TITLE} Sales targets 2026"],
-            ["Account manager", "Jul", "Aug", "Sep", "Oct", "Total"],
-            targets,
-            (18, 12, 12, 12, 12, 12),
-            {},
-            ["Total", *(sum(row[place] for row in targets) for place in range(1, 6))],
-        ),
+        Page("Sales", [f"{TITLE} Sales, {span}"], _HEADS["Sales"], found["Sales"], _WIDTHS, _DAYS, ["Total", None, None, None, None, sold, None]),
+        Page("Tickets", [f"{TITLE} Tickets, {span}"], _HEADS["Tickets"], found["Tickets"], _WIDTHS, _MOMENTS),
+        Page("Complaints", [f"{TITLE} Complaints, {span}"], _HEADS["Complaints"], found["Complaints"], _WIDTHS, _DAYS),
+        Page("Survey", [f"{TITLE} Customer survey, {span}"], _HEADS["Survey"], found["Survey"], _WIDTHS, _DAYS),
+        Page("Targets", [f"{TITLE} Sales targets 2026"], _HEADS["Targets"], targets, (18, 12, 12, 12, 12, 12), {}, ["Total", *sums]),
     ]

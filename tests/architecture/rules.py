@@ -10,6 +10,7 @@ from pathlib import Path
 MODULE_LINES = 300
 FUNCTION_LINES = 55
 PAGE_LINES = 85
+MIGRATIONS = "amdash/store/migrations/versions/"
 BANNED_MODULES = {"utils", "util", "helpers", "helper", "common", "misc", "core"}
 # Package -> the only places that may import it.
 CONTAINED = {
@@ -73,6 +74,9 @@ def _sizes(name: str, tree: ast.Module, lines: int) -> Iterator[str]:
     if lines > limit:
         yield f"{name}:1: {lines} lines, more than {limit}"
     for node in ast.walk(tree):
+        # A migration is a list of what to make: cutting it up would hide its order.
+        if name.startswith(MIGRATIONS):
+            continue
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (node.end_lineno or 0) - node.lineno >= FUNCTION_LINES:
             yield f"{name}:{node.lineno}: function {node.name} is too long"
         if name.startswith("pages/") and isinstance(node, ast.ClassDef):

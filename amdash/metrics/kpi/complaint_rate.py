@@ -26,8 +26,7 @@ def cells(facts: Facts) -> pd.DataFrame:
     served = served.unique().group_by("manager", "month").agg(nw.len().alias("denominator"))
     rows = served.to_pandas()
     rows = rows[rows["month"].isin(received["month"])]
-    counted = received.assign(manager=received["manager"].fillna(""))[["manager", "month", "numerator"]]
-    counted = counted.groupby(["manager", "month"], as_index=False)["numerator"].sum()
+    counted = received.assign(manager=received["manager"].fillna("")).groupby(["manager", "month"], as_index=False)[["numerator"]].sum()
     cells = rows.merge(counted, on=["manager", "month"], how="left").sort_values(["manager", "month"])
     return finished(cells.assign(team="", numerator=cells["numerator"].fillna(0), n=cells["denominator"]))
 

@@ -47,8 +47,8 @@ def strip(slots: Iterable[Slot]) -> str:
     """Months side by side: what an import would do to each."""
     marks = {"new": "＋", "replaced": "⇄"}
     cells = "".join(
-        f'<li class="sl sl-{esc(slot.action)}"><span class="mo">{esc(slot.month)}</span><span class="wd">{_mark(marks.get(slot.action))}{esc(slot.words)}</span>'
-        f'<span class="rows">{esc(slot.rows)}</span></li>'
+        f'<li class="sl sl-{esc(slot.action)}"><span class="mo">{esc(slot.month)}</span>'
+        f'<span class="wd">{_mark(marks.get(slot.action))}{esc(slot.words)}</span><span class="rows">{esc(slot.rows)}</span></li>'
         for slot in slots
     )
     return f'<ol class="strip">{cells}</ol>'

@@ -31,8 +31,9 @@ def matrix(board: Board, _: Translator, team: str | None = None) -> str:
         "Scorecard: {managers}, {kpis}", managers=_.plural("{n} manager", "{n} managers", people), kpis=_.plural("{n} KPI", "{n} KPIs", len(kpis))
     )
     return (
-        f'<table class="mx" style="--units:{units:g}" role="grid" aria-label="{esc(label)}"><thead><tr><th scope="col"><span class="kn">{esc(_("Account manager"))}</span>'
-        f'<span class="kt">{esc(_("Target"))}</span></th>{heads}</tr></thead><tbody>{rows}</tbody></table>{legend(_, _staff(board, groups, _))}'
+        f'<table class="mx" style="--units:{units:g}" role="grid" aria-label="{esc(label)}"><thead><tr>'
+        f'<th scope="col"><span class="kn">{esc(_("Account manager"))}</span><span class="kt">{esc(_("Target"))}</span></th>{heads}'
+        f"</tr></thead><tbody>{rows}</tbody></table>{legend(_, _staff(board, groups, _))}"
     )
 
 
@@ -40,10 +41,8 @@ def _group(board: Board, group: TeamGroup, kpis: list[Kpi], _: Translator) -> st
     rows = [_manager(board, name, kpis, _) for name in group.managers]
     if group.name:
         cells = "".join(f'<td class="tv">{number(board.readings[kpi.id, group.name].value, kpi.unit, _)}</td>' for kpi in kpis)
-        rows.insert(
-            0,
-            f'<tr class="team"><th scope="row">{esc(group.name)}<span class="sub">{esc(_.plural("{n} person", "{n} people", len(group.managers)))}</span></th>{cells}</tr>',
-        )
+        size = esc(_.plural("{n} person", "{n} people", len(group.managers)))
+        rows.insert(0, f'<tr class="team"><th scope="row">{esc(group.name)}<span class="sub">{size}</span></th>{cells}</tr>')
     return "".join(rows)
 
 
@@ -63,9 +62,9 @@ def _cell(reading: Reading, kpi: Kpi, _: Translator) -> str:
     words = esc(spoken(reading, kpi, _))
     variation = "" if reading.value is None else icon(reading.variation)
     return (
-        f'<td class="v-{reading.verdict} s-{reading.variation}"><button type="button" tabindex="-1" data-go="{esc(reading.subject)}|{kpi.id}" data-kpi="{esc(_(kpi.name))}" '
-        f'title="{words}" aria-label="{words}"><span class="top">{icon(reading.verdict)}{number(reading.value, kpi.unit, _)}<span class="var">{variation}</span></span>'
-        f"{spark(reading)}</button></td>"
+        f'<td class="v-{reading.verdict} s-{reading.variation}"><button type="button" tabindex="-1" data-go="{esc(reading.subject)}|{kpi.id}" '
+        f'data-kpi="{esc(_(kpi.name))}" title="{words}" aria-label="{words}"><span class="top">{icon(reading.verdict)}'
+        f'{number(reading.value, kpi.unit, _)}<span class="var">{variation}</span></span>{spark(reading)}</button></td>'
     )
 
 
