@@ -117,9 +117,8 @@ def run_report(ws: Workspace, options: argparse.Namespace, _: Translator) -> Non
     folder = Path(options.out)
     folder.mkdir(parents=True, exist_ok=True)
     language: Language = options.lang
-    managers = scorecards.managers(ws) if options.all else [options.manager]
-    for manager in managers:
-        name, pdf = exports.report_pdf(ws, manager, options.month, language)
+    managers = None if options.all else [options.manager]
+    for name, pdf in exports.reports(ws, options.month, language, managers=managers, progress=_progress()):
         (folder / name).write_bytes(pdf)
         print(folder / name)
 

@@ -42,7 +42,8 @@ def scorecard(
     span = measured[(measured["month"] >= start) & (measured["month"] <= end) & measured["kpi"].isin([kpi.id for kpi in kpis])]
     if managers is not None:
         span = span[span["manager"].isin(managers)]
-    span = span.assign(period=[period_of(month, every) for month in span["month"]], subject=_subjects(span, roster, by))
+    names = {month: period_of(month, every) for month in span["month"].unique()}
+    span = span.assign(period=span["month"].map(names).astype("str"), subject=_subjects(span, roster, by))
     span = span[span["subject"].notna()]
     sums = span.groupby(["kpi", "subject", "period"], sort=False, as_index=False)[["numerator", "denominator", "n"]].sum()
     parts = [_judged(sums[sums["kpi"] == kpi.id], kpi) for kpi in kpis]

@@ -83,12 +83,8 @@ def managers(ws: Workspace, revision: int | None = None) -> list[str]:
 
 def months(ws: Workspace, revision: int | None = None) -> list[str]:
     """The months that have figures other than targets set ahead, ascending."""
-    tables = ws.tables(revision)
-    found: set[str] = set()
-    for name, table in TABLES.items():
-        if table.dated_by is not None and name not in ("targets", "feedback"):
-            found |= set(month_column(table, tables[name]))
-    return sorted(found - {""})
+    found = ws.months(revision)
+    return sorted(set().union(*(held for name, held in found.items() if name not in ("targets", "feedback"))))
 
 
 def scorecard(
@@ -141,8 +137,7 @@ def trends(ws: Workspace, kpi: str, wanted: str, by: evaluate.By = "manager", wi
 
 def gaps(ws: Workspace, wanted: str, revision: int | None = None) -> tuple[Gap, ...]:
     """The sheets that are missing in a period though they came in the months before it."""
-    tables = ws.tables(revision)
-    held = {name: set(month_column(TABLES[name], tables[name])) - {""} for name in _MONTHLY}
+    held = ws.months(revision)
     newest = max(months(ws, revision), default="")
     found = []
     for month in period.months_of(wanted):
@@ -182,6 +177,16 @@ def rows_behind(
         SourceRow(row["source_file"], row["source_sheet"], int(row["source_row"]), int(row["import_id"]), {name: row[name] for name in names})
         for row in facts.to_dict("records")
     ]
+
+
+def source_files(ws: Workspace, manager: str, months: Sequence[str], revision: int | None = None) -> list[str]:
+    """The files that hold rows of a manager in these months, each once, by name."""
+    found: set[str] = set()
+    for name, frame in ws.tables(revision).items():
+        if TABLES[name].dated_by is not None and "manager" in frame:
+            mine = frame[frame["manager"] == manager]
+            found |= set(mine.loc[month_column(TABLES[name], mine).isin(months), "source_file"])
+    return sorted(found)
 
 
 def _span(ws: Workspace, start: str | None, end: str | None, revision: int | None) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from amdash.config import Settings
 from amdash.metrics import catalogue, evaluate
 from amdash.metrics.attribution import attribute
 from amdash.metrics.spec import Facts
+from amdash.schema import TABLES, month_column
 from amdash.store import Store, open_store
 
 OWNER = "owner"
@@ -24,6 +25,7 @@ _KEPT_REVISIONS = 2
 class _Measured:
     facts: Facts
     cells: pd.DataFrame
+    months: Mapping[str, frozenset[str]]
 
 
 @dataclass
@@ -60,12 +62,18 @@ class Workspace:
         """Every KPI's cells at a revision."""
         return self._at(revision).cells
 
+    def months(self, revision: int | None = None) -> Mapping[str, frozenset[str]]:
+        """Table -> the months ('YYYY-MM') that it has rows of at a revision."""
+        return self._at(revision).months
+
     def _at(self, revision: int | None) -> _Measured:
         wanted = self.revision() if revision is None else revision
         with self._lock:
             if wanted not in self._measured:
                 facts = Facts(attribute(self.store.frames(self.store.slots(wanted))), self.moment_of(wanted))
-                self._measured[wanted] = _Measured(facts, evaluate.cells(facts, tuple(catalogue.KPIS.values())))
+                cells = evaluate.cells(facts, tuple(catalogue.KPIS.values()))
+                months = {name: frozenset(month_column(TABLES[name], frame)) - {""} for name, frame in facts.tables.items()}
+                self._measured[wanted] = _Measured(facts, cells, months)
                 while len(self._measured) > _KEPT_REVISIONS:
                     self._measured.popitem(last=False)
             self._measured.move_to_end(wanted)
