@@ -45,9 +45,10 @@ entries = feedback.log(ws, manager=who or None, source=source or None, method=me
 log, form = st.columns([66, 34], gap="large")
 with log:
     st.markdown(f":gray[{_.plural('{n} entry', '{n} entries', len(entries))}]")
-    show(feedback_table(entries[:100], _), key="log")
-    if len(entries) > 100:
-        st.markdown(f":gray[{_('The newest 100 are shown; narrow the search to see older ones.')}]")
+    listed = session.listed("feedback")
+    show(feedback_table(entries[:listed], _), key="log")
+    if len(entries) > listed:
+        st.button(_("Show older ones"), icon=":material/expand_more:", on_click=session.list_more, args=("feedback",))
 with form, st.form("new_entry", clear_on_submit=True, border=False):
     st.markdown(f"### {_('New entry')}")
     about = st.selectbox(_("Account manager"), names, index=names.index(session.current_manager(names)))

@@ -1,7 +1,10 @@
 """One account manager: scorecard, trend of a KPI, the rows behind it, feedback, PDF."""
 
+from functools import partial
+
 import streamlit as st
 
+from amdash.service import exports
 from amdash.ui import figures, filters, frame, reads, session
 from amdash.ui.component import show
 from amdash.ui.details import feedback_list, rows_table, strengths
@@ -24,11 +27,11 @@ chosen = session.current_kpi("csat")
 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
     with st.container(key="who", width=190):
         filters.pick_manager(names)
-    st.markdown(f"**{team}**", width="stretch")
+    st.markdown(f"**{team}**" if team else "", width="stretch")
     filters.pick_period()
-    with frame.errors_shown():
-        name, pdf = reads.report(manager, period, session.language())
-        st.download_button("PDF", pdf, file_name=name, mime="application/pdf", icon=":material/download:", key="pdf")
+    pdf = partial(reads.report, manager, period, session.language())
+    name = exports.file_name(manager, period)
+    st.download_button("PDF", pdf, file_name=name, mime="application/pdf", icon=":material/download:", on_click="ignore", key="pdf")
     frame.language_switch()
 show(story(person_sentences(board, manager, _)), key="story")
 
@@ -43,7 +46,7 @@ with right:
             f":gray[{_('last {n} periods · target {target} · the grey band is ordinary variation', n=len(reading.points), target=goal(kpi, _))}]",
             width="stretch",
         )
-    figures.control(reading, kpi, 0.37, key="chart")
+    figures.control(reading, kpi, 0.34, key="chart")
     with st.expander(_("Formula, source, and the rows behind the number"), icon=":material/table_rows:"):
         st.markdown(f"{_(kpi.formula)}  \n:gray[{_(kpi.source)}]")
         rows_table(kpi.id, manager, period)

@@ -1,5 +1,7 @@
 """Reports: a PDF for one manager, or a ZIP with everybody's."""
 
+from functools import partial
+
 import streamlit as st
 
 from amdash.i18n import formats
@@ -31,16 +33,15 @@ with st.container(width=720, gap="medium"):
     st.markdown(f"### {_('One manager')}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         manager = filters.pick_manager(names, key="report_manager")
-        with frame.errors_shown():
-            name, pdf = reads.report(manager, period, language)
-            st.download_button(
-                _("Download the PDF of {manager}", manager=manager),
-                pdf,
-                file_name=name,
-                mime="application/pdf",
-                type="primary",
-                icon=":material/download:",
-            )
+        st.download_button(
+            _("Download the PDF of {manager}", manager=manager),
+            partial(reads.report, manager, period, language),
+            file_name=exports.file_name(manager, period),
+            mime="application/pdf",
+            type="primary",
+            icon=":material/download:",
+            on_click="ignore",
+        )
     st.markdown(f"### {_('Everybody')}")
     st.markdown(
         _.plural(

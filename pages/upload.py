@@ -44,9 +44,7 @@ if files:
         show(previews.summary(ready, _), key="summary")
         st.markdown(f"### {_('What would change')}")
         previews.months(ready, _)
-        for file in ready.files:
-            for sheet in file.sheets:
-                previews.sheet(sheet, file.file, _)
+        previews.files(ready, _)
 st.markdown(f"### {_('History')}")
 previews.history(_)
 session.show_said()

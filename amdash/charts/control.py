@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import plotly.graph_objects as go
@@ -16,6 +17,17 @@ _HEADROOM = 0.07
 _APART = 1.25
 
 
+@dataclass(frozen=True)
+class _Label:
+    """Words at a point: above or below it, ``lines`` high."""
+
+    place: int
+    text: str
+    above: bool
+    lines: int
+    colour: str
+
+
 def control_chart(reading: Reading, kpi: Kpi, _: Translator, style: Style) -> go.Figure:
     """One KPI of one subject over its points; a missing period is a gap in the line. Empty without any value."""
     values = [point.value for point in reading.points if point.value is not None]
@@ -23,45 +35,41 @@ def control_chart(reading: Reading, kpi: Kpi, _: Translator, style: Style) -> go
     if not values:
         return dress(figure, style, right=4, top=4)
     lines = _lines(reading, kpi, _)
-    low, high = _extent([*values, *(height for height, _word, _is_target in lines)])
-    factor, suffix = scale_of(kpi.unit, style.language, high)
-    labels = period_labels([point.period for point in reading.points], style.language)
-    ink = style.ink
-    if reading.limits:
-        figure.add_shape(
-            type="rect",
-            xref="paper",
-            x0=0,
-            x1=1,
-            y0=reading.limits.lower * factor,
-            y1=reading.limits.upper * factor,
-            fillcolor=ink.grey,
-            opacity=0.12,
-            line_width=0,
-            layer="below",
-        )
-        figure.add_hline(y=reading.limits.centre * factor, line={"color": ink.grey, "width": 1})
-    if reading.target is not None:
-        figure.add_hline(y=reading.target * factor, line={"color": ink.ink, "width": 1.5, "dash": "5px,4px"})
+    heights = [*values, *(height for height, _word, _strong in lines)]
+    factor, suffix = scale_of(kpi.unit, style.language, max(heights))
     series = np.array([np.nan if point.value is None else point.value * factor for point in reading.points])
+    labels = _labels(reading, kpi, series, _, style)
+    low, high = _extent([height * factor for height in heights], labels, style)
+    _draw_ground(figure, reading, factor, style.ink)
     positions = np.arange(len(series))
-    figure.add_scatter(x=positions, y=series, mode="lines", line={"color": ink.mute, "width": 2}, hoverinfo="skip")
+    figure.add_scatter(x=positions, y=series, mode="lines", line={"color": style.ink.mute, "width": 2}, hoverinfo="skip")
     figure.add_scatter(
         x=positions,
         y=series,
         mode="markers",
         cliponaxis=False,
-        marker=_markers(reading.points, ink),
+        marker=_markers(reading.points, style.ink),
         customdata=np.array([formats.written(point.value, kpi.unit, style.language) for point in reading.points]),
         text=[formats.month(point.period, style.language) for point in reading.points],
         hovertemplate="%{text}  <b>%{customdata}</b><extra></extra>",
     )
-    _name_lines(figure, [(height * factor, word, strong) for height, word, strong in lines], (low * factor, high * factor), style)
-    _name_points(figure, reading, kpi, series, (low * factor, high * factor), _, style)
+    _name_lines(figure, [(height * factor, word, strong) for height, word, strong in lines], (low, high), style)
+    _name_points(figure, series, labels, style)
     dress(figure, style, right=int(style.size * _margin(lines)), top=style.size * 2)
-    figure.update_xaxes(tickvals=positions, ticktext=labels, range=[-0.5, len(series) - 0.5])
-    figure.update_yaxes(range=[low * factor, high * factor], ticksuffix=suffix)
+    ticks = period_labels([point.period for point in reading.points], style.language)
+    figure.update_xaxes(tickvals=positions, ticktext=ticks, range=[-0.5, len(series) - 0.5])
+    figure.update_yaxes(range=[low, high], ticksuffix=suffix)
     return figure
+
+
+def _draw_ground(figure: go.Figure, reading: Reading, factor: float, ink: Palette) -> None:
+    """Limits as a band with their mean, and the target dashed."""
+    if reading.limits:
+        lower, upper = reading.limits.lower * factor, reading.limits.upper * factor
+        figure.add_shape(type="rect", xref="paper", x0=0, x1=1, y0=lower, y1=upper, fillcolor=ink.grey, opacity=0.12, line_width=0, layer="below")
+        figure.add_hline(y=reading.limits.centre * factor, line={"color": ink.grey, "width": 1})
+    if reading.target is not None:
+        figure.add_hline(y=reading.target * factor, line={"color": ink.ink, "width": 1.5, "dash": "5px,4px"})
 
 
 def _lines(reading: Reading, kpi: Kpi, _: Translator) -> list[tuple[float, str, bool]]:
@@ -84,10 +92,18 @@ def _margin(lines: list[tuple[float, str, bool]]) -> float:
     return 1.2 + max((sum(1.0 if character > "\u2e80" else 0.56 for character in word) for _height, word, _strong in lines), default=0.0)
 
 
-def _extent(heights: list[float]) -> tuple[float, float]:
+def _extent(heights: list[float], labels: Sequence[_Label], style: Style) -> tuple[float, float]:
+    """The lowest and highest thing drawn with a little air, and room for the words that hang below or stand above it."""
     low, high = min(heights), max(heights)
-    pad = _HEADROOM * (high - low) or abs(high) * _HEADROOM or 1.0
-    return low - pad, high + pad
+    span = high - low or abs(high) or 1.0
+    depth = style.height - 5.1 * style.size
+
+    def room(above: bool) -> float:
+        words = max((label.lines for label in labels if label.above is above), default=0)
+        return max(_HEADROOM, (1.3 * words + 0.6) * style.size / depth if words else 0.0)
+
+    whole = span / (1 - room(above=True) - room(above=False))
+    return low - room(above=False) * whole, high + room(above=True) * whole
 
 
 def _markers(points: Sequence[Point], ink: Palette) -> dict[str, object]:
@@ -123,54 +139,60 @@ def _name_lines(figure: go.Figure, lines: list[tuple[float, str, bool]], extent:
         )
 
 
-def _name_points(figure: go.Figure, reading: Reading, kpi: Kpi, series: np.ndarray, extent: tuple[float, float], _: Translator, style: Style) -> None:
-    """The last value in bold, and the first point of every run of signals by its rule."""
-    ink = style.ink
-    colour = {"improvement": ink.good_text, "concern": ink.bad_text}
-    last = int(np.flatnonzero(~np.isnan(series))[-1])
-    before = series[last - 1] if last and not np.isnan(series[last - 1]) else series[last]
-    # Above the point when the line comes from below, or when there is no room underneath.
-    above = series[last] >= before or series[last] < extent[0] + 0.25 * (extent[1] - extent[0])
-    figure.add_annotation(
-        x=last,
-        y=series[last],
-        text=f"<b>{formats.written(reading.points[last].value, kpi.unit, style.language)}</b>",
-        showarrow=False,
-        yshift=int(1.3 * style.size) * (1 if above else -1),
-        font={"size": style.size + 2, "color": colour.get(reading.points[last].direction or "", ink.ink)},
-    )
-    for first, end in _patterns(reading.points):
-        # The middle of the pattern, on the side it leans to: there its line leaves most room.
-        place = (first + end) // 2
-        if place == last:
-            continue
-        side = 1 if series[place] >= np.nanmean(series) else -1
+def _name_points(figure: go.Figure, series: np.ndarray, labels: Sequence[_Label], style: Style) -> None:
+    for label in labels:
         figure.add_annotation(
-            x=place,
-            y=series[place],
-            text=_rule(reading.points[place], reading, _),
+            x=label.place,
+            y=series[label.place],
+            text=label.text,
             showarrow=False,
-            yshift=side * int(1.3 * style.size),
-            xanchor="left" if place == 0 else "center",
-            font={"color": colour[reading.points[place].direction or "concern"], "size": style.size - 1},
+            yanchor="bottom" if label.above else "top",
+            yshift=int(0.55 * style.size) * (1 if label.above else -1),
+            xanchor="left" if label.place == 0 else "center",
+            font={"color": label.colour, "size": style.size + (2 if label.text.startswith("<b>") else -1)},
         )
 
 
-def _patterns(points: Sequence[Point]) -> list[tuple[int, int]]:
-    """(first, last) of every stretch of points with the same signal."""
+def _labels(reading: Reading, kpi: Kpi, series: np.ndarray, _: Translator, style: Style) -> list[_Label]:
+    """The last value in bold, and for every stretch of signals the strongest rule at its most extreme point."""
+    colour = {"improvement": style.ink.good_text, "concern": style.ink.bad_text}
+    last = int(np.flatnonzero(~np.isnan(series))[-1])
+    before = series[last - 1] if last and not np.isnan(series[last - 1]) else series[last]
+    newest = [f"<b>{formats.written(reading.points[last].value, kpi.unit, style.language)}</b>"]
+    found = []
+    mean = float(np.nanmean(series))
+    for first, end in _stretches(reading.points):
+        places = range(first, end + 1)
+        extreme = max(places, key=lambda place: abs(series[place] - mean))
+        rule = _rule([reading.points[place] for place in places], reading, _)
+        # Where the words would touch those of the last point, they become its second line.
+        if extreme >= last - 1:
+            newest.append(rule)
+        else:
+            found.append(_Label(extreme, rule, bool(series[extreme] >= mean), 1, colour[reading.points[extreme].direction or "concern"]))
+    words = colour.get(reading.points[last].direction or "", style.ink.ink)
+    return [*found, _Label(last, "<br>".join(newest), bool(series[last] >= before), len(newest), words)]
+
+
+def _stretches(points: Sequence[Point]) -> list[tuple[int, int]]:
+    """(first, last) of every stretch of neighbouring signals in the same direction."""
     found: list[tuple[int, int]] = []
     for place, point in enumerate(points):
-        if point.flag is None:
+        if point.direction is None:
             continue
-        before = points[place - 1] if place else None
-        if found and before and (before.flag, before.direction) == (point.flag, point.direction):
+        if found and found[-1][1] == place - 1 and points[place - 1].direction == point.direction:
             found[-1] = (found[-1][0], place)
         else:
             found.append((place, place))
     return found
 
 
-def _rule(point: Point, reading: Reading, _: Translator) -> str:
-    if point.flag == "outside" and reading.limits and point.value is not None:
-        return _("above the limit") if point.value > reading.limits.upper else _("below the limit")
-    return {"trend": _("seven in one direction"), "two_of_three": _("near the limit twice"), "run": _("seven on one side")}.get(point.flag or "", "")
+def _rule(points: Sequence[Point], reading: Reading, _: Translator) -> str:
+    """The strongest rule that a stretch of signals breaks, in words."""
+    flags = {point.flag for point in points}
+    if "outside" in flags and reading.limits:
+        above = any(point.flag == "outside" and point.value is not None and point.value > reading.limits.upper for point in points)
+        return _("above the limit") if above else _("below the limit")
+    if "trend" in flags:
+        return _("seven in one direction")
+    return _("near the limit twice") if "two_of_three" in flags else _("seven on one side")

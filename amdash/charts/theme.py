@@ -50,6 +50,11 @@ class Style:
         return PALETTES[self.mode]
 
 
+def text_of(name: str) -> str:
+    """A name as Plotly must get it: it reads a little markup in labels, and a name is never markup."""
+    return name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def scale_of(unit: formats.Unit, language: Language, largest: float) -> tuple[float, str]:
     """(factor, suffix) that turn a value into what stands on the axis: percent, 万 or k."""
     if unit == "ratio":

@@ -8,8 +8,8 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from amdash.charts.theme import Style, dress, period_labels, scale_of
-from amdash.i18n import formats
+from amdash.charts.theme import Style, dress, period_labels, scale_of, text_of
+from amdash.i18n import Translator, formats
 from amdash.insight.reading import Reading
 from amdash.metrics.spec import Kpi
 
@@ -34,23 +34,23 @@ def lines(readings: Sequence[Reading], kpi: Kpi, style: Style) -> go.Figure:
             x=positions,
             y=series,
             mode="lines",
-            name=reading.subject,
+            name=text_of(reading.subject),
             line={"color": style.ink.ink if place == 0 else style.ink.mute, "width": 2.2, "dash": _DASHES[place % len(_DASHES)]},
             customdata=[formats.written(point.value, kpi.unit, style.language) for point in reading.points],
-            hovertemplate=f"{reading.subject}  <b>%{{customdata}}</b><extra></extra>",
+            hovertemplate="%{fullData.name}  <b>%{customdata}</b><extra></extra>",
         )
         last = int(np.flatnonzero(~np.isnan(series))[-1])
-        ends.append((float(series[last]), reading.subject, last))
+        ends.append((float(series[last]), text_of(reading.subject), last))
     _target(figure, shown[0], factor, style)
     _name_ends(figure, ends, (low * factor, high * factor), style)
     widest = max(sum(1.0 if character > "\u2e80" else 0.56 for character in reading.subject) for reading in shown)
     dress(figure, style, right=int(style.size * (widest + 1.4)), top=style.size)
-    figure.update_xaxes(tickvals=positions, ticktext=_thinned(period_labels(periods, style.language)), range=[-0.4, len(periods) - 0.6])
+    figure.update_xaxes(tickvals=positions, ticktext=_thinned(periods, style), range=[-0.4, len(periods) - 0.6])
     figure.update_yaxes(range=[low * factor, high * factor], ticksuffix=suffix)
     return figure
 
 
-def small_multiples(readings: Sequence[Reading], kpi: Kpi, style: Style, columns: int = 4) -> go.Figure:
+def small_multiples(readings: Sequence[Reading], kpi: Kpi, _: Translator, style: Style, columns: int = 4) -> go.Figure:
     """One small control chart a subject, all on the same scale: band, target, line, signals and the last value. Empty without values."""
     if not any(point.value is not None for reading in readings for point in reading.points):
         return dress(go.Figure(), style, right=4, top=4)
@@ -61,8 +61,8 @@ def small_multiples(readings: Sequence[Reading], kpi: Kpi, style: Style, columns
     low, high = _extent(readings)
     factor, suffix = scale_of(kpi.unit, style.language, high)
     for place, reading in enumerate(readings):
-        _small(figure, reading, kpi, factor, style, place // columns + 1, place % columns + 1)
-    dress(figure, style, right=8, top=style.size * 2)
+        _small(figure, reading, kpi, factor, _, style, place // columns + 1, place % columns + 1)
+    dress(figure, style, right=8, top=int(style.size * 2.2))
     periods = [point.period for point in readings[0].points]
     labels = period_labels(periods, style.language)
     ticks = _sparse(labels)
@@ -71,7 +71,7 @@ def small_multiples(readings: Sequence[Reading], kpi: Kpi, style: Style, columns
     return figure
 
 
-def _small(figure: go.Figure, reading: Reading, kpi: Kpi, factor: float, style: Style, row: int, column: int) -> None:
+def _small(figure: go.Figure, reading: Reading, kpi: Kpi, factor: float, _: Translator, style: Style, row: int, column: int) -> None:
     ink = style.ink
     series = _series(reading, factor)
     colour = {"improvement": ink.good, "concern": ink.bad}
@@ -82,7 +82,7 @@ def _small(figure: go.Figure, reading: Reading, kpi: Kpi, factor: float, style: 
         line={"color": ink.mute, "width": 1.6},
         row=row,
         col=column,
-        name=reading.subject,
+        name=text_of(reading.subject),
         marker={
             "size": [8 if point.flag else 3 for point in reading.points],
             "opacity": 1,
@@ -108,7 +108,6 @@ def _small(figure: go.Figure, reading: Reading, kpi: Kpi, factor: float, style: 
         )
     if reading.target is not None:
         figure.add_hline(y=reading.target * factor, line={"color": ink.ink, "width": 1.2, "dash": "4px,4px"}, layer="below", row=row, col=column)
-    words = formats.written(reading.value, kpi.unit, style.language)
     figure.add_annotation(
         xref="x domain",
         yref="y domain",
@@ -119,9 +118,15 @@ def _small(figure: go.Figure, reading: Reading, kpi: Kpi, factor: float, style: 
         showarrow=False,
         row=row,
         col=column,
-        text=f"<b>{reading.subject}</b>  {words}",
-        font={"color": ink.ink, "size": style.size},
+        text=_title(reading, kpi, _, style),
+        font={"color": {"missed": ink.bad_text, "few": ink.mute}.get(reading.verdict, ink.ink), "size": style.size},
     )
+
+
+def _title(reading: Reading, kpi: Kpi, _: Translator, style: Style) -> str:
+    """Subject and value; where the target is missed or the cases are too few, that too, in words."""
+    said = {"missed": _("missed"), "few": _("too few")}.get(reading.verdict, "")
+    return f"<b>{text_of(reading.subject)}</b>  {formats.written(reading.value, kpi.unit, style.language)}  {said}"
 
 
 def _series(reading: Reading, factor: float) -> np.ndarray:
@@ -169,8 +174,9 @@ def _sparse(labels: list[str]) -> list[int]:
     return [place for place in kept if last - place >= apart or place == last] + ([last] if last not in kept else [])
 
 
-def _thinned(labels: list[str]) -> list[str]:
-    """Every label up to twelve; beyond that only those that carry a year and every third."""
+def _thinned(periods: list[str], style: Style) -> list[str]:
+    """Every label up to twelve; beyond that the first month of every quarter."""
+    labels = period_labels(periods, style.language)
     if len(labels) <= 12:
         return labels
-    return [label if "<br>" in label or place % 3 == 0 else "" for place, label in enumerate(labels)]
+    return [label if period.endswith(("-01", "-04", "-07", "-10")) else "" for label, period in zip(labels, periods, strict=True)]

@@ -67,6 +67,12 @@ def month_short(period: str, language: Language) -> str:
     return period
 
 
+def month_tight(period: str, language: Language) -> str:
+    """'26年10月' or 'Oct 2026': a month where there is little room."""
+    first = dt.date(int(period[:4]), int(period[5:]), 1)
+    return f"{first:%y}年{first.month}月" if language == "zh" else str(format_date(first, "MMM y", locale="en"))
+
+
 def day(value: dt.date, language: Language) -> str:
     """'2026-10-09' in Chinese, '9 Oct 2026' in English."""
     pattern = "yyyy-MM-dd" if language == "zh" else "d MMM y"

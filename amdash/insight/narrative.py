@@ -9,6 +9,8 @@ from amdash.insight.reading import Reading
 from amdash.metrics.spec import Kpi
 
 Story = tuple[tuple[str, str], ...]
+# Readings -> what they are called in a sentence, in their order.
+Names = Callable[[Sequence[Reading]], list[str]]
 NOW, CHANGE, DECIDE = N_("Now"), N_("Change"), N_("To decide")
 _NAMED = 3
 _TALK_ABOUT = 2
@@ -18,16 +20,21 @@ def team_story(readings: Iterable[Reading], kpis: Sequence[Kpi], _: Translator) 
     """(heading, sentence) for a team's or the whole business's managers. ``readings``: one per manager and KPI."""
     mine = list(readings)
     names = {kpi.id: kpi for kpi in kpis}
-    return _story(mine, lambda reading: _("{subject}: {kpi}", subject=reading.subject, kpi=_(names[reading.kpi].short)), _)
+    return _story(mine, lambda found: [_by_person(person, found, names, _) for person in dict.fromkeys(one.subject for one in found)], _)
 
 
 def person_story(readings: Iterable[Reading], kpis: Sequence[Kpi], _: Translator) -> Story:
     """The same for one person, whose name need not be repeated."""
     names: Mapping[str, Kpi] = {kpi.id: kpi for kpi in kpis}
-    return _story(list(readings), lambda reading: _(names[reading.kpi].name), _)
+    return _story(list(readings), lambda found: [_(names[reading.kpi].name) for reading in found], _)
 
 
-def _story(readings: list[Reading], name: Callable[[Reading], str], _: Translator) -> Story:
+def _by_person(person: str, found: Sequence[Reading], names: Mapping[str, Kpi], _: Translator) -> str:
+    """'李明 (satisfaction, response time)': a name is said once."""
+    return _("{subject} ({kpis})", subject=person, kpis=_.comma.join(_(names[one.kpi].short) for one in found if one.subject == person))
+
+
+def _story(readings: list[Reading], name: Names, _: Translator) -> Story:
     measured = [reading for reading in readings if reading.verdict != "absent"]
     if not measured:
         return ((_(NOW), _("Nothing was measured in this period.")),)
@@ -54,7 +61,7 @@ def _now(measured: list[Reading], _: Translator) -> str:
     return words
 
 
-def _change(measured: list[Reading], name: Callable[[Reading], str], _: Translator) -> str:
+def _change(measured: list[Reading], name: Names, _: Translator) -> str:
     parts = []
     for variation, words in (("improving", N_("Improving: {names}.")), ("worsening", N_("Worsening: {names}."))):
         found = [reading for reading in measured if reading.variation == variation]
@@ -65,7 +72,7 @@ def _change(measured: list[Reading], name: Callable[[Reading], str], _: Translat
     return _.space.join([*parts, _("Beyond ordinary variation.")])
 
 
-def _decide(measured: list[Reading], name: Callable[[Reading], str], _: Translator) -> str:
+def _decide(measured: list[Reading], name: Names, _: Translator) -> str:
     worse = [reading for reading in measured if reading.variation == "worsening"]
     missed = [reading for reading in measured if reading.verdict == "missed"]
     both = [reading for reading in worse if reading in missed]
@@ -74,12 +81,11 @@ def _decide(measured: list[Reading], name: Callable[[Reading], str], _: Translat
         words = _("Talk first about {names}.", names=_names(first, name, _))
         return words + _.space + _("The other misses are nothing new.") if any(reading not in first for reading in missed) else words
     if missed:
-        return _(
-            "Off target for a while: {names}. This month's cause need not be sought; the way of working must change.", names=_names(missed, name, _)
-        )
+        return _("Off target, yet nothing has changed: {names}. Look at the way of working, not at one month.", names=_names(missed, name, _))
     return _("Carry on as now. What is worth trying?")
 
 
-def _names(found: list[Reading], name: Callable[[Reading], str], _: Translator) -> str:
-    listed = _.comma.join(name(reading) for reading in found[:_NAMED])
-    return _("{names} and {more} more", names=listed, more=len(found) - _NAMED) if len(found) > _NAMED else listed
+def _names(found: list[Reading], name: Names, _: Translator) -> str:
+    listed = name(found)
+    words = _.comma.join(listed[:_NAMED])
+    return _("{names} and {more} more", names=words, more=len(listed) - _NAMED) if len(listed) > _NAMED else words

@@ -63,8 +63,7 @@ def document(report: ReportInput, language: Language) -> dict[str, Any]:
         "charts": [_chart(kpi, reading, _) for kpi, reading in telling(report.readings)],
         "feedback": _feedback(report.feedback, _),
         "signatures": [_("Account manager"), _("Supervisor"), _("Date")],
-        "footer": {"stamp": stamp, "sources": _sources(report.sources, _), "page": _("Page")},
-        "of": _("of"),
+        "footer": {"stamp": stamp, "sources": _sources(report.sources, _), "page": _("Page {page} of {pages}")},
     }
 
 

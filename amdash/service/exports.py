@@ -17,6 +17,7 @@ from amdash.service import feedback, scorecards
 from amdash.service.imports import Progress
 from amdash.service.scorecards import Board
 from amdash.service.workspace import Workspace
+from amdash.store import ImportRow
 
 # What no file system takes, and what a shell or a mail program would stumble over.
 _UNSAFE = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
@@ -72,6 +73,17 @@ def report_zip(ws: Workspace, period: str, language: Language, progress: Progres
         for name, pdf in reports(ws, period, language, progress=progress):
             archive.writestr(zipfile.ZipInfo(name, _ZIP_DATE), pdf)
     return f"amdash-{period}.zip", target.getvalue()
+
+
+def originals(ws: Workspace, row: ImportRow) -> bytes:
+    """The uploaded file of an import byte for byte; where it had several, a ZIP of them."""
+    if len(row.files) == 1:
+        return ws.store.original(row.files[0][1])
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, sha256 in row.files:
+            archive.writestr(zipfile.ZipInfo(name, _ZIP_DATE), ws.store.original(sha256))
+    return target.getvalue()
 
 
 def file_name(manager: str, period: str) -> str:

@@ -48,11 +48,15 @@ class SlotChange:
 
 @dataclass
 class Preview:
-    """Everything a person needs to decide, and everything needed to store it. ``revision``: the one it was compared with."""
+    """Everything a person needs to decide, and everything needed to store it.
+
+    ``revision``: the one it was compared with. ``standing``: the other months of the same sheets, which stay as they are.
+    """
 
     files: list[FileReading]
     revision: int
     slots: list[SlotChange] = field(default_factory=list)
+    standing: list[Slot] = field(default_factory=list)
     facts: list[NewFacts] = field(default_factory=list)
     series: list[SeriesRow] = field(default_factory=list)
     mapping: tuple[str, ...] = ()
@@ -172,11 +176,13 @@ def _by_slot(ws: Workspace, ready: Preview, name: str | None) -> dict[SlotKey, l
 
 def _compare_slots(ws: Workspace, ready: Preview, parts: dict[SlotKey, list[pd.DataFrame]], progress: Progress | None) -> None:
     held = {slot.key: slot for slot in ws.store.slots(ready.revision)}
-    for table, series in {(key.table, key.series) for key in parts}:
+    touched = {(key.table, key.series) for key in parts}
+    for table, series in touched:
         # Open deals are a picture of the moment: a newer sheet without any has closed them all.
         leftover = SlotKey(table, "", series)
         if leftover in held and leftover not in parts:
             parts[leftover] = [empty_frame(TABLES[table])]
+    ready.standing = [slot for key, slot in held.items() if key not in parts and (key.table, key.series) in touched]
     for position, (key, frames) in enumerate(sorted(parts.items())):
         if progress:
             progress(0.7 + 0.3 * position / len(parts), key.month)

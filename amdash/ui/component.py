@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,9 @@ def _component() -> Callable[..., Any]:
 
 def show(markup: str, key: str, *, on_go: Callable[[str], None] | None = None, measures: bool = False) -> None:
     """Put markup on the page. ``on_go`` gets the data-go of a clicked element; ``measures``: also learn the window's size."""
-    data: dict[str, Any] = {"html": markup, "stamp": hashlib.blake2b(markup.encode(), digest_size=8).hexdigest()}
+    data: dict[str, Any] = {"html": markup, "lang": session.language(), "stamp": hashlib.blake2b(markup.encode(), digest_size=8).hexdigest()}
     if measures:
-        data["room"] = list(session.room())
+        data["room"] = list(astuple(session.room()))
 
     def clicked() -> None:
         if on_go and st.session_state[key].go:

@@ -94,7 +94,7 @@ def feedback_table(entries: Sequence[FeedbackEntry], _: Translator) -> str:
         [
             formats.day(entry.date, _.language),
             entry.manager,
-            _.comma.join(filter(None, (_(SOURCE_WORDS[entry.source]) if entry.source else None, entry.method))),
+            " · ".join(filter(None, (_(SOURCE_WORDS[entry.source]) if entry.source else None, entry.method))),
             entry.content,
             entry.action or "",
             formats.day(entry.due_on, _.language) if entry.due_on else "",
@@ -102,7 +102,7 @@ def feedback_table(entries: Sequence[FeedbackEntry], _: Translator) -> str:
         ]
         for entry in entries
     ]
-    return table(head, rows) if rows else table(head, [[Text(_("No entry fits."), "dim"), *[""] * (len(head) - 1)]])
+    return table(head, rows, short={0, 1, 2, 5, 6}) if rows else table(head, [[Text(_("No entry fits."), "dim"), *[""] * (len(head) - 1)]])
 
 
 def _note(entry: FeedbackEntry, _: Translator) -> str:

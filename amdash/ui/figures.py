@@ -17,6 +17,7 @@ from amdash.ui.sentences import trend_words
 
 _LEAST_HEIGHT = 220
 _COLUMNS = 4
+_PHONE = 640
 
 
 def control(reading: Reading, kpi: Kpi, share: float, key: str) -> None:
@@ -25,11 +26,12 @@ def control(reading: Reading, kpi: Kpi, share: float, key: str) -> None:
     _draw(control_chart(reading, kpi, _, _style(share)), key, spoken(reading, kpi, _))
 
 
-def small_multiples(readings: Sequence[Reading], kpi: Kpi, key: str) -> None:
-    """A small chart for every subject, on one scale."""
-    columns = min(_COLUMNS, len(readings))
-    style = _style(0.25 * -(-len(readings) // columns), type_share=0.8)
-    _draw(trends.small_multiples(readings, kpi, style, columns), key, trend_words(readings, kpi, session.words()))
+def small_multiples(readings: Sequence[Reading], kpi: Kpi, share: float, key: str) -> None:
+    """A small chart for every subject, on one scale; a row of them is ``share`` of the window high."""
+    _ = session.words()
+    columns = min(_COLUMNS if session.room().width > _PHONE else 2, len(readings))
+    style = _style(share * -(-len(readings) // columns), type_share=0.8)
+    _draw(trends.small_multiples(readings, kpi, _, style, columns), key, trend_words(readings, kpi, _))
 
 
 def lines(readings: Sequence[Reading], kpi: Kpi, share: float, key: str) -> None:
@@ -38,9 +40,9 @@ def lines(readings: Sequence[Reading], kpi: Kpi, share: float, key: str) -> None
 
 
 def _style(share: float, type_share: float = 0.93) -> Style:
-    height, rem, _ink = session.room()
+    room = session.room()
     mode: Mode = "dark" if st.context.theme.type == "dark" else "light"
-    return Style(mode, session.language(), max(_LEAST_HEIGHT, int(height * share)), round(rem * type_share))
+    return Style(mode, session.language(), max(_LEAST_HEIGHT, int(room.height * share)), round(room.rem * type_share))
 
 
 def _draw(figure: Figure, key: str, words: str) -> None:

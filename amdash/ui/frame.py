@@ -12,14 +12,14 @@ from amdash.i18n.messages import error_text
 from amdash.service import demo
 from amdash.service.imports import Progress
 from amdash.ui import reads, session
-from amdash.ui.markup.page import PAGE_STYLE
+from amdash.ui.markup.page import page_style
 
 UPLOAD_PAGE = "pages/upload.py"
 
 
 def begin() -> None:
     """Before anything else on a page."""
-    st.html(PAGE_STYLE)
+    st.html(page_style(session.words()))
 
 
 def language_switch() -> None:

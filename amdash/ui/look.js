@@ -4,17 +4,38 @@ export default function ({ parentElement, data, setTriggerValue, setStateValue }
   if (root.dataset.stamp !== data.stamp) {
     const held = parentElement.activeElement?.dataset?.go
     root.className = "am"
+    root.lang = data.lang
     root.innerHTML = data.html
     root.dataset.stamp = data.stamp
     const first = root.querySelector('.mx [data-go]')
     if (first) first.tabIndex = 0
     if (held) [...root.querySelectorAll("[data-go]")].find(b => b.dataset.go === held)?.focus()
   }
+  // Rows share the height that titles and legend leave, however their words wrap: one page, one screen.
+  const main = document.querySelector('[data-testid="stMain"]')
+  const fit = () => {
+    const box = root.querySelector(".mx, .card")
+    if (!box) return
+    box.style.removeProperty("--rh")
+    if (getComputedStyle(box).getPropertyValue("--fits").trim() !== "1") return
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize)
+    const top = (box.tBodies?.[0] ?? box).getBoundingClientRect().top + (main?.scrollTop ?? 0)
+    const left = innerHeight - top - (root.querySelector(".legend")?.offsetHeight ?? 0) - 1.2 * rem
+    const [least, most] = box.classList.contains("mx") ? [2.8, 5.4] : [3.1, 6.4]
+    box.style.setProperty("--rh", Math.min(most * rem, Math.max(least * rem, left / parseFloat(box.style.getPropertyValue("--units")))) + "px")
+  }
+  fit()
+  if (!root.watching && main?.firstElementChild) {
+    root.watching = new ResizeObserver(() => root.fit())
+    root.watching.observe(main.firstElementChild)
+    root.watching.observe(main)
+  }
+  root.fit = fit
   // Plotly counts in pixels and knows no CSS variables: tell the page the room there is and the ground colour.
   const tell = () => {
-    const css = getComputedStyle(root), room = [Math.round(innerHeight), Math.round(parseFloat(getComputedStyle(document.documentElement).fontSize) * 10) / 10, css.color]
+    const css = getComputedStyle(root), room = [Math.round(innerHeight), Math.round(parseFloat(getComputedStyle(document.documentElement).fontSize) * 10) / 10, css.color, Math.round(innerWidth)]
     const was = data.room
-    if (Math.abs(room[0] - was[0]) > 8 || Math.abs(room[1] - was[1]) > .5 || (was[2] && room[2] !== was[2])) setStateValue("room", room)
+    if (Math.abs(room[0] - was[0]) > 8 || Math.abs(room[3] - was[3]) > 8 || Math.abs(room[1] - was[1]) > .5 || (was[2] && room[2] !== was[2])) setStateValue("room", room)
     was[2] ||= room[2]
   }
   if (data.room) {

@@ -12,11 +12,13 @@ from amdash.i18n import N_, Translator, formats
 from amdash.i18n.messages import wording
 from amdash.ingest.preview import ColumnReading, SheetReading
 from amdash.schema import TABLES
-from amdash.service import imports
+from amdash.service import exports, imports
 from amdash.service.imports import Outcome, Preview, SlotChange, Upload
+from amdash.store import ImportRow
 from amdash.ui import frame, reads, session
 from amdash.ui.component import show
-from amdash.ui.markup.lists import Slot, Text, story, strip, table
+from amdash.ui.markup.lists import Slot, Text, heading, story, table
+from amdash.ui.markup.lists import slots as slots_markup
 
 _ACTIONS = {"new": N_("new"), "replaced": N_("replaced"), "unchanged": N_("unchanged")}
 _NOTES = {
@@ -26,6 +28,8 @@ _NOTES = {
     "note_date_order": N_("read as month/day/year"),
 }
 _LISTED = 200
+_NAMED_MONTHS = 3
+_A_YEAR = 12
 
 
 def make(files: Sequence[Upload], key: tuple[object, ...]) -> Preview | None:
@@ -38,71 +42,120 @@ def make(files: Sequence[Upload], key: tuple[object, ...]) -> Preview | None:
 
 def summary(ready: Preview, _: Translator) -> str:
     """Accepted, refused, effect: three sentences; markup."""
-    touched = [slot for slot in ready.slots if slot.action != "unchanged"]
-    new, replaced = (sum(slot.action == action for slot in touched) for action in ("new", "replaced"))
-    effect = (
-        _("Everything in these files is there already; nothing would change.")
-        if not touched
-        else _("{new} sheet months new, {replaced} replaced; everything else stays as it is.", new=new, replaced=replaced)
+    accepted = _.plural("{n} row.", "{n} rows.", ready.accepted)
+    return story([(_("Accepted"), accepted), (_("Refused"), _refused(ready, _)), (_("Effect"), _effect(ready, _))], even=True)
+
+
+def _refused(ready: Preview, _: Translator) -> Text:
+    if not ready.refused:
+        return Text(_("None."))
+    words = _.plural(
+        "{n} row; the reasons are below. Correct it and upload the file again.",
+        "{n} rows; the reasons are below. Correct them and upload the file again.",
+        ready.refused,
     )
-    refused = (
-        _.plural(
-            "{n} row; the reasons are below. Correct it and upload the file again.",
-            "{n} rows; the reasons are below. Correct them and upload the file again.",
-            ready.refused,
-        )
-        if ready.refused
-        else _("None.")
-    )
-    return story([(_("Accepted"), _.plural("{n} row.", "{n} rows.", ready.accepted)), (_("Refused"), refused), (_("Effect"), effect)], even=True)
+    return Text(words, "attention")
+
+
+def _effect(ready: Preview, _: Translator) -> str:
+    if ready.changes_nothing:
+        return _("Everything in these files is there already; nothing would change.")
+    parts = []
+    for action, words in (("new", N_("New: {months}.")), ("replaced", N_("Replaced: {months}."))):
+        months = sorted({slot.key.month for slot in ready.slots if slot.action == action})
+        if months:
+            parts.append(_(words, months=_months(months, _)))
+    return _.space.join([*parts, _("Everything else stays as it is.")])
+
+
+def _months(months: Sequence[str], _: Translator) -> str:
+    """The months by name, or from first to last where they are many; '' is a list without months."""
+    named = [month for month in months if month]
+    lists = [_("the lists")] if "" in months else []
+    if len(named) > _NAMED_MONTHS:
+        first, last = (formats.month(month, _.language) for month in (named[0], named[-1]))
+        return _.comma.join([_.plural("{first} to {last}, {n} month", "{first} to {last}, {n} months", len(named), first=first, last=last), *lists])
+    return _.comma.join([*(formats.month(month, _.language) for month in named), *lists])
 
 
 def months(ready: Preview, _: Translator) -> None:
-    """Every table's months with what would happen to them."""
-    by_table: dict[tuple[str, str], list[SlotChange]] = {}
-    for slot in ready.slots:
-        by_table.setdefault((slot.key.table, slot.key.series), []).append(slot)
-    for (name, series), slots in by_table.items():
-        st.markdown(f"**{_(TABLES[name].title)}** :gray[· {_('series {name}', name=series)}]")
-        show(strip([_slot(slot, _) for slot in slots]), key=f"strip_{name}_{series}")
+    """Every sheet's months: what would happen to those in the files, and that the others stay."""
+    tables: dict[tuple[str, str], dict[str, Slot]] = {}
+    order = list(TABLES)
+    for change in sorted(ready.slots, key=lambda slot: (order.index(slot.key.table), slot.key)):
+        tables.setdefault((change.key.table, change.key.series), {})[change.key.month] = _changed(change, _)
+    for slot in ready.standing:
+        words = _.plural("{n} row", "{n} rows", slot.rows)
+        tables[slot.key.table, slot.key.series][slot.key.month] = Slot(_month(slot.key.month, _), "unchanged", _(_ACTIONS["unchanged"]), words)
+    shown = [(_(TABLES[name].title), series, _around(slots)) for (name, series), slots in tables.items()]
+    show(slots_markup(shown), key="slots")
 
 
-def _slot(slot: SlotChange, _: Translator) -> Slot:
-    month = formats.month(slot.key.month, _.language) if slot.key.month else _("the list")
+def _around(slots: dict[str, Slot]) -> list[Slot]:
+    """All months that are in the files, and of the others only the nearest, so that a row of twelve is filled."""
+    ordered = sorted(slots)
+    touched = [month for month in ordered if slots[month].action != "unchanged"] or ordered[-1:]
+    last = max(ordered.index(touched[-1]) + 1, min(len(ordered), _A_YEAR))
+    first = min(ordered.index(touched[0]), max(0, last - _A_YEAR))
+    return [slots[month] for month in ordered[first:last]]
+
+
+def _month(month: str, _: Translator) -> str:
+    return formats.month_tight(month, _.language) if month else _("the list")
+
+
+def _changed(slot: SlotChange, _: Translator) -> Slot:
     rows = slot.rows
     if slot.action != "replaced":
-        return Slot(month, slot.action, _(_ACTIONS[slot.action]), _.plural("{n} row", "{n} rows", slot.after))
+        return Slot(_month(slot.key.month, _), slot.action, _(_ACTIONS[slot.action]), _.plural("{n} row", "{n} rows", slot.after))
     parts = [(rows.added, "+"), (rows.changed, "~"), (rows.removed, "\u2212")]
-    return Slot(
-        month,
-        slot.action,
-        _(_ACTIONS[slot.action]),
-        f"{slot.before:,} → {slot.after:,}  ({' '.join(f'{sign}{count:,}' for count, sign in parts if count)})",
-    )
+    counts = " ".join(f"{sign}{count:,}" for count, sign in parts if count)
+    return Slot(_month(slot.key.month, _), slot.action, _(_ACTIONS[slot.action]), f"{slot.before:,} → {slot.after:,}", counts)
 
 
-def sheet(reading: SheetReading, file: str, _: Translator) -> None:
+def files(ready: Preview, _: Translator) -> None:
+    """One file after the other: its sheets side by side as tabs, those with something refused saying so."""
+    chosen = 0
+    if len(ready.files) > 1:
+        refused = [sum(table.refused for sheet in file.sheets for table in sheet.tables) for file in ready.files]
+        # What needs a look comes first.
+        order = sorted(range(len(ready.files)), key=lambda place: (refused[place] == 0, place))
+        names = {place: _with_count(file.file, refused[place], _) for place, file in enumerate(ready.files)}
+        chosen = st.selectbox(_("File"), order, format_func=lambda place: names[place], key="preview_file", width=420)
+    file = ready.files[chosen]
+    labels = [_with_count(sheet.sheet, sum(table.refused for table in sheet.tables), _) for sheet in file.sheets]
+    for place, (tab, sheet) in enumerate(zip(st.tabs(labels), file.sheets, strict=True)):
+        with tab:
+            _sheet(sheet, f"{chosen}_{place}", _)
+
+
+def _with_count(name: str, refused: int, _: Translator) -> str:
+    return f"{name} · {_('refused {n}', n=refused)}" if refused else name
+
+
+def _sheet(reading: SheetReading, key: str, _: Translator) -> None:
     """One sheet: its tables with their columns, and its issues with their cells."""
-    said = _("header in row {row}", row=reading.header_row) if reading.header_row else _("no table found")
-    st.markdown(f"### {file} · {reading.sheet} :gray[{said}]")
     left, right = st.columns([46, 54], gap="large")
     with left:
+        if reading.header_row is None:
+            st.markdown(f"**{_('no table found')}**")
         for one in reading.tables:
             counts = _(
-                "{read} rows read, {accepted} accepted, {refused} refused, {totals} total rows left out",
+                "header in row {row}, {read} rows read, {accepted} accepted, {refused} refused, {totals} total rows left out",
+                row=reading.header_row,
                 read=one.read,
                 accepted=one.accepted,
                 refused=one.refused,
                 totals=one.totals_skipped,
             )
-            st.markdown(f"**{_('understood as {table}', table=_(TABLES[one.table].title))}** :gray[· {counts}]")
+            show(heading(_("understood as {table}", table=_(TABLES[one.table].title)), counts), key=f"title_{key}_{one.table}")
             head = [_("Column"), _("Says"), _("Means"), _("e.g."), _("Converted")]
-            show(table(head, [_column(column, one.table, _) for column in one.columns]), key=f"cols_{file}_{reading.sheet}_{one.table}")
+            show(table(head, [_column(column, one.table, _) for column in one.columns]), key=f"cols_{key}_{one.table}")
         if reading.unused:
             names = _.comma.join(f"{column.letter} {column.header}" for column in reading.unused)
-            st.markdown(f":gray[{_('Not used: {columns}', columns=names)}]")
+            show(heading("", _("Not used: {columns}", columns=names)), key=f"unused_{key}")
     with right:
-        _issues(reading.issues, f"issues_{file}_{reading.sheet}", _)
+        _issues(reading.issues, f"issues_{key}", _)
 
 
 def _column(column: ColumnReading, name: str, _: Translator) -> list[Text | str]:
@@ -119,7 +172,7 @@ def _issues(issues: Sequence[Issue], key: str, _: Translator) -> None:
     rows: list[list[Text | str]] = [
         [Text(issue.cell or (str(issue.row) if issue.row else "—"), code=True), issue.value or "—", _reason(issue, _)] for issue in issues[:_LISTED]
     ]
-    show(table(head, rows), key=key)
+    show(table(head, rows, short={0}), key=key)
     if len(issues) > _LISTED:
         st.markdown(f":gray[{_.plural('and {n} more', 'and {n} more', len(issues) - _LISTED)}]")
 
@@ -138,35 +191,40 @@ def done(outcome: Outcome, _: Translator) -> str:
 
 def history(_: Translator) -> None:
     """Who imported what, when; each with its files to download and an undo."""
-    ws = reads.workspace()
-    rows = imports.history(ws)
+    rows = imports.history(reads.workspace())
     if not rows:
         st.markdown(f":gray[{_('Nothing has been imported yet.')}]")
     for row in rows:
         with st.container(horizontal=True, vertical_alignment="center", key=f"import_{row.import_id}"):
-            undone = f" · :orange[{_('taken back at revision {revision}', revision=row.undone_revision)}]" if row.undone_revision else ""
-            files = _.comma.join(name for name, _sha in row.files[:3]) + (_(" and {n} more", n=len(row.files) - 3) if len(row.files) > 3 else "")
-            when = f"{row.at:%Y-%m-%d %H:%M} · {_('revision {revision}', revision=row.revision)}"
-            counts = _.plural("{n} row", "{n} rows", row.detail["accepted"])
-            st.markdown(f"**{row.import_id}** :gray[{when}] {files} :gray[{counts}]{undone}", width="stretch")
-            if len(row.files) == 1:
-                name, sha256 = row.files[0]
-                st.download_button(
-                    _("Original"),
-                    partial(ws.store.original, sha256),
-                    file_name=name,
-                    key=f"original_{row.import_id}",
-                    icon=":material/download:",
-                    type="tertiary",
-                )
-            if row.undone_revision is None and st.button(_("Take back"), key=f"undo_{row.import_id}", icon=":material/undo:"):
-                with frame.errors_shown():
-                    outcome = imports.undo(ws, row.import_id, actor=session.actor())
-                    session.say(
-                        _(
-                            "Import {import_id} was taken back; the workspace is at revision {revision}.",
-                            import_id=outcome.import_id,
-                            revision=outcome.revision,
-                        )
-                    )
-                    st.rerun()
+            _import(row, _)
+
+
+def _import(row: ImportRow, _: Translator) -> None:
+    ws = reads.workspace()
+    names = _.comma.join(name for name, _sha in row.files[:3]) + (_(" and {n} more", n=len(row.files) - 3) if len(row.files) > 3 else "")
+    parts = [
+        f"{row.at:%Y-%m-%d %H:%M}",
+        _("owner") if row.actor == "owner" else row.actor,
+        _("revision {revision}", revision=row.revision),
+        _.plural("{n} row", "{n} rows", row.detail["accepted"]),
+    ]
+    if row.undone_revision:
+        parts.append(_("taken back at revision {revision}", revision=row.undone_revision))
+    with st.container():
+        show(heading(f"{row.import_id}  {names}", " · ".join(parts)), key=f"history_{row.import_id}")
+    st.download_button(
+        _("Original"),
+        partial(exports.originals, ws, row),
+        file_name=row.files[0][0] if len(row.files) == 1 else f"amdash-{row.import_id}.zip",
+        key=f"original_{row.import_id}",
+        icon=":material/download:",
+        type="tertiary",
+    )
+    if row.undone_revision is None and st.button(_("Take back"), key=f"undo_{row.import_id}", icon=":material/undo:"):
+        with frame.errors_shown():
+            outcome = imports.undo(ws, row.import_id, actor=session.actor())
+            words = _(
+                "Import {import_id} was taken back; the workspace is at revision {revision}.", import_id=row.import_id, revision=outcome.revision
+            )
+            session.say(words)
+            st.rerun()

@@ -30,8 +30,8 @@ def board(period: str) -> Board:
     return _board(ws.settings.database_url, ws.revision(), period)
 
 
-def trends(kpi: str, period: str, by: By, window: int) -> tuple[Reading, ...]:
-    """One KPI of all managers or teams over the periods that end with ``period``."""
+def measured_trends(kpi: str, period: str, by: By, window: int) -> tuple[Reading, ...]:
+    """One KPI of the managers or teams that have any value in the periods that end with ``period``."""
     ws = workspace()
     return _trends(ws.settings.database_url, ws.revision(), kpi, period, by, window)
 
@@ -42,8 +42,8 @@ def months() -> tuple[str, ...]:
     return _months(ws.settings.database_url, ws.revision())
 
 
-def report(manager: str, month: str, language: str) -> tuple[str, bytes]:
-    """A manager's PDF: (file name, bytes)."""
+def report(manager: str, month: str, language: str) -> bytes:
+    """A manager's PDF."""
     ws = workspace()
     return _report(ws.settings.database_url, ws.revision(), manager, month, language)
 
@@ -55,7 +55,8 @@ def _board(url: str, revision: int, period: str) -> Board:
 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT)
 def _trends(url: str, revision: int, kpi: str, period: str, by: By, window: int) -> tuple[Reading, ...]:
-    return tuple(scorecards.trends(workspace(), kpi, period, by, window, revision))
+    found = scorecards.trends(workspace(), kpi, period, by, window, revision)
+    return tuple(reading for reading in found if any(point.value is not None for point in reading.points))
 
 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT)
@@ -64,5 +65,5 @@ def _months(url: str, revision: int) -> tuple[str, ...]:
 
 
 @st.cache_data(show_spinner=False, max_entries=_KEPT)
-def _report(url: str, revision: int, manager: str, month: str, language: str) -> tuple[str, bytes]:
-    return exports.report_pdf(workspace(), manager, month, "en" if language == "en" else "zh", revision)
+def _report(url: str, revision: int, manager: str, month: str, language: str) -> bytes:
+    return exports.report_pdf(workspace(), manager, month, "en" if language == "en" else "zh", revision)[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -16,7 +17,17 @@ from amdash.service.workspace import OWNER
 # What a link may say; anything else in an address is ignored.
 _IN_ADDRESS = ("lang", "period", "team", "manager", "kpi")
 _PREFIX = "amdash_"
-_ROOM = (768, 16.0, "")
+_LISTED = 25
+
+
+@dataclass(frozen=True)
+class Room:
+    """The browser's window: height, pixels of a rem, ink colour, width. Until it has said so, a laptop's."""
+
+    height: int = 768
+    rem: float = 16.0
+    ink: str = ""
+    width: int = 1366
 
 
 def _get(name: str) -> Any:
@@ -82,15 +93,14 @@ def current_kpi(default: str) -> str:
     return str(_get("kpi")) if _get("kpi") in {kpi.id for kpi in scorecards.kpis()} else default
 
 
-def room() -> tuple[int, float, str]:
-    """(window height in pixels, pixels of a rem, ink colour), as the browser last said."""
-    said = _get("room")
-    return said if said else _ROOM
+def room() -> Room:
+    """The window as the browser last said."""
+    return _get("room") or Room()
 
 
 def set_room(said: Sequence[Any]) -> None:
     """Remember what the browser said of its window."""
-    choose(room=(int(said[0]), float(said[1]), str(said[2])))
+    choose(room=Room(int(said[0]), float(said[1]), str(said[2]), int(said[3])))
 
 
 def follow(name: str, page: str) -> None:
@@ -116,6 +126,16 @@ def prepared_zip(revision: int, wanted: str, language: str) -> tuple[str, bytes]
     """The ZIP that was made for exactly these choices, None where there is none."""
     kept = _get("zip")
     return kept[3] if kept and kept[:3] == (revision, wanted, language) else None
+
+
+def listed(name: str) -> int:
+    """How many entries of a long list are shown."""
+    return int(_get(f"listed_{name}") or _LISTED)
+
+
+def list_more(name: str) -> None:
+    """Show twice as many from now on."""
+    choose(**{f"listed_{name}": 2 * listed(name)})
 
 
 def uploader_key() -> str:

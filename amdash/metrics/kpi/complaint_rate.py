@@ -44,7 +44,7 @@ def _by_name(bought: nw.DataFrame, facts: Facts) -> nw.DataFrame:  # type: ignor
 KPI = Kpi(
     id="complaint_rate",
     name=N_("Complaint rate"),
-    short=N_("Complaints"),
+    short=N_("complaint rate"),
     formula=N_("Complaints received ÷ customers with a sale or a ticket, month by month"),
     source=N_("Complaint list, sales sheet and tickets"),
     category="service",

@@ -30,7 +30,7 @@ def cells(facts: Facts) -> pd.DataFrame:
 KPI = Kpi(
     id="complaint_resolution",
     name=N_("Complaint resolution"),
-    short=N_("Resolution"),
+    short=N_("complaint resolution"),
     formula=N_("Complaints received in the period and resolved by now ÷ complaints received"),
     source=N_("Complaint list; at most 5 % unresolved is at least 95 % resolved"),
     category="service",

@@ -30,7 +30,7 @@ def cells(facts: Facts) -> pd.DataFrame:
 KPI = Kpi(
     id="csat",
     name=N_("Customer satisfaction"),
-    short=N_("Satisfaction"),
+    short=N_("satisfaction"),
     formula=N_("Responses with 4 or 5 of 5 points (8 to 10 of 10) ÷ all responses"),
     source=N_("Customer surveys; the usual top-two-box share (CSAT)"),
     category="business",

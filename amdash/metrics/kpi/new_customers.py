@@ -79,7 +79,7 @@ def _manager_months(sold: nw.DataFrame[Any], people: pd.DataFrame, covered: set[
 KPI = Kpi(
     id="new_customers",
     name=N_("New customers"),
-    short=N_("New"),
+    short=N_("new customers"),
     formula=N_("Customers whose first sale ever falls in the period ÷ manager-months"),
     source=N_("Sales sheet, and “customer since” in the customer list"),
     category="business",

@@ -31,7 +31,7 @@ def cells(facts: Facts) -> pd.DataFrame:
 KPI = Kpi(
     id="response_in_target",
     name=N_("Answered in time"),
-    short=N_("In time"),
+    short=N_("answers in time"),
     formula=N_("Tickets answered within 24 hours ÷ tickets due (answered, or waiting for longer)"),
     source=N_("Tickets; those never answered count as missed"),
     category="service",

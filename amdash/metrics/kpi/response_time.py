@@ -30,7 +30,7 @@ def cells(facts: Facts) -> pd.DataFrame:
 KPI = Kpi(
     id="response_time",
     name=N_("Mean response time"),
-    short=N_("Response"),
+    short=N_("response time"),
     formula=N_("Hours from opening to first response ÷ answered tickets"),
     source=N_("Tickets; elapsed hours, by the month of opening"),
     category="service",

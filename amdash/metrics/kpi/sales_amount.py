@@ -23,7 +23,7 @@ def cells(facts: Facts) -> pd.DataFrame:
 KPI = Kpi(
     id="sales_amount",
     name=N_("Sales"),
-    short=N_("Sales"),
+    short=N_("sales"),
     formula=N_("Sum of the amounts of closed sales, returned orders included"),
     source=N_("Sales sheet; cancelled, lost and open deals do not count"),
     category="business",

@@ -62,7 +62,7 @@ def cells(facts: Facts) -> pd.DataFrame:
 KPI = Kpi(
     id="sales_attainment",
     name=N_("Sales attainment"),
-    short=N_("Attainment"),
+    short=N_("attainment"),
     formula=N_("Sales ÷ sales target, over the months that have a target"),
     source=N_("Sales sheet and target sheet"),
     category="business",

@@ -24,7 +24,7 @@ def cells(facts: Facts) -> pd.DataFrame:
 KPI = Kpi(
     id="satisfaction_score",
     name=N_("Satisfaction score"),
-    short=N_("Score"),
+    short=N_("satisfaction score"),
     formula=N_("Sum of points ÷ sum of possible points"),
     source=N_("Customer surveys; the mean of all responses, shown beside customer satisfaction"),
     category="business",

@@ -35,7 +35,7 @@ def _nobody(facts: Facts) -> pd.DataFrame:
 KPI = Kpi(
     id="staff_satisfaction",
     name=N_("Employee satisfaction"),
-    short=N_("Employees"),
+    short=N_("employee satisfaction"),
     formula=N_("Sum of points ÷ sum of possible points, from five responses on"),
     source=N_("Employee surveys; anonymous, so single answers are never shown"),
     category="people",

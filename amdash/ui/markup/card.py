@@ -13,7 +13,7 @@ from amdash.ui.markup.marks import VARIATION_WORDS, goal, icon, number, spark, s
 
 def card(readings: Sequence[tuple[Kpi, Reading]], chosen: str, _: Translator) -> str:
     """The list; the chosen KPI is marked, every row reports '|kpi' when clicked."""
-    return f'<ul class="card" role="list" style="--rows:{len(readings)}">{"".join(_row(kpi, reading, chosen, _) for kpi, reading in readings)}</ul>'
+    return f'<ul class="card" role="list" style="--units:{len(readings)}">{"".join(_row(kpi, reading, chosen, _) for kpi, reading in readings)}</ul>'
 
 
 def _row(kpi: Kpi, reading: Reading, chosen: str, _: Translator) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape as esc
 from typing import Literal
@@ -22,41 +22,59 @@ class Text:
 
 @dataclass(frozen=True)
 class Slot:
-    """A month in the strip of an import. ``action``: new, replaced, unchanged or empty."""
+    """A month in the strip of an import. ``action``: new, replaced or unchanged. ``counts``: rows added, changed, removed."""
 
     month: str
     action: str
     words: str
     rows: str
+    counts: str = ""
 
 
-def story(sentences: Iterable[tuple[str, str]], *, even: bool = False) -> str:
-    """Sentences side by side, each with its heading in bold."""
-    inside = "".join(f'<p><span class="lead">{esc(lead)}</span>{esc(sentence)}</p>' for lead, sentence in sentences)
+def story(sentences: Iterable[tuple[str, Text | str]], *, even: bool = False) -> str:
+    """Sentences side by side, each with its heading in bold; a sentence that is a Text with a tone colours its heading."""
+    inside = "".join(f'<p><span class="lead {_TONES[_text(said).tone]}">{esc(lead)}</span>{esc(_text(said).value)}</p>' for lead, said in sentences)
     return f'<div class="story{" even" if even else ""}">{inside}</div>'
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[Text | str]]) -> str:
-    """A plain table."""
-    heads = "".join(f'<th scope="col">{esc(title)}</th>' for title in head)
-    body = "".join("<tr>" + "".join(f"<td>{_cell(value)}</td>" for value in row) + "</tr>" for row in rows)
+def table(head: Sequence[str], rows: Iterable[Sequence[Text | str]], *, short: Collection[int] = ()) -> str:
+    """A plain table; the columns in ``short`` (by place) are never broken. On a phone every row becomes a block."""
+    heads = "".join(f'<th scope="col"{" class=short" if place in short else ""}>{esc(title)}</th>' for place, title in enumerate(head))
+    body = "".join(
+        f"<tr>{''.join(_td(title, value, place in short) for place, (title, value) in enumerate(zip(head, row, strict=True)))}</tr>" for row in rows
+    )
     return f'<table class="plain"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
 
 
-def strip(slots: Iterable[Slot]) -> str:
+def _td(title: str, value: Text | str, short: bool) -> str:
+    inside = _cell(value)
+    return f'<td{" class=short" if short else ""} data-head="{esc(title)}">{inside}</td>' if inside else "<td></td>"
+
+
+def slots(tables: Iterable[tuple[str, str, Sequence[Slot]]]) -> str:
+    """(table, series, months) under one another: what an import would do to every month."""
+    rows = "".join(f'<div class="tb">{esc(title)}<span class="sub">{esc(series)}</span></div>{strip(months)}' for title, series, months in tables)
+    return f'<div class="slots">{rows}</div>'
+
+
+def strip(months: Iterable[Slot]) -> str:
     """Months side by side: what an import would do to each."""
     marks = {"new": "＋", "replaced": "⇄"}
     cells = "".join(
         f'<li class="sl sl-{esc(slot.action)}"><span class="mo">{esc(slot.month)}</span>'
-        f'<span class="wd">{_mark(marks.get(slot.action))}{esc(slot.words)}</span><span class="rows">{esc(slot.rows)}</span></li>'
-        for slot in slots
+        f'<span class="wd">{_mark(marks.get(slot.action))}{esc(slot.words)}</span><span class="rows">{esc(slot.rows)}</span>{_counts(slot)}</li>'
+        for slot in months
     )
     return f'<ol class="strip">{cells}</ol>'
 
 
+def _counts(slot: Slot) -> str:
+    return f'<span class="rows">{esc(slot.counts)}</span>' if slot.counts else ""
+
+
 def todo(title: str, items: Iterable[tuple[str, str]], empty: str) -> str:
     """A short list: a line and what stands below it; ``empty`` where there is nothing."""
-    lines = "".join(f'<li>{esc(line)}<span class="sub">{esc(below)}</span></li>' for line, below in items)
+    lines = "".join(f'<li><span class="line">{esc(line)}</span><span class="sub">{esc(below)}</span></li>' for line, below in items)
     return f'<h4>{esc(title)}</h4><ul class="todo">{lines or f"""<li class="dim">{esc(empty)}</li>"""}</ul>'
 
 
@@ -70,9 +88,12 @@ def heading(text: str, sub: str = "") -> str:
     return f'<h3 class="hd">{esc(text)}<span class="sub">{esc(sub)}</span></h3>'
 
 
+def _text(value: Text | str) -> Text:
+    return Text(value) if isinstance(value, str) else value
+
+
 def _cell(value: Text | str) -> str:
-    if isinstance(value, str):
-        return esc(value)
+    value = _text(value)
     inside = f"<code>{esc(value.value)}</code>" if value.code and value.value else esc(value.value)
     return f'<span class="{_TONES[value.tone]}">{inside}</span>' if value.tone != "plain" else inside
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from amdash.i18n import Translator
+
 # What a component starts with; look.js fills it.
 ROOT = '<div class="am"></div>'
 
-PAGE_STYLE = """<style>
+_STYLE = """<style>
 html { font-size: clamp(16px, calc(8.3px + .5625vw), 22px) !important; }
 [data-testid="stMainBlockContainer"] { padding: 4.2rem 2rem 1rem; max-width: none; }
 [data-testid="stVerticalBlock"] { gap: .65rem; }
@@ -19,4 +21,17 @@ html { font-size: clamp(16px, calc(8.3px + .5625vw), 22px) !important; }
   [data-testid="stMarkdownContainer"] { text-align: left !important; }
   [data-testid="stMainBlockContainer"] { padding: 4.2rem 1rem 1rem; }
 }
+[data-testid="stFileUploaderDropzone"] button p { font-size: 0; }
+[data-testid="stFileUploaderDropzone"] button p::after { content: "CHOOSE"; font-size: .875rem; }
+[data-testid="stFileUploaderDropzoneInstructions"] span { font-size: 0; }
+[data-testid="stFileUploaderDropzoneInstructions"] span::after { content: "LIMIT"; font-size: .875rem; }
 </style>"""
+
+
+def page_style(_: Translator) -> str:
+    """The style, with the words of the file uploader, which Streamlit has in English alone."""
+    words = {"CHOOSE": _("Choose files"), "LIMIT": _("or drop them here; .xlsx, .xls or .csv, up to 200 MB each")}
+    style = _STYLE
+    for mark, said in words.items():
+        style = style.replace(f'"{mark}"', f'"{said}"')
+    return style
