@@ -10,7 +10,7 @@ st.set_page_config(page_title="amdash", page_icon=str(Path(__file__).parent / "a
 session.start()
 _ = session.words()
 
-st.navigation(
+page = st.navigation(
     {
         "": [
             st.Page("pages/overview.py", title=_("Overview"), default=True),
@@ -22,4 +22,6 @@ st.navigation(
         ]
     },
     position="top",
-).run()
+)
+session.follow()
+page.run()

@@ -30,8 +30,7 @@ show(story(team_sentences(board, team, _)), key="story")
 def open_manager(go: str) -> None:
     """A click on a cell or a name opens the manager."""
     manager, _sign, kpi = go.partition("|")
-    session.choose(manager=manager, goto="manager", **({"kpi": kpi} if kpi else {}))
+    session.choose(manager=manager, goto="pages/manager.py", **({"kpi": kpi} if kpi else {}))
 
 
 show(matrix(board, _, team), key="matrix", on_go=open_manager)
-session.follow("manager", "pages/manager.py")

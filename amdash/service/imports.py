@@ -50,7 +50,8 @@ class SlotChange:
 class Preview:
     """Everything a person needs to decide, and everything needed to store it.
 
-    ``revision``: the one it was compared with. ``standing``: the other months of the same sheets, which stay as they are.
+    ``revision``: the one it was compared with. ``confirmed``: facts in force that the files bring again.
+    ``standing``: the other months of the same sheets, which stay as they are.
     """
 
     files: list[FileReading]
@@ -58,6 +59,7 @@ class Preview:
     slots: list[SlotChange] = field(default_factory=list)
     standing: list[Slot] = field(default_factory=list)
     facts: list[NewFacts] = field(default_factory=list)
+    confirmed: list[int] = field(default_factory=list)
     series: list[SeriesRow] = field(default_factory=list)
     mapping: tuple[str, ...] = ()
 
@@ -120,6 +122,8 @@ def confirm(ws: Workspace, ready: Preview, *, actor: str = OWNER) -> Outcome:
     Errors: workspace_changed when something else was stored since the preview.
     """
     if ready.changes_nothing:
+        if ws.revision() != ready.revision:
+            raise AmdashError("workspace_changed", expected=ready.revision, newest=ws.revision())
         return Outcome(None, ready.revision, tuple(ready.slots))
     detail = {
         "mapping": list(ready.mapping),
@@ -133,6 +137,7 @@ def confirm(ws: Workspace, ready: Preview, *, actor: str = OWNER) -> Outcome:
         expected_revision=ready.revision,
         files=[(file.file, file.sha256, file.data) for file in ready.files],
         new=ready.facts,
+        confirmed=ready.confirmed,
         series=ready.series,
         detail=detail,
     )
@@ -159,7 +164,7 @@ def _by_slot(ws: Workspace, ready: Preview, name: str | None) -> dict[SlotKey, l
     """The accepted rows of every slot; a slot may be fed by several sheets of one file, never by two files."""
     known = ws.store.series()
     found: dict[SlotKey, list[pd.DataFrame]] = {}
-    fed_by: dict[SlotKey, str] = {}
+    fed_by: dict[SlotKey, FileReading] = {}
     for file in ready.files:
         for table in (table for sheet in file.sheets for table in sheet.tables if table.accepted):
             row = SeriesRow(table.table, name, name, table.headers) if name else resolve(known, table.table, file.file, table.headers)
@@ -168,8 +173,8 @@ def _by_slot(ws: Workspace, ready: Preview, name: str | None) -> dict[SlotKey, l
             months = month_column(TABLES[table.table], table.frame)
             for month, part in table.frame.groupby(months, sort=True):
                 key = SlotKey(table.table, str(month), row.name)
-                if fed_by.setdefault(key, file.file) != file.file:
-                    raise AmdashError("slot_twice", file=file.file, other=fed_by[key], table=TABLES[key.table].title, month=key.month)
+                if fed_by.setdefault(key, file) is not file:
+                    raise AmdashError("slot_twice", file=file.file, other=fed_by[key].file, table=TABLES[key.table].title, month=key.month)
                 found.setdefault(key, []).append(part)
     return found
 
@@ -190,6 +195,7 @@ def _compare_slots(ws: Workspace, ready: Preview, parts: dict[SlotKey, list[pd.D
         facts = NewFacts.of(key, new)
         if key in held and held[key].digest == facts.digest:
             rows = RowChanges(0, 0, 0, len(new))
+            ready.confirmed.append(held[key].fact_id)
         else:
             rows = compare(TABLES[key.table], _frame_of(ws, key, held), new)
             ready.facts.append(facts)

@@ -140,11 +140,13 @@ class Store:
         expected_revision: int,
         files: Sequence[tuple[str, str, bytes]],
         new: Sequence[NewFacts],
+        confirmed: Sequence[int] = (),
         series: Sequence[SeriesRow],
         detail: Mapping[str, Any],
     ) -> tuple[int, int]:
         """Store an import whole: originals, facts, slots, history. Returns (import id, revision).
 
+        ``confirmed``: ids of the facts in force that it has brought again, unchanged.
         Errors: workspace_changed when the workspace is no longer at ``expected_revision``, at which the preview was made.
         """
         with self._writing() as connection:
@@ -161,7 +163,7 @@ class Store:
             for item in series:
                 connection.execute(sa.delete(t.series).where(t.series.c.table_name == item.table, t.series.c.name == item.name))
                 connection.execute(sa.insert(t.series).values(table_name=item.table, name=item.name, stem=item.stem, headers=list(item.headers)))
-            slot_rows.replace(connection, import_id, revision, new)
+            slot_rows.replace(connection, import_id, revision, new, confirmed)
         return import_id, revision
 
     def undo_import(self, import_id: int, *, actor: str, at: dt.datetime) -> int:

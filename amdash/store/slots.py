@@ -9,7 +9,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from amdash.store import facts as blobs
-from amdash.store.tables import facts, imports, slots
+from amdash.store.tables import assertions, facts, imports, slots
 
 
 @dataclass(frozen=True, order=True)
@@ -62,8 +62,11 @@ def current(connection: sa.Connection, revision: int) -> list[Slot]:
     return [Slot(SlotKey(row.table_name, row.month, row.series), row.id, row.import_id, row.rows, row.digest) for row in connection.execute(query)]
 
 
-def replace(connection: sa.Connection, import_id: int, revision: int, new: Sequence[NewFacts]) -> None:
-    """Put new facts in force from ``revision``; what held for the same slots is closed, not deleted. Empty facts only close."""
+def replace(connection: sa.Connection, import_id: int, revision: int, new: Sequence[NewFacts], confirmed: Sequence[int]) -> None:
+    """Put new facts in force from ``revision``; what held for the same slots is closed, not deleted.
+
+    ``confirmed``: ids of facts in force that the import has brought again, unchanged.
+    """
     for item in new:
         _close(connection, item.key, revision)
         fact_id = connection.execute(
@@ -78,6 +81,9 @@ def replace(connection: sa.Connection, import_id: int, revision: int, new: Seque
             )
         ).inserted_primary_key[0]  # type: ignore[index]
         connection.execute(sa.insert(slots).values(fact_id=fact_id, from_revision=revision))
+        connection.execute(sa.insert(assertions).values(import_id=import_id, fact_id=fact_id))
+    for fact_id in confirmed:
+        connection.execute(sa.insert(assertions).values(import_id=import_id, fact_id=fact_id))
 
 
 def take_back(connection: sa.Connection, import_id: int, revision: int) -> None:
@@ -85,14 +91,16 @@ def take_back(connection: sa.Connection, import_id: int, revision: int) -> None:
 
     The import must be marked as undone already.
     """
-    touched = sa.select(facts.c.table_name, facts.c.month, facts.c.series).where(facts.c.import_id == import_id)
+    said = sa.select(assertions.c.fact_id).where(assertions.c.import_id == import_id)
+    touched = sa.select(facts.c.table_name, facts.c.month, facts.c.series).where(facts.c.id.in_(said))
     for row in connection.execute(touched).all():
         key = SlotKey(row.table_name, row.month, row.series)
         standing = connection.scalar(
             sa.select(facts.c.id)
-            .join(imports, imports.c.id == facts.c.import_id)
+            .join(assertions, assertions.c.fact_id == facts.c.id)
+            .join(imports, imports.c.id == assertions.c.import_id)
             .where(_of(key), imports.c.undone_revision.is_(None))
-            .order_by(facts.c.id.desc())
+            .order_by(assertions.c.import_id.desc())
             .limit(1)
         )
         now = connection.scalar(sa.select(facts.c.id).join(slots, slots.c.fact_id == facts.c.id).where(_of(key), in_force(revision)))

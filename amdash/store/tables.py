@@ -64,6 +64,14 @@ facts = sa.Table(
     sa.Column("parquet", sa.LargeBinary, nullable=False),
 )
 
+# What an import says, also where it only said again what another had brought: undoing the other must not lose it.
+assertions = sa.Table(
+    "assertions",
+    metadata,
+    sa.Column("import_id", sa.Integer, sa.ForeignKey("imports.id"), primary_key=True),
+    sa.Column("fact_id", sa.Integer, sa.ForeignKey("facts.id"), primary_key=True),
+)
+
 # A slot's facts hold from one revision until another: any figure can be asked for as at revision N.
 slots = sa.Table(
     "slots",

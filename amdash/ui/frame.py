@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -18,7 +20,15 @@ UPLOAD_PAGE = "pages/upload.py"
 
 
 def begin() -> None:
-    """Before anything else on a page."""
+    """Before anything else on a page.
+
+    The first visitor of a freshly started server who comes by a link to a page gets that page alone: Streamlit knows of the
+    navigation only once dashboard.py has run. Such a visit takes the way through it, and comes back here.
+    """
+    if not session.has_started():
+        session.start()
+        session.choose(goto=f"pages/{PurePosixPath(urlsplit(st.context.url or '').path).name}.py")
+        st.switch_page("dashboard.py")
     st.html(page_style(session.words()))
 
 

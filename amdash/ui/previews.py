@@ -87,17 +87,24 @@ def months(ready: Preview, _: Translator) -> None:
     for slot in ready.standing:
         words = _.plural("{n} row", "{n} rows", slot.rows)
         tables[slot.key.table, slot.key.series][slot.key.month] = Slot(_month(slot.key.month, _), "unchanged", _(_ACTIONS["unchanged"]), words)
-    shown = [(_(TABLES[name].title), series, _around(slots)) for (name, series), slots in tables.items()]
+    span = _span(ready)
+    shown = []
+    for (name, series), slots in tables.items():
+        lists = [slots[""]] if "" in slots else []
+        row = [slots.get(month) or Slot(_month(month, _), "empty", formats.MISSING, "") for month in span] if slots.keys() - {""} else []
+        shown.append((_(TABLES[name].title), series, lists + row))
     show(slots_markup(shown), key="slots")
 
 
-def _around(slots: dict[str, Slot]) -> list[Slot]:
-    """All months that are in the files, and of the others only the nearest, so that a row of twelve is filled."""
-    ordered = sorted(slots)
-    touched = [month for month in ordered if slots[month].action != "unchanged"] or ordered[-1:]
-    last = max(ordered.index(touched[-1]) + 1, min(len(ordered), _A_YEAR))
-    first = min(ordered.index(touched[0]), max(0, last - _A_YEAR))
-    return [slots[month] for month in ordered[first:last]]
+def _span(ready: Preview) -> list[str]:
+    """Every month that the files cover, and so many of the others that a row of twelve is filled, the newest if possible."""
+    covered = {slot.key.month for slot in ready.slots} - {""}
+    if not covered:
+        return []
+    every = sorted(covered | {slot.key.month for slot in ready.standing} - {""})
+    first, last = every.index(min(covered)), every.index(max(covered)) + 1
+    last = min(len(every), max(last, first + _A_YEAR))
+    return every[max(0, min(first, last - _A_YEAR)) : last]
 
 
 def _month(month: str, _: Translator) -> str:
@@ -211,7 +218,7 @@ def _import(row: ImportRow, _: Translator) -> None:
     if row.undone_revision:
         parts.append(_("taken back at revision {revision}", revision=row.undone_revision))
     with st.container():
-        show(heading(f"{row.import_id}  {names}", " · ".join(parts)), key=f"history_{row.import_id}")
+        show(heading(f"{row.import_id}  {names}", " · ".join(parts), small=True), key=f"history_{row.import_id}")
     st.download_button(
         _("Original"),
         partial(exports.originals, ws, row),

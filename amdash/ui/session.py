@@ -49,6 +49,11 @@ def start() -> None:
         st.query_params.from_dict(wanted)
 
 
+def has_started() -> bool:
+    """Whether this visit has come through dashboard.py, which every run does once the server knows of it."""
+    return bool(_get("started"))
+
+
 def language() -> Language:
     """The chosen language, else the browser's."""
     chosen = _get("lang")
@@ -103,11 +108,12 @@ def set_room(said: Sequence[Any]) -> None:
     choose(room=Room(int(said[0]), float(said[1]), str(said[2]), int(said[3])))
 
 
-def follow(name: str, page: str) -> None:
-    """Go to a page if a click has asked for it: a callback may remember the wish, only the run itself may switch."""
-    if _get("goto") == name:
+def follow() -> None:
+    """Go to the page that a click has asked for: a callback may remember the wish, only the run itself may switch."""
+    wanted = _get("goto")
+    if wanted:
         choose(goto=None)
-        st.switch_page(page)
+        st.switch_page(wanted)
 
 
 def say(words: str) -> None:

@@ -20,10 +20,35 @@ def sales_targets(facts: Facts) -> nw.DataFrame[Any]:
     return rows.unique(subset=["manager", "team", "month"], keep="last", maintain_order=True)
 
 
+def _counted(targets: nw.DataFrame[Any], roster: nw.DataFrame[Any]) -> tuple[nw.DataFrame[Any], nw.DataFrame[Any], nw.DataFrame[Any]]:
+    """The targets of managers, of teams and of the whole business that count: a wider one only where no narrower one does.
+
+    Otherwise one sale would be measured twice.
+    """
+    personal = targets.filter(nw.col("manager") != "")
+    covered = personal.select("manager", "month").join(roster, on="manager", how="left").select(team=nw.col("home"), month=nw.col("month")).unique()
+    shared = targets.filter(nw.col("manager") == "", nw.col("team") != "").join(covered, on=["team", "month"], how="anti")
+    taken = nw.concat([personal.select("month"), shared.select("month")]).unique()
+    return personal, shared, targets.filter(nw.col("manager") == "", nw.col("team") == "").join(taken, on="month", how="anti")
+
+
+def _roster(facts: Facts) -> nw.DataFrame[Any]:
+    """Columns manager, home: each manager's team."""
+    people = nw.from_native(facts["managers"], eager_only=True)
+    return people.select(manager=nw.col("name"), home=nw.col("team")).unique(subset=["manager"], keep="last", maintain_order=True)
+
+
 def sales_with_a_target(facts: Facts) -> nw.DataFrame[Any]:
-    """The won sales of those manager-months that have a target of their own."""
-    targets = sales_targets(facts).filter(nw.col("manager") != "").select("manager", "month").unique(maintain_order=True)
-    return won_sales(facts).join(targets, on=["manager", "month"], how="semi")
+    """The won sales that are held against a target: their manager's, else the team's, else that of the whole business."""
+    roster = _roster(facts)
+    personal, shared, whole = _counted(sales_targets(facts), roster)
+    sold = won_sales(facts).join(roster, on="manager", how="left").with_row_index("place")
+    places = [
+        sold.join(personal.select("manager", "month").unique(), on=["manager", "month"], how="semi").select("place"),
+        sold.join(shared.select(home=nw.col("team"), month=nw.col("month")).unique(), on=["home", "month"], how="semi").select("place"),
+        sold.join(whole.select("month").unique(), on="month", how="semi").select("place"),
+    ]
+    return sold.join(nw.concat(places).unique(), on="place", how="semi").sort("place").drop("place", "home")
 
 
 def cells(facts: Facts) -> pd.DataFrame:
@@ -33,28 +58,23 @@ def cells(facts: Facts) -> pd.DataFrame:
     Empty: no row without a target, and none for a month without any sale in the business; a manager who sold nothing
     in a month that has sales is 0.  Source: attainment as usual in sales planning, sum of sales over sum of targets.
     """
+    roster = _roster(facts)
     sold = won_sales(facts).filter(~nw.col("amount").is_null())
     months = sold.select("month").unique()
-    targets = sales_targets(facts).join(months, on="month", how="semi")
-    roster = (
-        nw.from_native(facts["managers"], eager_only=True)
-        .select(manager=nw.col("name"), home=nw.col("team"))
-        .unique(subset=["manager"], keep="last", maintain_order=True)
-    )
+    personal, shared, whole = _counted(sales_targets(facts).join(months, on="month", how="semi"), roster)
     sold = sold.select("manager", "month", "amount").join(roster, on="manager", how="left")
     by_manager = sold.group_by("manager", "month").agg(nw.col("amount").sum().alias("sold"))
     by_team = sold.group_by("home", "month").agg(nw.col("amount").sum().alias("sold")).rename({"home": "team"})
     everything = sold.group_by("month").agg(nw.col("amount").sum().alias("sold"))
-    personal = targets.filter(nw.col("manager") != "").join(by_manager, on=["manager", "month"], how="left")
-    covered = personal.select("manager", "month").join(roster, on="manager", how="left").select(team=nw.col("home"), month=nw.col("month")).unique()
-    # A team's own target counts only where its managers have none: one sale must not be measured twice.
-    shared = targets.filter(nw.col("manager") == "", nw.col("team") != "").join(covered, on=["team", "month"], how="anti")
-    shared = shared.join(by_team, on=["team", "month"], how="left")
-    taken = nw.concat([personal.select("month"), shared.select("month")]).unique()
-    whole = targets.filter(nw.col("manager") == "", nw.col("team") == "").join(taken, on="month", how="anti").join(everything, on="month", how="left")
     names = ["manager", "team", "month", "value", "sold"]
-    # The team of a manager's target is the roster's business: a cell names either of the two.
-    rows = nw.concat([personal.with_columns(team=nw.lit("")).select(names), shared.select(names), whole.select(names)])
+    rows = nw.concat(
+        [
+            # The team of a manager's target is the roster's business: a cell names either of the two.
+            personal.join(by_manager, on=["manager", "month"], how="left").with_columns(team=nw.lit("")).select(names),
+            shared.join(by_team, on=["team", "month"], how="left").select(names),
+            whole.join(everything, on="month", how="left").select(names),
+        ]
+    )
     rows = rows.with_columns(numerator=nw.col("sold").fill_null(0.0), denominator=nw.col("value"), n=nw.lit(1))
     return finished(rows.sort("manager", "team", "month").to_pandas())
 

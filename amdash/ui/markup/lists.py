@@ -83,9 +83,9 @@ def side_by_side(parts: Sequence[str]) -> str:
     return f'<div class="grid{len(parts)}">{"".join(f"<div>{part}</div>" for part in parts)}</div>'
 
 
-def heading(text: str, sub: str = "") -> str:
-    """A small heading with something quieter behind it."""
-    return f'<h3 class="hd">{esc(text)}<span class="sub">{esc(sub)}</span></h3>'
+def heading(text: str, sub: str = "", *, small: bool = False) -> str:
+    """A small heading with something quieter behind it; ``small``: as large as text."""
+    return f'<h3 class="hd{" small" if small else ""}">{esc(text)}<span class="sub">{esc(sub)}</span></h3>'
 
 
 def _text(value: Text | str) -> Text:

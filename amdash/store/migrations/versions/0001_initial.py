@@ -102,6 +102,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("import_id", "position"),
     )
     op.create_table(
+        "assertions",
+        sa.Column("import_id", sa.Integer(), nullable=False),
+        sa.Column("fact_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["import_id"],
+            ["imports.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["fact_id"],
+            ["facts.id"],
+        ),
+        sa.PrimaryKeyConstraint("import_id", "fact_id"),
+    )
+    op.create_table(
         "slots",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("fact_id", sa.Integer(), nullable=False),
