@@ -4,10 +4,11 @@ import datetime as dt
 
 import streamlit as st
 
+from amdash.i18n.words import SOURCES
 from amdash.service import feedback
 from amdash.ui import frame, reads, session
 from amdash.ui.component import show
-from amdash.ui.details import SOURCE_WORDS, feedback_table, manager_names
+from amdash.ui.details import feedback_table, manager_names
 
 frame.begin()
 frame.stop_when_empty()
@@ -22,22 +23,27 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small"):
     who = st.selectbox(
         _("Account manager"),
         [ANY, *names],
-        key="feedback_manager",
+        key=session.worded("feedback_manager"),
         format_func=lambda name: name or _("All managers"),
         label_visibility="collapsed",
         width=150,
     )
     source = st.selectbox(
         _("Source"),
-        [ANY, *SOURCE_WORDS],
-        key="feedback_source",
-        format_func=lambda one: _(SOURCE_WORDS.get(one, "All sources")),
+        [ANY, *SOURCES],
+        key=session.worded("feedback_source"),
+        format_func=lambda one: _(SOURCES.get(one, "All sources")),
         label_visibility="collapsed",
         width=140,
     )
     known = feedback.methods(feedback.log(ws))
     method = st.selectbox(
-        _("Method"), [ANY, *known], key="feedback_method", format_func=lambda one: one or _("All methods"), label_visibility="collapsed", width=140
+        _("Method"),
+        [ANY, *known],
+        key=session.worded("feedback_method"),
+        format_func=lambda one: one or _("All methods"),
+        label_visibility="collapsed",
+        width=140,
     )
     frame.language_switch()
 
@@ -49,11 +55,11 @@ with log:
     show(feedback_table(entries[:listed], _), key="log")
     if len(entries) > listed:
         st.button(_("Show older ones"), icon=":material/expand_more:", on_click=session.list_more, args=("feedback",))
-with form, st.form("new_entry", clear_on_submit=True, border=False):
+with form, st.form(session.form_key("new_entry"), border=False):
     st.markdown(f"### {_('New entry')}")
     about = st.selectbox(_("Account manager"), names, index=names.index(session.current_manager(names)))
     first, second = st.columns(2)
-    origin = first.selectbox(_("Source"), list(SOURCE_WORDS), format_func=lambda one: _(SOURCE_WORDS[one]))
+    origin = first.selectbox(_("Source"), list(SOURCES), format_func=lambda one: _(SOURCES[one]))
     how = second.text_input(_("Method"), placeholder=_("e.g. face to face"))
     content = st.text_area(_("What happened"), height=110, placeholder=_("Specific and objective: when, what, with which effect"))
     action = st.text_area(_("Next step"), height=70)
@@ -62,8 +68,9 @@ with form, st.form("new_entry", clear_on_submit=True, border=False):
     due = fourth.date_input(_("Due on"), value=None)
     saved = st.form_submit_button(_("Save"), type="primary")
 if saved:
-    with frame.errors_shown():
+    with form, frame.errors_shown():
         feedback.add(ws, date=date, manager=about, content=content, source=origin, method=how, action=action, due_on=due, actor=session.actor())
         session.say(_("Saved."))
+        session.clear_form("new_entry")
         st.rerun()
 session.show_said()

@@ -42,12 +42,12 @@ kpi, reading = next((pair for pair in mine if pair[0].id == chosen), mine[0])
 with right:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"### {_(kpi.name)}", width="content")
-        st.markdown(
-            f":gray[{_('last {n} periods · target {target} · the grey band is ordinary variation', n=len(reading.points), target=goal(kpi, _))}]",
-            width="stretch",
-        )
+        about = [_("last {n} periods", n=len(reading.points)), goal(kpi, _), *([_("the grey band is ordinary variation")] if reading.limits else [])]
+        st.markdown(f":gray[{' · '.join(about)}]", width="stretch")
     figures.control(reading, kpi, 0.34, key="chart")
-    with st.expander(_("Formula, source, and the rows behind the number"), icon=":material/table_rows:"):
-        st.markdown(f"{_(kpi.formula)}  \n:gray[{_(kpi.source)}]")
-        rows_table(kpi.id, manager, period)
+    behind = st.expander(_("Formula, source, and the rows behind the number"), icon=":material/table_rows:", key="behind", on_change="rerun")
+    if behind.open:
+        with behind:
+            st.markdown(f"{_(kpi.formula)}  \n:gray[{_(kpi.source)}]")
+            rows_table(kpi.id, manager, period)
     show(side_by_side([strengths(mine, _), feedback_list(manager, period, _)]), key="foot")

@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from amdash.i18n import formats
 from amdash.ui import filters, frame, reads, session
 from amdash.ui.component import show
 from amdash.ui.markup.lists import story
 from amdash.ui.markup.matrix import matrix
-from amdash.ui.sentences import gap_badge, team_sentences
+from amdash.ui.sentences import board_title, gap_badge, team_sentences
 
 frame.begin()
 frame.stop_when_empty()
@@ -17,7 +16,7 @@ board = reads.board(period)
 team = session.current_team([group.name for group in board.teams if group.name])
 
 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-    st.markdown(f"## {_('Scorecard {period}', period=formats.month(period, session.language()))}", width="stretch")
+    st.markdown(f"## {board_title(board, _)}", width="stretch")
     filters.pick_period()
     filters.pick_team([group.name for group in board.teams if group.name])
     frame.language_switch()

@@ -28,7 +28,7 @@ with st.container(width=720, gap="medium"):
         default=session.language(),
         required=True,
         format_func=lambda one: {"zh": "中文", "en": "English"}[one],
-        key="report_language",
+        key=session.worded("report_language"),
     )
     st.markdown(f"### {_('One manager')}")
     with st.container(horizontal=True, vertical_alignment="bottom"):

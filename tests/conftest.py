@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import os
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import settings
 
 from amdash.config import Settings
+from amdash.service import demo
 from amdash.service.workspace import Workspace, open_workspace
 
 REQUIRE_ALL = os.environ.get("AMDASH_REQUIRE_ALL") == "1"
@@ -57,7 +59,29 @@ def xlsx() -> Callable[[Mapping[str, Sequence[Sequence[Any]]]], bytes]:
     return make
 
 
+@pytest.fixture(scope="session")
+def open_at() -> Callable[[Path], Workspace]:
+    """Folder -> the workspace in it, whose clock stands at 2026-11-24 09:00."""
+    return lambda folder: open_workspace(Settings(folder, f"sqlite:///{(folder / 'amdash.db').as_posix()}"), now=lambda: NOW)
+
+
 @pytest.fixture
-def ws(tmp_path: Path) -> Workspace:
-    """An empty workspace whose clock stands at 2026-11-24 09:00."""
-    return open_workspace(Settings(tmp_path, f"sqlite:///{tmp_path / 'amdash.db'}"), now=lambda: NOW)
+def ws(tmp_path: Path, open_at: Callable[[Path], Workspace]) -> Workspace:
+    """An empty workspace."""
+    return open_at(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def demo_ws(tmp_path_factory: pytest.TempPathFactory, open_at: Callable[[Path], Workspace]) -> Workspace:
+    """The demo as it is loaded. For reading only; who changes something takes demo_copy."""
+    ws = open_at(tmp_path_factory.mktemp("demo"))
+    demo.load(ws)
+    return ws
+
+
+@pytest.fixture
+def demo_copy(demo_ws: Workspace, tmp_path: Path, open_at: Callable[[Path], Workspace]) -> Workspace:
+    """A copy of the demo that a test may change."""
+    for path in demo_ws.settings.workspace.glob("amdash.db*"):
+        shutil.copy(path, tmp_path / path.name)
+    return open_at(tmp_path)

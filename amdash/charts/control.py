@@ -148,8 +148,9 @@ def _name_points(figure: go.Figure, series: np.ndarray, labels: Sequence[_Label]
             showarrow=False,
             yanchor="bottom" if label.above else "top",
             yshift=int(0.55 * style.size) * (1 if label.above else -1),
-            xanchor="left" if label.place == 0 else "center",
-            font={"color": label.colour, "size": style.size + (2 if label.text.startswith("<b>") else -1)},
+            xanchor="left" if label.place == 0 else "right" if label.lines > 1 else "center",
+            align="right",
+            font={"color": label.colour, "size": style.size + (2 if label.text.endswith("</b>") else -1)},
         )
 
 
@@ -165,10 +166,11 @@ def _labels(reading: Reading, kpi: Kpi, series: np.ndarray, _: Translator, style
         places = range(first, end + 1)
         extreme = max(places, key=lambda place: abs(series[place] - mean))
         rule = _rule([reading.points[place] for place in places], reading, _)
-        # Where the words would touch those of the last point, they become its second line.
-        if extreme >= last - 1:
+        # Words at one of the last two points would touch the last value: they stand at the beginning of the stretch, or below the value.
+        if extreme >= last - 1 and first >= last - 1:
             newest.append(rule)
         else:
+            extreme = first if extreme >= last - 1 else extreme
             found.append(_Label(extreme, rule, bool(series[extreme] >= mean), 1, colour[reading.points[extreme].direction or "concern"]))
     words = colour.get(reading.points[last].direction or "", style.ink.ink)
     return [*found, _Label(last, "<br>".join(newest), bool(series[last] >= before), len(newest), words)]

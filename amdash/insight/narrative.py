@@ -67,6 +67,8 @@ def _change(measured: list[Reading], name: Names, _: Translator) -> str:
         found = [reading for reading in measured if reading.variation == variation]
         if found:
             parts.append(_(words, names=_names(found, name, _)))
+    if not parts and all(reading.variation == "unknown" for reading in measured):
+        return _("Too few periods yet to say what is beyond ordinary variation.")
     if not parts:
         return _("Everything is within its ordinary variation.")
     return _.space.join([*parts, _("Beyond ordinary variation.")])

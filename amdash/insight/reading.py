@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 Verdict = Literal["met", "missed", "few", "none", "absent"]
-Variation = Literal["improving", "worsening", "ordinary"]
+# unknown: too few comparable periods to know the ordinary swing, or this one is not complete yet.
+Variation = Literal["improving", "worsening", "ordinary", "unknown"]
 Flag = Literal["outside", "trend", "two_of_three", "run"]
 Direction = Literal["improvement", "concern"]
 
 
 @dataclass(frozen=True)
 class Point:
-    """One period of a series; ``value`` is None where nothing was measured (a gap, never 0)."""
+    """One period of a series; ``value`` is None where nothing comparable was measured (a gap, never 0)."""
 
     period: str
     value: float | None

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from amdash.insight import spc
-from amdash.insight.reading import Direction, Point, Reading, Variation, Verdict
+from amdash.insight.reading import Direction, Limits, Point, Reading, Variation, Verdict
 from amdash.insight.verdict import verdict
 from amdash.metrics.evaluate import By, is_met, scorecard
 from amdash.metrics.period import Every, last_periods, months_of
@@ -22,16 +22,28 @@ def readings(cells: pd.DataFrame, roster: pd.DataFrame, kpis: Sequence[Kpi], *, 
     """One reading per KPI and subject, also where nothing was measured; in the order of ``kpis``, then of the roster.
 
     ``window``: how many periods its points span, ``period`` being the last. ``every`` must be the kind of ``period``.
+    A total over a quarter or year of which some months are not there is shown, but is no point of the series: it would
+    look like a fall.
     """
     periods = last_periods(period, max(window, _LIMITS_FROM))
     frame = scorecard(cells, roster, by=by, every=every, start=months_of(periods[0])[0], end=months_of(period)[-1], kpis=kpis)
     rows: list[dict[Any, Any]] = frame.to_dict("records")
     found = {(row["kpi"], row[by] if by != "all" else "", row["period"]): row for row in rows}
     return [
-        _reading(kpi, subject, [found.get((kpi.id, subject, one)) for one in periods], periods, window)
+        _reading(kpi, subject, [found.get((kpi.id, subject, one)) for one in periods], periods, whole, window)
         for kpi in kpis
+        for whole in [_comparable(kpi, periods, cells)]
         for subject in _subjects(roster, by)
     ]
+
+
+def _comparable(kpi: Kpi, periods: list[str], cells: pd.DataFrame) -> list[bool]:
+    """Which periods can be held against each other: all of them, but for totals only those that are covered whole."""
+    months = cells.loc[cells["kpi"] == kpi.id, "month"]
+    if kpi.measure != "total" or months.empty:
+        return [True] * len(periods)
+    first, last = months.min(), months.max()
+    return [first <= months_of(period)[0] and months_of(period)[-1] <= last for period in periods]
 
 
 def _subjects(roster: pd.DataFrame, by: By) -> list[str]:
@@ -42,16 +54,16 @@ def _subjects(roster: pd.DataFrame, by: By) -> list[str]:
     return [team for team in dict.fromkeys(roster["team"]) if team]
 
 
-def _reading(kpi: Kpi, subject: str, rows: list[dict[Any, Any] | None], periods: list[str], window: int) -> Reading:
-    values = [_number(row, "value") for row in rows]
+def _reading(kpi: Kpi, subject: str, rows: list[dict[Any, Any] | None], periods: list[str], whole: list[bool], window: int) -> Reading:
+    values = [_number(row, "value") if comparable else None for row, comparable in zip(rows, whole, strict=True)]
     signals = spc.flags(values)
     points = tuple(
         Point(period, value, _count(row), signal[0] if signal else None, _direction(signal[1], kpi) if signal else None)
         for period, value, row, signal in zip(periods, values, rows, signals, strict=True)
     )
     last = rows[-1]
-    value = values[-1]
-    natural = spc.limits(values, floor=0.0, ceiling=1.0 if kpi.unit == "ratio" and kpi.id != "sales_attainment" else None)
+    value = _number(last, "value")
+    natural = spc.limits(values, floor=0.0, ceiling=1.0 if kpi.share else None)
     return Reading(
         kpi=kpi.id,
         subject=subject,
@@ -62,7 +74,7 @@ def _reading(kpi: Kpi, subject: str, rows: list[dict[Any, Any] | None], periods:
         denominator=_number(last, "denominator"),
         n=_count(last),
         verdict=_verdict(kpi, value, last),
-        variation=_variation(points[-1]),
+        variation=_variation(points[-1], natural),
         points=points[-window:],
         limits=natural,
     )
@@ -79,7 +91,9 @@ def _direction(side: int, kpi: Kpi) -> Direction:
     return "improvement" if (side > 0) == kpi.higher_is_better else "concern"
 
 
-def _variation(point: Point) -> Variation:
+def _variation(point: Point, natural: Limits | None) -> Variation:
+    if natural is None or point.value is None:
+        return "unknown"
     if point.direction is None:
         return "ordinary"
     return "improving" if point.direction == "improvement" else "worsening"

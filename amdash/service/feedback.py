@@ -15,12 +15,11 @@ from amdash.service.workspace import OWNER, Workspace
 from amdash.store import FeedbackRow
 
 Origin = Literal["uploaded", "written"]
-SOURCES = ("supervisor", "team", "customer")
 
 
 @dataclass(frozen=True)
 class FeedbackEntry:
-    """``source`` is one of SOURCES or None. ``place``: file, sheet and row of an uploaded entry, else empty."""
+    """``source`` is supervisor, team, customer or None. ``place``: file, sheet and row of an uploaded entry, else empty."""
 
     date: dt.date
     manager: str
@@ -88,7 +87,7 @@ def add(
     actor: str = OWNER,
 ) -> int:
     """Write an entry down; returns the new revision. Errors: feedback_incomplete without manager or content."""
-    for title, value in ((N_("Account manager"), manager), (N_("Content"), content)):
+    for title, value in ((N_("Account manager"), manager), (N_("What happened"), content)):
         if not value.strip():
             raise AmdashError("feedback_incomplete", field=title)
     entry = FeedbackRow(

@@ -39,16 +39,21 @@ class Gap:
 
 @dataclass(frozen=True)
 class Board:
-    """Everybody's KPIs of one period. ``readings``: (kpi id, subject); the subject is a manager, a team, or '' for all."""
+    """Everybody's KPIs of one period. ``readings``: (kpi id, manager); ``team_readings``: (kpi id, team), '' for all.
+
+    ``through``: the last month with figures of a quarter or year that is not over yet, else None.
+    """
 
     period: str
     every: str
     kpis: tuple[Kpi, ...]
     teams: tuple[TeamGroup, ...]
     readings: Mapping[tuple[str, str], Reading]
+    team_readings: Mapping[tuple[str, str], Reading]
     scores: Mapping[str, float | None]
     gaps: tuple[Gap, ...]
     revision: int
+    through: str | None = None
 
 
 @dataclass(frozen=True)
@@ -116,17 +121,30 @@ def board(ws: Workspace, wanted: str, revision: int | None = None) -> Board:
     people = roster(ws, revision)
     measured = ws.cells(revision)
     catalogue_now = kpis()
-    readings: dict[tuple[str, str], Reading] = {}
-    for by in ("manager", "team", "all"):
-        for reading in read_off(measured, people, catalogue_now, period=wanted, every=every, by=by):
-            readings[reading.kpi, reading.subject] = reading
+
+    def readings(by: evaluate.By) -> dict[tuple[str, str], Reading]:
+        found = read_off(measured, people, catalogue_now, period=wanted, every=every, by=by)
+        return {(reading.kpi, reading.subject): reading for reading in found}
+
     names = sorted(people["team"].unique(), key=lambda name: (name == "", list(people["team"]).index(name)))
     teams = tuple(TeamGroup(name, tuple(people.loc[people["team"] == name, "manager"])) for name in names)
     span = period.months_of(wanted)
     frame = evaluate.scorecard(measured, people, by="manager", every=every, start=span[0], end=span[-1], kpis=catalogue_now, managers=None)
     points = score.weighted_score(frame, catalogue_now)
     scores = {name: _number(value) for name, value in zip(points["manager"], points["score"], strict=True)}
-    return Board(wanted, every, catalogue_now, teams, readings, scores, gaps(ws, wanted, revision), ws.revision() if revision is None else revision)
+    covered = [month for month in span if month in months(ws, revision)]
+    return Board(
+        period=wanted,
+        every=every,
+        kpis=catalogue_now,
+        teams=teams,
+        readings=readings("manager"),
+        team_readings=readings("team") | readings("all"),
+        scores=scores,
+        gaps=gaps(ws, wanted, revision),
+        revision=ws.revision() if revision is None else revision,
+        through=covered[-1] if covered and covered[-1] != span[-1] else None,
+    )
 
 
 def trends(ws: Workspace, kpi: str, wanted: str, by: evaluate.By = "manager", window: int = 24, revision: int | None = None) -> list[Reading]:

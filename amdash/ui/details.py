@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from amdash.i18n import N_, Translator, formats
+from amdash.i18n.words import SOURCES
 from amdash.insight.reading import Reading
 from amdash.metrics import catalogue, period
 from amdash.metrics.spec import Kpi
@@ -17,7 +18,6 @@ from amdash.service.feedback import FeedbackEntry
 from amdash.ui import reads, session
 from amdash.ui.markup.lists import Text, table, todo
 
-SOURCE_WORDS = {"supervisor": N_("Supervisor"), "team": N_("Team member"), "customer": N_("Customer")}
 _LISTED = 3
 _ALL_SOURCES = N_("All sources")
 
@@ -48,7 +48,8 @@ def rows_table(kpi: str, manager: str, wanted: str) -> None:
             for row in rows
         ]
     )
-    st.dataframe(frame.dropna(axis="columns", how="all"), hide_index=True, height=260, key="rows_behind")
+    days = {titles[field.name]: st.column_config.DateColumn() for field in chosen.fields if field.kind == "date"}
+    st.dataframe(frame.dropna(axis="columns", how="all"), hide_index=True, height=260, column_config=days, key="rows_behind")
 
 
 def strengths(readings: Sequence[tuple[Kpi, Reading]], _: Translator) -> str:
@@ -94,7 +95,7 @@ def feedback_table(entries: Sequence[FeedbackEntry], _: Translator) -> str:
         [
             formats.day(entry.date, _.language),
             entry.manager,
-            " · ".join(filter(None, (_(SOURCE_WORDS[entry.source]) if entry.source else None, entry.method))),
+            " · ".join(filter(None, (_(SOURCES[entry.source]) if entry.source else None, entry.method))),
             entry.content,
             entry.action or "",
             formats.day(entry.due_on, _.language) if entry.due_on else "",
@@ -108,7 +109,7 @@ def feedback_table(entries: Sequence[FeedbackEntry], _: Translator) -> str:
 def _note(entry: FeedbackEntry, _: Translator) -> str:
     parts = [
         formats.day(entry.date, _.language),
-        _(SOURCE_WORDS[entry.source]) if entry.source else None,
+        _(SOURCES[entry.source]) if entry.source else None,
         entry.method,
         entry.action and f"→ {entry.action}",
     ]

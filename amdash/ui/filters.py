@@ -23,7 +23,7 @@ def pick_period() -> str:
     kind = period.kind_of(now)
 
     def change_kind() -> None:
-        wanted = st.session_state["period_kind"] or kind
+        wanted = st.session_state[session.worded("period_kind")] or kind
         # The newest month of what was looked at decides which quarter or year comes next, and back again.
         last = max(set(period.months_of(now)) & set(months))
         session.choose(period=period.period_of(last, wanted))
@@ -34,7 +34,7 @@ def pick_period() -> str:
         default=kind,
         required=True,
         format_func=lambda name: _(_KINDS[name]),
-        key="period_kind",
+        key=session.worded("period_kind"),
         label_visibility="collapsed",
         on_change=change_kind,
     )
@@ -43,11 +43,11 @@ def pick_period() -> str:
         _("Period"),
         choices,
         index=choices.index(now),
-        format_func=lambda one: formats.month(one, session.language()),
-        key=f"period_{kind}",
+        format_func=lambda one: formats.month(one, _.language),
+        key=session.worded(f"period_{kind}"),
         label_visibility="collapsed",
         width=170,
-        on_change=lambda: session.choose(period=st.session_state[f"period_{kind}"]),
+        on_change=lambda: session.choose(period=st.session_state[session.worded(f"period_{kind}")]),
     )
     return now
 
@@ -64,10 +64,10 @@ def pick_team(names: Sequence[str]) -> str | None:
         choices,
         index=choices.index(now or ""),
         format_func=lambda name: name or _("All teams"),
-        key="team",
+        key=session.worded("team"),
         label_visibility="collapsed",
         width=150,
-        on_change=lambda: session.choose(team=st.session_state["team"]),
+        on_change=lambda: session.choose(team=st.session_state[session.worded("team")]),
     )
     return now
 
@@ -97,10 +97,10 @@ def pick_kpi(default: str) -> str:
         list(names),
         index=list(names).index(now),
         format_func=lambda name: _(names[name]),
-        key="kpi_box",
+        key=session.worded("kpi"),
         label_visibility="collapsed",
         width=220,
-        on_change=lambda: session.choose(kpi=st.session_state["kpi_box"]),
+        on_change=lambda: session.choose(kpi=st.session_state[session.worded("kpi")]),
     )
     return now
 

@@ -14,6 +14,14 @@ from amdash.ui.markup.marks import spoken
 from amdash.ui.markup.matrix import columns
 
 
+def board_title(board: Board, _: Translator) -> str:
+    """'Scorecard October 2026'; a quarter or year that is not over says up to which month it goes."""
+    name = formats.month(board.period, _.language)
+    if board.through is None:
+        return _("Scorecard {period}", period=name)
+    return _("Scorecard {period}, up to {month}", period=name, month=formats.month_short(board.through, _.language))
+
+
 def team_sentences(board: Board, team: str | None, _: Translator) -> Story:
     """Now, change, to decide: over the managers and KPIs that the matrix shows."""
     shown = columns(board)

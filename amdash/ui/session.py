@@ -65,6 +65,11 @@ def words() -> Translator:
     return translator(language())
 
 
+def worded(key: str) -> str:
+    """The key of a widget whose options are words: Streamlit knows a choice by its label, so each language has a widget of its own."""
+    return f"{key}_{language()}"
+
+
 def actor() -> str:
     """The acting person: the owner, until there are logins."""
     return OWNER
@@ -134,6 +139,16 @@ def prepared_zip(revision: int, wanted: str, language: str) -> tuple[str, bytes]
     return kept[3] if kept and kept[:3] == (revision, wanted, language) else None
 
 
+def form_key(name: str) -> str:
+    """The key of a form; a new one empties it. What was typed stays there until it has been saved."""
+    return f"{name}_{_get(f'form_{name}') or 0}"
+
+
+def clear_form(name: str) -> None:
+    """Start the form anew."""
+    choose(**{f"form_{name}": (_get(f"form_{name}") or 0) + 1})
+
+
 def listed(name: str) -> int:
     """How many entries of a long list are shown."""
     return int(_get(f"listed_{name}") or _LISTED)
@@ -146,12 +161,13 @@ def list_more(name: str) -> None:
 
 def uploader_key() -> str:
     """The key of the file uploader; a new one empties it."""
-    return f"uploads_{_get('uploads') or 0}"
+    return form_key("uploads")
 
 
 def clear_uploads() -> None:
     """Forget the chosen files and their preview."""
-    choose(uploads=(_get("uploads") or 0) + 1, preview=None)
+    clear_form("uploads")
+    choose(preview=None)
 
 
 def keep_preview(key: tuple[object, ...], made: Preview) -> None:

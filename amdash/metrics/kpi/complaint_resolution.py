@@ -43,5 +43,6 @@ KPI = Kpi(
     behind=native(complaints),
     weighted=True,
     min_sample=3,
+    share=True,
     rank=80,
 )

@@ -43,5 +43,6 @@ KPI = Kpi(
     behind=native(responses),
     weighted=True,
     min_sample=5,
+    share=True,
     rank=40,
 )

@@ -44,5 +44,6 @@ KPI = Kpi(
     behind=native(due),
     weighted=True,
     min_sample=5,
+    share=True,
     rank=70,
 )

@@ -36,5 +36,6 @@ KPI = Kpi(
     cells=cells,
     behind=native(responses),
     min_sample=5,
+    share=True,
     rank=50,
 )

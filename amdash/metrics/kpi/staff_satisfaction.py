@@ -49,5 +49,6 @@ KPI = Kpi(
     weighted=True,
     min_sample=5,
     suppress_below=5,
+    share=True,
     rank=100,
 )

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from html import escape as esc
 
 from amdash.i18n import Translator
+from amdash.i18n.words import VARIATIONS
 from amdash.insight.reading import Reading
 from amdash.metrics.spec import Kpi
-from amdash.ui.markup.marks import VARIATION_WORDS, goal, icon, number, spark, spoken, verdict_words
+from amdash.ui.markup.marks import goal, icon, number, spark, spoken, verdict_words
 
 
 def card(readings: Sequence[tuple[Kpi, Reading]], chosen: str, _: Translator) -> str:
@@ -19,7 +20,7 @@ def card(readings: Sequence[tuple[Kpi, Reading]], chosen: str, _: Translator) ->
 def _row(kpi: Kpi, reading: Reading, chosen: str, _: Translator) -> str:
     current = ' aria-current="true"' if kpi.id == chosen else ""
     variation = (
-        f'<span class="w w-{reading.variation}">{icon(reading.variation)}{esc(_(VARIATION_WORDS[reading.variation]))}</span>'
+        f'<span class="w w-{reading.variation}">{icon(reading.variation)}{esc(_(VARIATIONS[reading.variation]))}</span>'
         if reading.value is not None
         else ""
     )

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape as esc
 
-from amdash.i18n import N_, Translator, formats
+from amdash.i18n import Translator, formats
+from amdash.i18n.words import VARIATIONS, VERDICTS
 from amdash.insight.reading import Reading
 from amdash.metrics.spec import Kpi
 
-VERDICT_WORDS = {"met": N_("met"), "missed": N_("missed"), "few": N_("too few"), "none": N_("no target"), "absent": N_("no data")}
-VARIATION_WORDS = {"improving": N_("improving"), "worsening": N_("worsening"), "ordinary": N_("ordinary")}
 _SHAPES = {
     # Circle, diamond, broken ring: the outline alone tells them apart, also in grey.
     "met": '<circle cx="8" cy="8" r="6.6" class="line"/><path d="M4.9 8.2l2.2 2.3 4-4.6" class="stroke"/>',
@@ -20,6 +19,7 @@ _SHAPES = {
     "absent": '<path d="M3.5 12.5l9-9" class="stroke thin"/>',
     "improving": '<path d="M3 8l5-5 5 5M3 13l5-5 5 5" class="stroke"/>',
     "worsening": '<path d="M3 3l5 5 5-5M3 8l5 5 5-5" class="stroke"/>',
+    "unknown": '<path d="M3 8h.01M8 8h.01M13 8h.01" class="dots"/>',
     "ordinary": '<path d="M1.5 9c1.6-3.4 3.8-3.4 6.5-.6s4.9 2.6 6.5-.8" class="stroke"/>',
 }
 _PAD = 2.5
@@ -43,7 +43,7 @@ def goal(kpi: Kpi, _: Translator) -> str:
 
 def verdict_words(reading: Reading, _: Translator) -> str:
     """The verdict in words, with the number of cases where they are too few."""
-    words = _(VERDICT_WORDS[reading.verdict])
+    words = _(VERDICTS[reading.verdict])
     return f"{words} · {reading.n}" if reading.verdict == "few" and reading.n else words
 
 
@@ -54,7 +54,7 @@ def spoken(reading: Reading, kpi: Kpi, _: Translator) -> str:
         f"{_(kpi.name)} {formats.written(reading.value, kpi.unit, _.language)}",
         _("target {target}", target=goal(kpi, _)) if kpi.target is not None else "",
         verdict_words(reading, _),
-        "" if reading.value is None else _(VARIATION_WORDS[reading.variation]),
+        "" if reading.value is None else _(VARIATIONS[reading.variation]),
     ]
     return ("，" if _.language == "zh" else ", ").join(part for part in parts if part)
 

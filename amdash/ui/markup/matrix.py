@@ -5,10 +5,11 @@ from __future__ import annotations
 from html import escape as esc
 
 from amdash.i18n import Translator, formats
+from amdash.i18n.words import VARIATIONS, VERDICTS
 from amdash.insight.reading import Reading
 from amdash.metrics.spec import Kpi
 from amdash.service.scorecards import Board, TeamGroup
-from amdash.ui.markup.marks import VARIATION_WORDS, VERDICT_WORDS, goal, icon, number, spark, spoken
+from amdash.ui.markup.marks import goal, icon, number, spark, spoken
 
 # The team's figure of the newest survey stands below the table: it is nobody's own.
 _STAFF = "staff_satisfaction"
@@ -40,7 +41,7 @@ def matrix(board: Board, _: Translator, team: str | None = None) -> str:
 def _group(board: Board, group: TeamGroup, kpis: list[Kpi], _: Translator) -> str:
     rows = [_manager(board, name, kpis, _) for name in group.managers]
     if group.name:
-        cells = "".join(f'<td class="tv">{number(board.readings[kpi.id, group.name].value, kpi.unit, _)}</td>' for kpi in kpis)
+        cells = "".join(f'<td class="tv">{number(board.team_readings[kpi.id, group.name].value, kpi.unit, _)}</td>' for kpi in kpis)
         size = esc(_.plural("{n} person", "{n} people", len(group.managers)))
         rows.insert(0, f'<tr class="team"><th scope="row">{esc(group.name)}<span class="sub">{size}</span></th>{cells}</tr>')
     return "".join(rows)
@@ -72,7 +73,7 @@ def _staff(board: Board, groups: list[TeamGroup], _: Translator) -> str:
     """The newest employee survey of each team, in words; '' where there is none."""
     found = []
     for group in groups:
-        reading = board.readings.get((_STAFF, group.name)) if group.name else None
+        reading = board.team_readings.get((_STAFF, group.name)) if group.name else None
         newest = next((point for point in reversed(reading.points) if point.value is not None), None) if reading else None
         if newest:
             found.append(f"{group.name} {formats.written(newest.value, 'ratio', _.language)} ({formats.month(newest.period, _.language)})")
@@ -85,8 +86,8 @@ def legend(_: Translator, note: str = "") -> str:
     def item(name: str, words: str) -> str:
         return f'<span class="li">{icon(name)}{esc(_(words))}</span>'
 
-    verdicts = "".join(item(name, words) for name, words in VERDICT_WORDS.items())
-    variations = "".join(item(name, words) for name, words in VARIATION_WORDS.items())
+    verdicts = "".join(item(name, words) for name, words in VERDICTS.items())
+    variations = "".join(item(name, words) for name, words in VARIATIONS.items())
     return (
         f'<div class="legend"><span class="lg">{esc(_("Verdict"))}</span>{verdicts}<span class="lg">{esc(_("Variation"))}</span>{variations}'
         f'<span class="li"><svg width="26" height="10" aria-hidden="true"><path d="M0 5H26" class="target"/></svg>{esc(_("target line"))}</span>'
