@@ -50,11 +50,10 @@ def _now(measured: list[Reading], _: Translator) -> str:
         words = _.plural("The {n} figure that can be judged is on target.", "All {n} figures that can be judged are on target.", judged)
     else:
         words = _.plural(
-            "Of {n} figure that can be judged, {met} is on target and {missed} is not.",
-            "Of {n} figures that can be judged, {met} are on target and {missed} are not.",
+            "On target: {met} of {n} figure that can be judged.",
+            "On target: {met} of {n} figures that can be judged.",
             judged,
             met=count["met"],
-            missed=count["missed"],
         )
     if count["few"]:
         words += _.space + _.plural("{n} more rests on too few cases.", "{n} more rest on too few cases.", count["few"])

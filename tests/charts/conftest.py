@@ -1,0 +1,41 @@
+"""Readings made on the spot, for charts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from amdash.charts.theme import Style
+from amdash.insight.reading import Limits, Point, Reading
+from amdash.metrics.period import last_periods
+
+
+@pytest.fixture(scope="session")
+def style() -> Style:
+    return Style("light", "zh", height=300, size=15)
+
+
+@pytest.fixture(scope="session")
+def reading() -> Callable[..., Reading]:
+    """Values (None for a gap) and (place, flag, direction) of signals -> a monthly reading that ends with 2026-10."""
+
+    def make(
+        values: Sequence[float | None],
+        signals: Sequence[tuple[int, str, str]] = (),
+        *,
+        subject: str = "李明",
+        kpi: str = "csat",
+        target: float | None = 0.9,
+        limits: Limits | None = None,
+        verdict: str = "met",
+    ) -> Reading:
+        marked = {place: (flag, direction) for place, flag, direction in signals}
+        months = last_periods("2026-10", len(values))
+        points = tuple(
+            Point(month, value, 20, *marked.get(place, (None, None)))  # type: ignore[arg-type]
+            for place, (month, value) in enumerate(zip(months, values, strict=True))
+        )
+        return Reading(kpi, subject, months[-1], values[-1], target, None, None, 20, verdict, "ordinary", points, limits)  # type: ignore[arg-type]
+
+    return make

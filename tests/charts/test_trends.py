@@ -1,0 +1,96 @@
+"""Small multiples on one scale, and lines that are named at their ends."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from amdash.charts.theme import PALETTES, Style
+from amdash.charts.trends import lines, small_multiples
+from amdash.i18n import translator
+from amdash.insight.reading import Limits
+from amdash.metrics import catalogue
+
+ZH = translator("zh")
+CSAT = catalogue.by_id("csat")
+
+
+def texts(figure) -> list[str]:
+    return [note.text for note in figure.layout.annotations]
+
+
+def test_no_values_draw_nothing(reading, style: Style) -> None:
+    assert len(small_multiples([reading([None])], CSAT, ZH, style).data) == 0
+    assert len(lines([reading([None])], CSAT, style).data) == 0
+
+
+def test_every_subject_has_a_chart_of_its_own_on_the_same_scale(reading, style: Style) -> None:
+    people = [reading([0.5, 0.6], subject=name) for name in "甲乙丙丁戊"]
+    figure = small_multiples(people, CSAT, ZH, style, columns=4)
+    assert len(figure.data) == 5
+    ranges = {tuple(axis.range) for axis in figure.select_yaxes() if axis.range}
+    assert len(ranges) == 1
+    assert [text.split("</b>")[0] for text in texts(figure)] == [f"<b>{name}" for name in "甲乙丙丁戊"]
+
+
+@pytest.mark.parametrize(("verdict", "word", "colour"), [("missed", "未达标", "bad_text"), ("few", "样本太少", "mute"), ("met", "", "ink")])
+def test_a_verdict_that_matters_is_said_in_words(reading, style: Style, verdict: str, word: str, colour: str) -> None:
+    (title,) = small_multiples([reading([0.5, 0.6], verdict=verdict)], CSAT, ZH, style).layout.annotations
+    assert title.text.strip() == f"<b>李明</b>  60.0%  {word}".strip()
+    assert title.font.color == getattr(PALETTES["light"], colour)
+
+
+def test_limits_and_target_lie_in_every_small_chart(reading, style: Style) -> None:
+    people = [reading([0.5, 0.6], subject=name, limits=Limits(0.55, 0.4, 0.7, provisional=True)) for name in "甲乙"]
+    shapes = small_multiples(people, CSAT, ZH, style).layout.shapes
+    assert len(shapes) == 4
+    assert {(shape.y0, shape.y1) for shape in shapes} == {(40.0, 70.0), (90.0, 90.0)}
+
+
+def test_lines_are_told_apart_without_colour(reading, style: Style) -> None:
+    teams = [reading([0.5, 0.6], subject=name) for name in ("华东组", "华南组", "华北组")]
+    figure = lines(teams, CSAT, style)
+    assert len({trace.line.dash for trace in figure.data}) == 3
+    assert sorted(texts(figure)) == sorted(["华东组", "华南组", "华北组"])
+
+
+def test_names_at_the_ends_are_pushed_apart(reading, style: Style) -> None:
+    figure = lines([reading([0.5, 0.601], subject="甲"), reading([0.5, 0.6], subject="乙")], CSAT, style)
+    low, high = figure.layout.yaxis.range
+    depth = style.height - 4.1 * style.size
+    places = sorted((note.y - low) / (high - low) * depth + note.yshift for note in figure.layout.annotations)
+    assert np.diff(places)[0] >= 1.25 * style.size - 1e-6
+
+
+def test_a_line_that_ended_earlier_is_named_where_it_ends(reading, style: Style) -> None:
+    figure = lines([reading([0.5, 0.6, None], subject="甲"), reading([0.5, 0.6, 0.7], subject="乙")], CSAT, style)
+    assert {note.text: note.x for note in figure.layout.annotations} == {"甲": 1, "乙": 2}
+
+
+def test_two_years_of_months_are_labelled_by_quarters(reading, style: Style) -> None:
+    labels = [label for label in lines([reading([0.5] * 24)], CSAT, style).layout.xaxis.ticktext if label]
+    assert labels == ["1月<br>2025", "4月", "7月", "10月", "1月<br>2026", "4月", "7月", "10月"]
+
+
+def test_one_year_of_months_is_labelled_whole(reading, style: Style) -> None:
+    labels = lines([reading([0.5] * 12)], CSAT, dataclasses.replace(style, language="en")).layout.xaxis.ticktext
+    assert labels[:3] == ("Nov<br>2025", "Dec", "Jan<br>2026")
+    assert len(labels) == 12
+
+
+@pytest.mark.parametrize("name", ["<b>x</b>", "a & b", "<a href='x'>y</a>"])
+def test_a_name_is_never_markup(reading, style: Style, name: str) -> None:
+    escaped = name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    one = reading([0.5, 0.6], subject=name)
+    assert texts(lines([one], CSAT, style)) == [escaped]
+    assert texts(small_multiples([one], CSAT, ZH, style))[0].startswith(f"<b>{escaped}</b>")
+
+
+def test_the_readings_are_left_as_they_are(reading, style: Style) -> None:
+    one = reading([0.5, None, 0.6])
+    before = dataclasses.asdict(one)
+    lines([one], CSAT, style)
+    small_multiples([one], CSAT, ZH, style)
+    assert dataclasses.asdict(one) == before
