@@ -39,12 +39,13 @@ left, right = st.columns([47, 53], gap="medium")
 with left:
     show(card(mine, chosen, _), key="card", measures=True, on_go=lambda go: session.choose(kpi=go.partition("|")[2]))
 kpi, reading = next((pair for pair in mine if pair[0].id == chosen), mine[0])
+shown = reading.since(reading.begins())
 with right:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"### {_(kpi.name)}", width="content")
-        about = [_("last {n} periods", n=len(reading.points)), goal(kpi, _), *([_("the grey band is ordinary variation")] if reading.limits else [])]
+        about = [_("last {n} periods", n=len(shown.points)), goal(kpi, _), *([_("the grey band is ordinary variation")] if reading.limits else [])]
         st.markdown(f":gray[{' · '.join(about)}]", width="stretch")
-    figures.control(reading, kpi, 0.34, key="chart")
+    figures.control(shown, kpi, 0.34, key="chart")
     behind = st.expander(_("Formula, source, and the rows behind the number"), icon=":material/table_rows:", key="behind", on_change="rerun")
     if behind.open:
         with behind:

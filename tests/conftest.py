@@ -25,15 +25,20 @@ settings.register_profile("amdash", deadline=None, derandomize=True)
 settings.load_profile("amdash")
 
 
-def missing(what: str) -> None:
+@pytest.fixture(scope="session")
+def missing() -> Callable[[str], None]:
     """Skip where a thing is not there; fail where nothing may be skipped."""
-    if REQUIRE_ALL:
-        pytest.fail(f"{what} is missing, and here nothing may be skipped")
-    pytest.skip(f"{what} is missing")
+
+    def skip(what: str) -> None:
+        if REQUIRE_ALL:
+            pytest.fail(f"{what} is missing, and here nothing may be skipped")
+        pytest.skip(f"{what} is missing")
+
+    return skip
 
 
 @pytest.fixture(scope="session")
-def real_data() -> Path:
+def real_data(missing: Callable[[str], None]) -> Path:
     """The folder of real spreadsheets."""
     folder = os.environ.get("AMDASH_REAL_DATA")
     if not folder or not Path(folder).is_dir():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Verdict = Literal["met", "missed", "few", "none", "absent"]
@@ -52,3 +52,11 @@ class Reading:
     variation: Variation
     points: tuple[Point, ...]
     limits: Limits | None
+
+    def since(self, first: int) -> Reading:
+        """The same with the points from a place on; for a chart that need not show the time before anything was measured."""
+        return replace(self, points=self.points[first:])
+
+    def begins(self) -> int:
+        """The place of the first point with a value; the number of points where none has one."""
+        return next((place for place, point in enumerate(self.points) if point.value is not None), len(self.points))

@@ -31,7 +31,7 @@ def board(period: str) -> Board:
 
 
 def measured_trends(kpi: str, period: str, by: By, window: int) -> tuple[Reading, ...]:
-    """One KPI of the managers or teams that have any value in the periods that end with ``period``."""
+    """One KPI of the managers or teams that have any value in the periods that end with ``period``, from the first with any on."""
     ws = workspace()
     return _trends(ws.settings.database_url, ws.revision(), kpi, period, by, window)
 
@@ -56,7 +56,8 @@ def _board(url: str, revision: int, period: str) -> Board:
 @st.cache_resource(show_spinner=False, max_entries=_KEPT)
 def _trends(url: str, revision: int, kpi: str, period: str, by: By, window: int) -> tuple[Reading, ...]:
     found = scorecards.trends(workspace(), kpi, period, by, window, revision)
-    return tuple(reading for reading in found if any(point.value is not None for point in reading.points))
+    first = min((reading.begins() for reading in found), default=0)
+    return tuple(reading.since(first) for reading in found if reading.begins() < len(reading.points))
 
 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT)

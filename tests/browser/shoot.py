@@ -18,7 +18,9 @@ SIZES = {"laptop": (1366, 768), "projector": (1920, 1080), "phone": (390, 844)}
 # Every page in both languages on a laptop and a phone; projector and dark once each.
 WANTED = [(size, language, "light") for size, language in itertools.product(("laptop", "phone"), ("zh", "en"))]
 WANTED += [("projector", "zh", "light"), ("laptop", "zh", "dark")]
-_EXTENT = "(() => { const m = document.querySelector('[data-testid=stMain]'); return [m.scrollHeight, m.clientHeight, m.scrollWidth, m.clientWidth] })()"
+_EXTENT = (
+    "(() => { const m = document.querySelector('[data-testid=stMain]'); return [m.scrollHeight, m.clientHeight, m.scrollWidth, m.clientWidth] })()"
+)
 
 
 def shoot(browser: Browser, url: str, page: str, size: str, language: str, scheme: str, folder: Path) -> str:

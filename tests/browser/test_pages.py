@@ -1,0 +1,98 @@
+"""Every page on a laptop and a phone: nothing scrolls sideways, nothing fails in the browser, one screen is one screen."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from amdash.service.workspace import Workspace
+
+PAGES = ("", "manager", "trends", "feedback", "reports", "upload")
+EXTENT = (
+    "(() => { const m = document.querySelector('[data-testid=stMain]'); return [m.scrollWidth - m.clientWidth, m.scrollHeight - m.clientHeight] })()"
+)
+# Streamlit asks below the page's own path first; its health check answers there with 404 and then at the root.
+KNOWN = "Failed to load resource: the server responded with a status of 404"
+
+
+def settled(page: Page, url: str) -> list[str]:
+    """Open an address and wait until all is drawn; returns what the browser complained of."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" and KNOWN not in message.text else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(url)
+    page.locator("h2, h3, .card").first.wait_for()
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(800)
+    return said
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fits_a_phone(name: str, language: str, demo_url: str, tab) -> None:
+    page = tab(language, width=390, height=844)
+    assert settled(page, f"{demo_url}/{name}") == []
+    assert page.evaluate(EXTENT)[0] <= 0
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", ["", "manager", "trends", "reports"])
+def test_one_page_is_one_screen_on_a_laptop(name: str, language: str, demo_url: str, tab) -> None:
+    page = tab(language)
+    assert settled(page, f"{demo_url}/{name}") == []
+    assert page.evaluate(EXTENT) == [0, 0]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_label_of_a_chart_lies_on_another(language: str, demo_url: str, tab) -> None:
+    page = tab(language)
+    settled(page, f"{demo_url}/manager?manager=李明&kpi=csat")
+    labels = page.locator(".js-plotly-plot .annotation-text")
+    expect(labels.nth(4)).to_be_attached()
+    boxes = labels.evaluate_all("all => all.map(one => one.getBoundingClientRect()).map(box => [box.left, box.top, box.right, box.bottom])")
+    assert len(boxes) >= 5
+    pairs = [(a, b) for place, a in enumerate(boxes) for b in boxes[place + 1 :]]
+    assert [(a, b) for a, b in pairs if a[0] < b[2] - 1 and b[0] < a[2] - 1 and a[1] < b[3] - 2 and b[1] < a[3] - 2] == []
+
+
+def test_the_page_is_dark_where_the_visitor_wants_it_dark(demo_url: str, browser) -> None:
+    page = browser.new_page(color_scheme="dark", locale="zh-CN")
+    settled(page, f"{demo_url}/manager")
+    assert page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor") == "rgb(20, 24, 29)"
+    page.close()
+
+
+def test_a_link_to_a_page_works_on_a_server_that_nobody_has_visited(demo_copy: Workspace, serve, tab) -> None:
+    page = tab("zh")
+    page.goto(f"{serve(demo_copy.settings.workspace)}/trends?kpi=response_time&period=2026-05")
+    expect(page.get_by_role("link", name="总览")).to_be_visible()
+    expect(page.get_by_role("heading", name="平均响应时间")).to_be_visible()
+    expect(page.get_by_role("combobox", name="时段")).to_have_value("2026 年 5 月")
+
+
+def test_the_server_listens_on_the_loopback_alone(demo_url: str) -> None:
+    port = int(demo_url.rsplit(":", 1)[1])
+    with socket.create_connection(("127.0.0.1", port), timeout=5):
+        pass
+    # Bound to all addresses it would answer here as well.
+    with pytest.raises(OSError), socket.create_connection(("127.0.0.2", port), timeout=5):
+        pass
+
+
+def test_nothing_is_asked_of_any_other_machine(demo_url: str, tab) -> None:
+    page = tab("zh")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for name in PAGES:
+        settled(page, f"{demo_url}/{name}")
+    assert asked
+    assert [url for url in asked if not url.startswith((demo_url, "data:", "blob:"))] == []
+
+
+def test_the_settings_keep_statistics_off_and_protection_on() -> None:
+    text = (Path(__file__).resolve().parents[2] / ".streamlit/config.toml").read_text(encoding="utf-8")
+    for line in ("gatherUsageStats = false", "enableXsrfProtection = true", 'address = "127.0.0.1"', "showEmailPrompt = false"):
+        assert line in text.splitlines()
