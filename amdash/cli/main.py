@@ -29,8 +29,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         ws = open_workspace(config.load(workspace=Path(options.workspace) if options.workspace else None))
         COMMANDS[options.command](ws, options, _)
+        sys.stdout.flush()
     except AmdashError as error:
         print(error_text(_, error), file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # Whoever read the output has seen enough, as `head` does; Python would complain once more on closing it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     return 0
 
