@@ -16,14 +16,13 @@ SECRETS = ROOT / ".streamlit" / "secrets.toml"
 
 @dataclass(frozen=True)
 class Settings:
-    """Where the workspace is and how large an upload may be.
+    """Where the workspace is.
 
     ``database_url`` is a SQLAlchemy URL; the default is one SQLite file inside ``workspace``.
     """
 
     workspace: Path
     database_url: str
-    max_upload_bytes: int = 200 * 1024 * 1024
 
 
 def load(environ: Mapping[str, str] | None = None, secrets: Path = SECRETS, workspace: Path | None = None) -> Settings:

@@ -115,10 +115,10 @@ def run_rows(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
 def run_report(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
     """Write the PDFs."""
     folder = Path(options.out)
-    folder.mkdir(parents=True, exist_ok=True)
     language: Language = options.lang
     managers = None if options.all else [options.manager]
     for name, pdf in exports.reports(ws, options.month, language, managers=managers, progress=_progress()):
+        folder.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(pdf)
         print(folder / name)
 

@@ -37,6 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read the output has seen enough, as `head` does; Python would complain once more on closing it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        if error.filename is None:
+            raise
+        print(error_text(_, AmdashError("path_unusable", file=str(error.filename), reason=error.strerror)), file=sys.stderr)
+        return 1
     return 0
 
 

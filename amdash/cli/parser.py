@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from typing import NoReturn
 
 from amdash import __version__
 from amdash.i18n import Translator
 
 
+class _Parser(argparse.ArgumentParser):
+    """Leaves with 1 like every other error, where argparse would leave with 2."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(1, f"{self.prog}: {message}\n")
+
+
 def build_parser(_: Translator) -> argparse.ArgumentParser:
     """The parser, with help in the translator's language."""
-    parser = argparse.ArgumentParser(prog="python -m amdash", description=_("The account-manager dashboard over the spreadsheets you already keep."))
+    parser = _Parser(prog="python -m amdash", description=_("The account-manager dashboard over the spreadsheets you already keep."))
     parser.add_argument("--version", action="version", version=f"amdash {__version__}")
     parser.add_argument("--workspace", metavar="DIR", help=_("the folder of the workspace (default: data/workspace)"))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)

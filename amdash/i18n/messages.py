@@ -16,7 +16,7 @@ WORDING: dict[str, str] = {
     "file_locked": N_("The workbook is protected by a password. Remove the password in Excel (File, Info, Protect Workbook) and upload it again."),
     "file_too_large": N_("The workbook unpacks to {megabytes} MB, more than any sheet amdash reads. Split it by year and upload the parts."),
     "file_encoding_unknown": N_("The text of this file is in an encoding that cannot be told. In Excel, save it as “CSV UTF-8” and upload that."),
-    "nothing_understood": N_("No table that amdash knows was found, so nothing can be stored. {reasons}"),
+    "nothing_understood": N_("There is nothing in these files that can be stored. {reasons}"),
     "slot_twice": N_("{table} of {month} stands in this file and in {other} too. Upload them one after the other: the second replaces the first."),
     # Sheets
     "sheet_empty": N_("The sheet is empty and was passed over."),
@@ -50,6 +50,7 @@ WORDING: dict[str, str] = {
     "kpi_unknown": N_("There is no KPI called “{kpi}”. Known are: {known}."),
     "manager_unknown": N_("There is no account manager called “{manager}”. Known are: {known}."),
     "month_invalid": N_("“{value}” is not a month. Write it like 2026-10."),
+    "path_unusable": N_("This file or folder cannot be used ({reason}). Choose another one, or close the program that holds it."),
     "file_missing": N_("There is no such file. Check the name and the folder."),
     "import_unknown": N_("There is no import number {import_id}. See the history for the numbers."),
     "import_undone_already": N_("Import number {import_id} was taken back already, at revision {revision}."),

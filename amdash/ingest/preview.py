@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from amdash.errors import Issue, Severity
-from amdash.ingest import dates, layout, match, reader, vocabulary
+from amdash.ingest import dates, implied, layout, match, reader, vocabulary
 from amdash.ingest.checks import Fault, row_faults
 from amdash.ingest.coerce import Coerced, Context, coerce, text_of
 from amdash.ingest.layout import Grid
@@ -152,6 +152,7 @@ def _read_table(found: Match, grid: Grid, context: Context, where: _Where, today
     values = {name: column.values for name, column in coerced.items()}
     records = len(grid.row_numbers)
     _fill_scale(table, coerced, values, records)
+    implied.fill(table, values, records)
     present = _present(table, found, grid, records)
     faults = _faults(table, coerced, values, records, today)
     refused = _report(faults, found, grid, where, present, table, values)

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from amdash.insight import spc
-from amdash.insight.reading import Direction, Limits, Point, Reading, Variation, Verdict
+from amdash.insight.reading import Direction, Limits, Point, Reading, Variation
 from amdash.insight.verdict import verdict
 from amdash.metrics.evaluate import By, is_met, scorecard
 from amdash.metrics.period import Every, last_periods, months_of
@@ -73,18 +73,11 @@ def _reading(kpi: Kpi, subject: str, rows: list[dict[Any, Any] | None], periods:
         numerator=_number(last, "numerator"),
         denominator=_number(last, "denominator"),
         n=_count(last),
-        verdict=_verdict(kpi, value, last),
+        verdict=verdict(value, None if value is None else is_met(value, kpi), _count(last), kpi.min_sample),
         variation=_variation(points[-1], natural),
         points=points[-window:],
         limits=natural,
     )
-
-
-def _verdict(kpi: Kpi, value: float | None, row: dict[Any, Any] | None) -> Verdict:
-    # A figure that is withheld for its few respondents exists; it is just not said.
-    if value is None and row is not None and kpi.suppress_below:
-        return "few"
-    return verdict(value, None if value is None else is_met(value, kpi), _count(row), kpi.min_sample)
 
 
 def _direction(side: int, kpi: Kpi) -> Direction:

@@ -63,9 +63,18 @@ def won_sales(facts: Facts) -> nw.DataFrame[Any]:
     return rows.filter(nw.col("status").fill_null("won") == "won")
 
 
-def customer_key() -> nw.Expr:
-    """The customer's number, or the name where there is none."""
-    return nw.coalesce(nw.col("customer_no"), nw.col("customer"))
+def with_customer(rows: nw.DataFrame[Any], facts: Facts) -> nw.DataFrame[Any]:
+    """The rows with ``who``: the customer's number, also where only a name stands that has exactly one; else the name.
+
+    A name that two numbers share tells nobody; rows that name no customer have none.
+    """
+    pairs = nw.concat([nw.from_native(facts[name], eager_only=True).select("customer_no", "customer") for name in ("sales", "customers")])
+    pairs = pairs.filter(~nw.col("customer_no").is_null(), ~nw.col("customer").is_null()).unique()
+    counted = pairs.group_by("customer").agg(nw.len().alias("numbers"), nw.col("customer_no").min().alias("known_no"))
+    known = counted.filter(nw.col("numbers") == 1).select("customer", "known_no")
+    if "customer_no" not in rows.columns:
+        rows = rows.with_columns(customer_no=nw.lit(None, dtype=nw.String))
+    return rows.join(known, on="customer", how="left").with_columns(who=nw.coalesce("customer_no", "known_no", "customer")).drop("known_no")
 
 
 def response_hours(facts: Facts) -> nw.DataFrame[Any]:
@@ -79,7 +88,9 @@ def response_hours(facts: Facts) -> nw.DataFrame[Any]:
 def resolved_by(as_of: dt.datetime) -> nw.Expr:
     """Whether a complaint was resolved by a date: the date of its resolution decides; without one, what is said of it."""
     said = nw.col("resolved").fill_null(value=False) | (nw.col("status").fill_null("") == "resolved")
-    return nw.when(nw.col("resolved_on").is_null()).then(said).otherwise(nw.col("resolved_on") <= nw.lit(as_of))
+    dated = nw.when(nw.col("resolved_on").is_null()).then(said).otherwise(nw.col("resolved_on") <= nw.lit(as_of))
+    # Reopened counts as open: the client judges the last outcome.
+    return dated & (nw.col("status").fill_null("") != "open")
 
 
 def scored(facts: Facts, table: str) -> nw.DataFrame[Any]:

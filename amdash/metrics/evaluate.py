@@ -37,7 +37,7 @@ def scorecard(
     """One row per KPI, subject and period: value, sums, n, target and whether it is met.
 
     ``roster``: columns manager, team. ``start``, ``end``: months, both included. Columns: COLUMNS; manager and team are
-    None where not grouped by. A total has no denominator (missing). Suppressed figures keep their row without numbers.
+    None where not grouped by. A total has no denominator (missing).
     """
     span = measured[(measured["month"] >= start) & (measured["month"] <= end) & measured["kpi"].isin([kpi.id for kpi in kpis])]
     if managers is not None:
@@ -75,13 +75,10 @@ def _judged(sums: pd.DataFrame, kpi: Kpi) -> pd.DataFrame:
         value, denominator = numerator.copy(), np.full(len(frame), np.nan)
     else:
         value = np.divide(numerator, denominator, out=np.full(len(frame), np.nan), where=denominator != 0)
-    hidden = _suppressed(frame, kpi)
-    value, numerator, denominator = (np.where(hidden, np.nan, column) for column in (value, numerator, denominator))
     return frame.assign(
         value=value,
         numerator=numerator,
         denominator=denominator,
-        n=np.where(hidden, 0, frame["n"]).astype("int64"),
         target=np.nan if kpi.target is None else kpi.target,
         met=pd.Series([is_met(one, kpi) for one in value], dtype="object", index=frame.index),
     )
@@ -94,15 +91,3 @@ def is_met(value: float, kpi: Kpi) -> bool | None:
     # 0.95 reached as 19 of 20 must count, whatever the binary fractions say.
     slack = 1e-9 * max(1.0, abs(kpi.target))
     return bool(value >= kpi.target - slack) if kpi.higher_is_better else bool(value <= kpi.target + slack)
-
-
-def _suppressed(frame: pd.DataFrame, kpi: Kpi) -> np.ndarray:
-    """Which rows must stay hidden: too few respondents, and where that is one group alone, the smallest other one too."""
-    hidden = (frame["n"] < kpi.suppress_below).to_numpy()
-    for _, rows in frame.groupby("period").groups.items() if hidden.any() else ():
-        places = np.asarray(rows)
-        shown = places[~hidden[places]]
-        if hidden[places].sum() == 1 and len(shown):
-            # Otherwise the total less the shown groups would give the hidden one away.
-            hidden[shown[np.argmin(frame["n"].to_numpy()[shown])]] = True
-    return hidden

@@ -7,28 +7,28 @@ from typing import Literal
 
 Every = Literal["month", "quarter", "year", "total"]
 TOTAL = "total"
-_MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
-_QUARTER = re.compile(r"^\d{4}-Q[1-4]$")
-_YEAR = re.compile(r"^\d{4}$")
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+_QUARTER = re.compile(r"[0-9]{4}-Q[1-4]")
+_YEAR = re.compile(r"[0-9]{4}")
 
 
 def is_month(text: str) -> bool:
     """Whether a text is 'YYYY-MM'."""
-    return bool(_MONTH.match(text))
+    return bool(_MONTH.fullmatch(text))
 
 
 def is_period(text: str) -> bool:
     """Whether a text is a month, a quarter or a year."""
-    return bool(_MONTH.match(text) or _QUARTER.match(text) or _YEAR.match(text))
+    return bool(_MONTH.fullmatch(text) or _QUARTER.fullmatch(text) or _YEAR.fullmatch(text))
 
 
 def kind_of(period: str) -> Every:
     """What kind of period a text names. Errors: ValueError for none."""
-    if _MONTH.match(period):
+    if _MONTH.fullmatch(period):
         return "month"
-    if _QUARTER.match(period):
+    if _QUARTER.fullmatch(period):
         return "quarter"
-    if _YEAR.match(period):
+    if _YEAR.fullmatch(period):
         return "year"
     if period == TOTAL:
         return "total"
@@ -45,8 +45,10 @@ def period_of(month: str, every: Every) -> str:
 
 
 def months_of(period: str) -> list[str]:
-    """The months of a month, quarter or year, ascending."""
+    """The months of a month, quarter or year, ascending. Errors: ValueError for anything else."""
     kind = kind_of(period)
+    if kind == "total":
+        raise ValueError(period)
     if kind == "month":
         return [period]
     first = 3 * int(period[6]) - 2 if kind == "quarter" else 1

@@ -50,9 +50,8 @@ class Kpi:
 
     ``name``, ``short``, ``formula``, ``source`` are English source strings marked with N_.
     ``target``: the default, None where there is none. ``weighted``: whether it takes part in the weighted score.
-    ``min_sample``: below this n a figure is 'too few to say'; 1 for a census. ``suppress_below``: below this n a figure
-    is not shown at all. ``share``: a part of a whole, never above 1. ``rank``: its place on the page, small first.
-    ``rows``: the table whose rows stand behind the figure, for drill-down.
+    ``min_sample``: below this n a figure is 'too few to say'; 1 for a census. ``share``: a part of a whole, never above 1.
+    ``rank``: its place on the page, small first. ``rows``: the table whose rows stand behind the figure, for drill-down.
     ``cells``: Facts -> frame of CELL_COLUMNS without ``kpi``.
     ``behind``: Facts -> the rows of ``rows`` that the figure counts, with the columns ``manager`` and ``month`` added.
     """
@@ -72,6 +71,5 @@ class Kpi:
     behind: Callable[[Facts], pd.DataFrame]
     weighted: bool = False
     min_sample: int = 1
-    suppress_below: int = 0
     share: bool = False
     rank: int = 100

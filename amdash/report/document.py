@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from amdash.i18n import Language, Translator, formats, translator
-from amdash.i18n.words import SOURCES, VARIATIONS, VERDICTS
+from amdash.i18n.words import VARIATIONS, VERDICTS, source_words
 from amdash.insight.narrative import Story
 from amdash.insight.reading import Reading
 from amdash.metrics.spec import Kpi
@@ -146,7 +146,7 @@ def _feedback(entries: Sequence[ReportFeedback], _: Translator) -> dict[str, Any
         "rows": [
             [
                 formats.day(entry.date, _.language),
-                _.comma.join(filter(None, (_(SOURCES[entry.source]) if entry.source else None, entry.method))),
+                _.comma.join(filter(None, (source_words(entry.source, _) if entry.source else None, entry.method))),
                 entry.content,
                 entry.action or formats.MISSING,
                 formats.day(entry.due_on, _.language) if entry.due_on else formats.MISSING,

@@ -88,7 +88,12 @@ def originals(ws: Workspace, row: ImportRow) -> bytes:
 
 def file_name(manager: str, period: str) -> str:
     """'李明-2026-10.pdf': safe on every file system, whatever the name holds."""
-    return f"{_UNSAFE.sub('_', manager).strip('._')[:80] or '_'}-{period}.pdf"
+    return f"{_safe(manager) or '_'}-{period}.pdf"
+
+
+def _safe(name: str) -> str:
+    # File systems count bytes: 255 of them, with room for the period, a number and the ending.
+    return _UNSAFE.sub("_", name).encode(errors="replace")[:200].decode(errors="ignore").strip("._")
 
 
 def _free_name(manager: str, period: str, taken: set[str]) -> str:
@@ -96,7 +101,7 @@ def _free_name(manager: str, period: str, taken: set[str]) -> str:
     name, number = file_name(manager, period), 1
     while name.casefold() in taken:
         number += 1
-        name = file_name(f"{manager[:70]} {number}", period)
+        name = f"{_safe(manager) or '_'}_{number}-{period}.pdf"
     return name
 
 

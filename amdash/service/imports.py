@@ -13,7 +13,7 @@ from amdash.errors import AmdashError, Issue
 from amdash.ingest.preview import FileReading, read_file
 from amdash.schema import TABLES, empty_frame, month_column
 from amdash.service.changes import RowChanges, compare
-from amdash.service.series import resolve
+from amdash.service.series import resolve, stem_of
 from amdash.service.workspace import OWNER, Workspace
 from amdash.store import ImportRow, NewFacts, Slot, SlotKey
 from amdash.store.ledger import SeriesRow
@@ -167,7 +167,7 @@ def _by_slot(ws: Workspace, ready: Preview, name: str | None) -> dict[SlotKey, l
     fed_by: dict[SlotKey, FileReading] = {}
     for file in ready.files:
         for table in (table for sheet in file.sheets for table in sheet.tables if table.accepted):
-            row = SeriesRow(table.table, name, name, table.headers) if name else resolve(known, table.table, file.file, table.headers)
+            row = SeriesRow(table.table, name, stem_of(file.file), table.headers) if name else resolve(known, table.table, file.file, table.headers)
             known = [item for item in known if (item.table, item.name) != (row.table, row.name)] + [row]
             ready.series = [item for item in ready.series if (item.table, item.name) != (row.table, row.name)] + [row]
             months = month_column(TABLES[table.table], table.frame)
@@ -185,7 +185,7 @@ def _compare_slots(ws: Workspace, ready: Preview, parts: dict[SlotKey, list[pd.D
     for table, series in touched:
         # Open deals are a picture of the moment: a newer sheet without any has closed them all.
         leftover = SlotKey(table, "", series)
-        if leftover in held and leftover not in parts:
+        if leftover not in parts and leftover in held and held[leftover].rows:
             parts[leftover] = [empty_frame(TABLES[table])]
     ready.standing = [slot for key, slot in held.items() if key not in parts and (key.table, key.series) in touched]
     for position, (key, frames) in enumerate(sorted(parts.items())):

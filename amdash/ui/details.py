@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from amdash.i18n import N_, Translator, formats
-from amdash.i18n.words import SOURCES
+from amdash.i18n.words import source_words
 from amdash.insight.reading import Reading
 from amdash.metrics import catalogue, period
 from amdash.metrics.spec import Kpi
@@ -95,7 +95,7 @@ def feedback_table(entries: Sequence[FeedbackEntry], _: Translator) -> str:
         [
             formats.day(entry.date, _.language),
             entry.manager,
-            " · ".join(filter(None, (_(SOURCES[entry.source]) if entry.source else None, entry.method))),
+            " · ".join(filter(None, (source_words(entry.source, _) if entry.source else None, entry.method))),
             entry.content,
             entry.action or "",
             formats.day(entry.due_on, _.language) if entry.due_on else "",
@@ -109,7 +109,7 @@ def feedback_table(entries: Sequence[FeedbackEntry], _: Translator) -> str:
 def _note(entry: FeedbackEntry, _: Translator) -> str:
     parts = [
         formats.day(entry.date, _.language),
-        _(SOURCES[entry.source]) if entry.source else None,
+        source_words(entry.source, _) if entry.source else None,
         entry.method,
         entry.action and f"→ {entry.action}",
     ]

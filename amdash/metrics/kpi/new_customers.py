@@ -8,9 +8,9 @@ import narwhals as nw
 import pandas as pd
 
 from amdash.i18n import N_
-from amdash.metrics import period
-from amdash.metrics.cells import customer_key, finished, native, won_sales
+from amdash.metrics.cells import finished, native, with_customer, won_sales
 from amdash.metrics.spec import Facts, Kpi
+from amdash.schema import month_of
 
 
 def first_sales(facts: Facts) -> nw.DataFrame[Any]:
@@ -18,16 +18,13 @@ def first_sales(facts: Facts) -> nw.DataFrame[Any]:
 
     A customer known to be older (``since`` in the customer list) is no new one.
     """
-    rows = won_sales(facts).with_columns(who=customer_key()).filter(~nw.col("who").is_null())
+    rows = with_customer(won_sales(facts), facts).filter(~nw.col("who").is_null())
     rows = rows.with_row_index("place").sort("date", "place").unique(subset=["who"], keep="first", maintain_order=True)
-    known = nw.from_native(facts["customers"], eager_only=True).filter(~nw.col("since").is_null())
-    known = known.with_columns(known_from=nw.col("since").dt.to_string("%Y-%m"))
-    for key in ("customer_no", "customer"):
-        since = known.filter(~nw.col(key).is_null()).select(key, "known_from").group_by(key).agg(nw.col("known_from").min())
-        rows = (
-            rows.join(since, on=key, how="left").filter(nw.col("known_from").is_null() | (nw.col("known_from") >= nw.col("month"))).drop("known_from")
-        )
-    return rows.drop("who", "place")
+    listed: nw.DataFrame[Any] = nw.from_native(facts["customers"], eager_only=True)
+    known = with_customer(listed, facts).filter(~nw.col("since").is_null(), ~nw.col("who").is_null())
+    known = known.with_columns(known_from=nw.col("since").dt.to_string("%Y-%m")).group_by("who").agg(nw.col("known_from").min())
+    rows = rows.join(known, on="who", how="left")
+    return rows.filter(nw.col("known_from").is_null() | (nw.col("known_from") >= nw.col("month"))).drop("who", "place", "known_from")
 
 
 def cells(facts: Facts) -> pd.DataFrame:
@@ -55,24 +52,19 @@ def cells(facts: Facts) -> pd.DataFrame:
 
 
 def _manager_months(sold: nw.DataFrame[Any], people: pd.DataFrame, covered: set[str]) -> pd.DataFrame:
-    """The months in which each manager could have won somebody, among the covered ones."""
-    spans = (
-        sold.filter(~nw.col("manager").is_null()).group_by("manager").agg(nw.col("month").min().alias("first"), nw.col("month").max().alias("last"))
-    )
-    listed = people.drop_duplicates("name", keep="last").set_index("name")
-    rows = []
-    for manager, first, last in spans.sort("manager").iter_rows():
-        hired = listed["hired_on"].get(manager)
-        left = listed["left_on"].get(manager)
-        first = min(first, hired.strftime("%Y-%m")) if hired is not None and not pd.isna(hired) else first
-        last = (
-            max(last, left.strftime("%Y-%m"))
-            if left is not None and not pd.isna(left)
-            else max(last, max(covered))
-            if manager in listed.index
-            else last
-        )
-        rows += [(manager, month) for month in period.months_between(max(first, min(covered)), min(last, max(covered))) if month in covered]
+    """The months in which each manager could have won somebody, among the covered ones.
+
+    From hiring or the first sale to leaving or the last one; who is on the list and has not left is still there.
+    """
+    named = sold.filter(~nw.col("manager").is_null()).group_by("manager").agg(first=nw.col("month").min(), last=nw.col("month").max())
+    spans = {manager: (first, last) for manager, first, last in named.select("manager", "first", "last").iter_rows()}
+    for person in people.drop_duplicates("name", keep="last").itertuples():
+        first, last = spans.get(person.name, (None, None))
+        starts = [month for month in (month_of(person.hired_on), first) if month]
+        if starts:
+            ends = [month for month in (month_of(person.left_on), last) if month]
+            spans[person.name] = (min(starts), max(ends) if month_of(person.left_on) else max(covered))
+    rows = [(manager, month) for manager, (first, last) in spans.items() for month in sorted(covered) if first <= month <= last]
     return pd.DataFrame(rows, columns=["manager", "month"], dtype="str")
 
 

@@ -13,9 +13,13 @@ from amdash.metrics.spec import Facts, Kpi
 
 
 def due(facts: Facts) -> nw.DataFrame[Any]:
-    """Tickets that are answered, or have waited longer than promised; one still within its time is not due yet."""
+    """Tickets that are answered, or have waited longer than promised; one still within its time is not due yet.
+
+    Left out: tickets that were answered nobody knows when, and those of sheets that say nothing of answers.
+    """
     rows = response_hours(facts)
-    return rows.filter(~nw.col("hours").is_null() | (nw.col("waited") > facts.response_target_hours))
+    waiting = ~nw.col("answered").fill_null(value=True)
+    return rows.filter(~nw.col("hours").is_null() | (waiting & (nw.col("waited") > facts.response_target_hours)))
 
 
 def cells(facts: Facts) -> pd.DataFrame:

@@ -13,23 +13,15 @@ from amdash.metrics.spec import Facts, Kpi
 
 
 def sales_targets(facts: Facts) -> nw.DataFrame[Any]:
-    """One target per manager, team and month: where a sheet says it twice, the last one holds."""
+    """One target per manager, team or region and month: where a sheet says it twice, the last one holds; 0 withdraws it."""
     rows = nw.from_native(facts["targets"], eager_only=True)
-    rows = rows.filter(nw.col("kpi").fill_null("sales_amount") == "sales_amount", nw.col("value") > 0)
-    rows = rows.with_columns(nw.col("manager").fill_null(""), nw.col("team").fill_null(""), month=nw.col("period"))
-    return rows.unique(subset=["manager", "team", "month"], keep="last", maintain_order=True)
-
-
-def _counted(targets: nw.DataFrame[Any], roster: nw.DataFrame[Any]) -> tuple[nw.DataFrame[Any], nw.DataFrame[Any], nw.DataFrame[Any]]:
-    """The targets of managers, of teams and of the whole business that count: a wider one only where no narrower one does.
-
-    Otherwise one sale would be measured twice.
-    """
-    personal = targets.filter(nw.col("manager") != "")
-    covered = personal.select("manager", "month").join(roster, on="manager", how="left").select(team=nw.col("home"), month=nw.col("month")).unique()
-    shared = targets.filter(nw.col("manager") == "", nw.col("team") != "").join(covered, on=["team", "month"], how="anti")
-    taken = nw.concat([personal.select("month"), shared.select("month")]).unique()
-    return personal, shared, targets.filter(nw.col("manager") == "", nw.col("team") == "").join(taken, on="month", how="anti")
+    rows = rows.filter(nw.col("kpi").fill_null("sales_amount") == "sales_amount")
+    rows = rows.with_columns(nw.col("manager").fill_null(""), nw.col("team").fill_null(""), nw.col("region").fill_null(""), month=nw.col("period"))
+    # Who is named most narrowly owns the target: a manager's needs no team beside it, a team's no region.
+    rows = rows.with_columns(team=nw.when(nw.col("manager") == "").then(nw.col("team")).otherwise(nw.lit("")))
+    rows = rows.with_columns(region=nw.when(nw.col("manager") + nw.col("team") == "").then(nw.col("region")).otherwise(nw.lit("")))
+    rows = rows.unique(subset=["manager", "team", "region", "month"], keep="last", maintain_order=True)
+    return rows.filter(nw.col("value") > 0)
 
 
 def _roster(facts: Facts) -> nw.DataFrame[Any]:
@@ -38,44 +30,47 @@ def _roster(facts: Facts) -> nw.DataFrame[Any]:
     return people.select(manager=nw.col("name"), home=nw.col("team")).unique(subset=["manager"], keep="last", maintain_order=True)
 
 
+def _held_against(facts: Facts) -> list[tuple[list[str], nw.DataFrame[Any]]]:
+    """(what a sale and a target must share, the targets that count): of managers, teams, regions and the whole business.
+
+    A wider target counts only in months, or teams, without a narrower one: otherwise one sale would be measured twice. The
+    target of a team that nobody is known to be in is not measured.
+    """
+    targets, roster = sales_targets(facts), _roster(facts)
+    personal = targets.filter(nw.col("manager") != "")
+    covered = personal.select("manager", "month").join(roster, on="manager", how="left").select(home=nw.col("home"), month=nw.col("month")).unique()
+    shared = targets.filter(nw.col("team") != "").with_columns(home=nw.col("team")).join(covered, on=["home", "month"], how="anti")
+    shared = shared.join(roster.select("home"), on="home", how="semi")
+    taken = nw.concat([personal.select("month"), shared.select("month")]).unique()
+    regional = targets.filter(nw.col("region") != "").join(taken, on="month", how="anti")
+    taken = nw.concat([taken, regional.select("month")]).unique()
+    whole = targets.filter(nw.col("manager") + nw.col("team") + nw.col("region") == "").join(taken, on="month", how="anti")
+    return [(["manager", "month"], personal), (["home", "month"], shared), (["region", "month"], regional), (["month"], whole)]
+
+
 def sales_with_a_target(facts: Facts) -> nw.DataFrame[Any]:
-    """The won sales that are held against a target: their manager's, else the team's, else that of the whole business."""
-    roster = _roster(facts)
-    personal, shared, whole = _counted(sales_targets(facts), roster)
-    sold = won_sales(facts).join(roster, on="manager", how="left").with_row_index("place")
-    places = [
-        sold.join(personal.select("manager", "month").unique(), on=["manager", "month"], how="semi").select("place"),
-        sold.join(shared.select(home=nw.col("team"), month=nw.col("month")).unique(), on=["home", "month"], how="semi").select("place"),
-        sold.join(whole.select("month").unique(), on="month", how="semi").select("place"),
-    ]
+    """The won sales that are held against a target: their manager's, else the team's, the region's, or the whole business's."""
+    sold = won_sales(facts).join(_roster(facts), on="manager", how="left").with_row_index("place")
+    places = [sold.join(targets.select(keys).unique(), on=keys, how="semi").select("place") for keys, targets in _held_against(facts)]
     return sold.join(nw.concat(places).unique(), on="place", how="semi").sort("place").drop("place", "home")
 
 
 def cells(facts: Facts) -> pd.DataFrame:
-    """Won sales over the target, for every manager (or team, or the whole business) and month with a target.
+    """Won sales over the target, for every manager (or team, region, or the whole business) and month with a target.
 
-    Rows: one per target.  Unit: ratio, 1 is exactly the target.  n: 1 a target.
+    Rows: one per target; a region's belongs to the whole business.  Unit: ratio, 1 is exactly the target.  n: 1 a target.
     Empty: no row without a target, and none for a month without any sale in the business; a manager who sold nothing
     in a month that has sales is 0.  Source: attainment as usual in sales planning, sum of sales over sum of targets.
     """
-    roster = _roster(facts)
-    sold = won_sales(facts).filter(~nw.col("amount").is_null())
+    sold = won_sales(facts).filter(~nw.col("amount").is_null()).join(_roster(facts), on="manager", how="left")
     months = sold.select("month").unique()
-    personal, shared, whole = _counted(sales_targets(facts).join(months, on="month", how="semi"), roster)
-    sold = sold.select("manager", "month", "amount").join(roster, on="manager", how="left")
-    by_manager = sold.group_by("manager", "month").agg(nw.col("amount").sum().alias("sold"))
-    by_team = sold.group_by("home", "month").agg(nw.col("amount").sum().alias("sold")).rename({"home": "team"})
-    everything = sold.group_by("month").agg(nw.col("amount").sum().alias("sold"))
-    names = ["manager", "team", "month", "value", "sold"]
-    rows = nw.concat(
-        [
-            # The team of a manager's target is the roster's business: a cell names either of the two.
-            personal.join(by_manager, on=["manager", "month"], how="left").with_columns(team=nw.lit("")).select(names),
-            shared.join(by_team, on=["team", "month"], how="left").select(names),
-            whole.join(everything, on="month", how="left").select(names),
-        ]
-    )
-    rows = rows.with_columns(numerator=nw.col("sold").fill_null(0.0), denominator=nw.col("value"), n=nw.lit(1))
+    parts = []
+    for keys, targets in _held_against(facts):
+        sums = sold.group_by(*keys).agg(nw.col("amount").sum().alias("sold"))
+        parts.append(targets.join(months, on="month", how="semi").join(sums, on=keys, how="left").select("manager", "team", "month", "value", "sold"))
+    rows = nw.concat(parts).with_columns(numerator=nw.col("sold").fill_null(0.0), denominator=nw.col("value"), n=nw.lit(1))
+    # Two regions of one month are two targets of the whole business.
+    rows = rows.group_by("manager", "team", "month").agg(nw.col("numerator").sum(), nw.col("denominator").sum(), nw.col("n").sum())
     return finished(rows.sort("manager", "team", "month").to_pandas())
 
 

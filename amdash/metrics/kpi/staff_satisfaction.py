@@ -8,8 +8,11 @@ import narwhals as nw
 import pandas as pd
 
 from amdash.i18n import N_
-from amdash.metrics.cells import native, scored, summed
+from amdash.metrics.cells import finished, native, scored, summed
 from amdash.metrics.spec import Facts, Kpi
+
+# Below this, somebody who knows the others could tell what one person said.
+FEWEST = 5
 
 
 def responses(facts: Facts) -> nw.DataFrame[Any]:
@@ -18,13 +21,22 @@ def responses(facts: Facts) -> nw.DataFrame[Any]:
 
 
 def cells(facts: Facts) -> pd.DataFrame:
-    """The sum of score over scale, over responses.
+    """The sum of score over scale, over responses, by team: an answer belongs to its team, or to that of the manager it names.
 
-    Rows: one per manager, team and month; most surveys name the team alone.  Unit: ratio 0-1.  Empty: no row, never 0.
-    Source: the source method's employee satisfaction (at least 80 %); fewer than five responses are never shown.
+    Rows: one per team and month.  Unit: ratio 0-1.  Empty: no row, never 0.
+    A team's month of fewer than five responses has no cell. Together with the other small ones of the month they are a cell
+    of nobody, if they are five; else they count nowhere: so no difference of figures tells what fewer than five have said.
+    Source: the source method's employee satisfaction (at least 80 %).
     """
-    rows = responses(facts)
-    return summed(rows.with_columns(numerator=nw.col("share"), denominator=nw.lit(1), square=nw.col("share") * nw.col("share")))
+    people = nw.from_native(facts["managers"], eager_only=True).select(manager=nw.col("name"), home=nw.col("team"))
+    rows = responses(facts).join(people.unique(subset=["manager"], keep="last", maintain_order=True), on="manager", how="left")
+    rows = rows.with_columns(team=nw.coalesce(nw.col("team"), nw.col("home")), manager=nw.lit(None, dtype=nw.String))
+    found = summed(rows.with_columns(numerator=nw.col("share"), denominator=nw.lit(1), square=nw.col("share") * nw.col("share")))
+    small = (found["n"] < FEWEST) | found["team"].isna()
+    pooled = found[small].groupby("month", as_index=False)[["numerator", "denominator", "n", "sum_of_squares"]].sum()
+    together = pooled[pooled["n"] >= FEWEST].assign(manager="", team="")
+    kept = [part for part in (found[~small], together) if not part.empty]
+    return finished(pd.concat(kept) if kept else None)
 
 
 def _nobody(facts: Facts) -> pd.DataFrame:
@@ -47,8 +59,7 @@ KPI = Kpi(
     cells=cells,
     behind=_nobody,
     weighted=True,
-    min_sample=5,
-    suppress_below=5,
+    min_sample=FEWEST,
     share=True,
     rank=100,
 )
