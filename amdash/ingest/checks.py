@@ -66,7 +66,9 @@ def _beyond_scale(table: Table, values: Values) -> Iterator[Fault]:
         return
     for field in table.fields:
         if field.kind == "score" and field.name in values:
-            for record, (score, scale) in enumerate(zip(values[field.name], values["scale"], strict=True)):
+            # How likely somebody is to recommend is asked from 0 to 10, whatever the other questions are out of.
+            scales = [10.0] * len(values["scale"]) if field.name == "likelihood" else values["scale"]
+            for record, (score, scale) in enumerate(zip(values[field.name], scales, strict=True)):
                 if score is not None and score < 0:
                     yield Fault(record, field.name, "value_negative")
                 elif score is not None and scale is not None and score > scale:

@@ -156,4 +156,6 @@ def _is_total(filled: list[Any], vocabulary: Vocabulary, width: int) -> bool:
     words = [plain(value) for value in filled[:4] if isinstance(value, str)]
     if any(word in vocabulary.totals for word in words):
         return True
+    if words and words[0] in vocabulary.averages and filled[0] == next(value for value in filled if isinstance(value, str)):
+        return len(filled) > 1 and not any(isinstance(value, str) for value in filled[1:])
     return len(filled) < width and any(len(word) <= 16 and _TOTAL_AROUND.search(word) for word in words[:1])

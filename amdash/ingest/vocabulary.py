@@ -34,12 +34,16 @@ def bracketed(text: object) -> list[str]:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """``columns``: (table, field) -> plain header word -> preference, 0 first; weak words come after all others."""
+    """``columns``: (table, field) -> plain header word -> preference, 0 first; weak words come after all others.
+
+    ``totals``: words that make a row a total wherever they stand in front; ``averages``: only before nothing but figures.
+    """
 
     columns: Mapping[tuple[str, str], Mapping[str, int]]
     sheets: Mapping[str, tuple[str, ...]]
     values: Mapping[Domain, Mapping[str, str]]
     totals: frozenset[str]
+    averages: frozenset[str]
     units: Mapping[str, Mapping[str, float]]
     known: frozenset[str]
 
@@ -70,6 +74,7 @@ def load(folder: Path = FOLDER) -> Vocabulary:
         sheets=_merged(sources, "sheets"),
         values={domain: _value_words(sources, domain) for domain in ("deal", "case", "source", "flag", "score")},
         totals=frozenset(plain(word) for source in sources for word in source["rows"]["totals"]),
+        averages=frozenset(plain(word) for source in sources for word in source["rows"].get("averages", ())),
         units={kind: {word: factor for source in sources for word, factor in source["units"][kind].items()} for kind in ("money", "hours")},
         known=frozenset(word for ranks in columns.values() for word in ranks),
     )

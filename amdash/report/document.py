@@ -14,6 +14,7 @@ from amdash.insight.reading import Reading
 from amdash.metrics.spec import Kpi
 
 _LARGE_CHARTS = 2
+_NAME_LENGTH = 70
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,12 @@ def _feedback(entries: Sequence[ReportFeedback], _: Translator) -> dict[str, Any
     }
 
 
+def _short(name: str) -> str:
+    """A long file name without its middle: beginning and end tell files apart."""
+    return name if len(name) <= _NAME_LENGTH else f"{name[: _NAME_LENGTH // 2]}…{name[-_NAME_LENGTH // 2 + 1 :]}"
+
+
 def _sources(files: Sequence[str], _: Translator) -> str:
-    shown = _.comma.join(files[:3])
+    shown = _.comma.join(_short(file) for file in files[:3])
     rest = _.plural("and {n} more file", "and {n} more files", len(files) - 3) if len(files) > 3 else ""
     return _("Sources: {files}", files=f"{shown} {rest}".strip()) if files else ""

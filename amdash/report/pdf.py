@@ -11,6 +11,7 @@ from typing import Any
 
 import typst
 
+from amdash.i18n.formats import MISSING
 from amdash.report.glyphs import printable
 
 _TEMPLATE = Path(__file__).parent / "template"
@@ -23,7 +24,11 @@ def compile_pdf(content: dict[str, Any], at: dt.datetime) -> bytes:
     ``at`` is written into the file as its date: the revision's, never the clock's. Thread-safe. Data reaches the
     template as text only: no markup in it is ever executed.
     """
-    data = json.dumps({**printable(content, _font()), "at": [at.year, at.month, at.day]}, ensure_ascii=False)
+    said = printable(content, _font())
+    # A name of invisible marks alone is still somebody's report, and no heading may be empty.
+    if not said.get("manager", MISSING).strip():
+        said["manager"] = MISSING
+    data = json.dumps({**said, "at": [at.year, at.month, at.day]}, ensure_ascii=False)
     # A compiler of its own for every call: one that two threads share refuses the second.
     compiler = typst.Compiler(
         input=_TEMPLATE / "report.typ", root=_TEMPLATE, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs={"data": data}
