@@ -22,7 +22,7 @@ names = [name for group in board.teams for name in group.managers]
 manager = session.current_manager(names)
 team = next(group.name for group in board.teams if manager in group.managers)
 mine = [(kpi, board.readings[kpi.id, manager]) for kpi in board.kpis if kpi.category != "people"]
-chosen = session.current_kpi("csat")
+chosen = session.current_kpi([kpi.id for kpi, reading in mine if reading.value is not None])
 
 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
     with st.container(key="who", width=190):

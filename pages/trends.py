@@ -15,7 +15,7 @@ board = reads.board(period)
 
 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
     st.markdown(f"## {_('Trends')}", width="stretch")
-    chosen = filters.pick_kpi("csat")
+    chosen = filters.pick_kpi(board.measured())
     filters.pick_period()
     frame.language_switch()
 kpi = next(kpi for kpi in board.kpis if kpi.id == chosen)

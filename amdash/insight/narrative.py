@@ -81,6 +81,8 @@ def _decide(measured: list[Reading], name: Names, _: Translator) -> str:
     if first:
         words = _("Talk first about {names}.", names=_names(first, name, _))
         return words + _.space + _("The other misses are nothing new.") if any(reading not in first for reading in missed) else words
+    if missed and all(reading.variation == "unknown" for reading in missed):
+        return _("Off target: {names}. Whether that is new cannot be told yet.", names=_names(missed, name, _))
     if missed:
         return _("Off target, yet nothing has changed: {names}. Look at the way of working, not at one month.", names=_names(missed, name, _))
     return _("Carry on as now. What is worth trying?")

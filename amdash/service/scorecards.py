@@ -55,6 +55,11 @@ class Board:
     revision: int
     through: str | None = None
 
+    def measured(self) -> list[str]:
+        """The ids of the KPIs of which anybody has a value in the period, in the order of the page."""
+        found = {reading.kpi for reading in (*self.readings.values(), *self.team_readings.values()) if reading.value is not None}
+        return [kpi.id for kpi in self.kpis if kpi.id in found]
+
 
 @dataclass(frozen=True)
 class SourceRow:

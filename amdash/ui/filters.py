@@ -87,11 +87,11 @@ def pick_manager(names: Sequence[str], *, key: str = "who_box") -> str:
     return now
 
 
-def pick_kpi(default: str) -> str:
+def pick_kpi(measured: Sequence[str]) -> str:
     """One KPI by name."""
     _ = session.words()
     names = {kpi.id: kpi.name for kpi in scorecards.kpis()}
-    now = session.current_kpi(default)
+    now = session.current_kpi(measured)
     st.selectbox(
         _("KPI"),
         list(names),

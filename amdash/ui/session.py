@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from amdash.service.workspace import OWNER
 _IN_ADDRESS = ("lang", "period", "team", "manager", "kpi")
 _PREFIX = "amdash_"
 _LISTED = 25
+_FAVOURITE = "csat"
 
 
 @dataclass(frozen=True)
@@ -98,9 +99,11 @@ def current_team(names: Sequence[str]) -> str | None:
     return str(_get("team")) if _get("team") in names else None
 
 
-def current_kpi(default: str) -> str:
-    """The chosen KPI's id."""
-    return str(_get("kpi")) if _get("kpi") in {kpi.id for kpi in scorecards.kpis()} else default
+def current_kpi(measured: Collection[str]) -> str:
+    """The chosen KPI's id; until one is chosen, customer satisfaction where it is measured, else the first that is."""
+    if _get("kpi") in {kpi.id for kpi in scorecards.kpis()}:
+        return str(_get("kpi"))
+    return _FAVOURITE if _FAVOURITE in measured or not measured else next(iter(measured))
 
 
 def room() -> Room:

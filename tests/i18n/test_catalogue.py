@@ -74,6 +74,7 @@ ANYTHING = {
     "other": "b.xlsx",
     "megabytes": 9,
     "reasons": "",
+    "reason": "甲",
     "issues": [],
     "files": ["a.xlsx"],
     "found": "甲",

@@ -82,6 +82,11 @@ def test_a_miss_without_a_change_asks_for_the_way_of_working() -> None:
     assert said([one("csat", "missed")], ZH)["要定"] == "客户满意度未达标，但没有新变化：不必追问本月原因，要改的是做法。"
 
 
+def test_a_miss_of_which_nothing_is_known_is_not_called_old() -> None:
+    assert said([one("csat", "missed", "unknown")])["To decide"] == "Off target: Customer satisfaction. Whether that is new cannot be told yet."
+    assert said([one("csat", "missed", "unknown"), one("response_time", "missed")])["To decide"].startswith("Off target, yet nothing has changed")
+
+
 def test_all_well_asks_for_an_idea() -> None:
     assert said([one()])["To decide"] == "Carry on as now. What is worth trying?"
 

@@ -28,14 +28,21 @@ def matrix(board: Board, _: Translator, team: str | None = None) -> str:
     rows = "".join(_group(board, group, kpis, _) for group in groups)
     people = sum(len(group.managers) for group in groups)
     units = people + 0.5 * sum(bool(group.name) for group in groups)
+    names = _names_width([*(name for group in groups for name in group.managers), *(group.name for group in groups)])
     label = _(
         "Scorecard: {managers}, {kpis}", managers=_.plural("{n} manager", "{n} managers", people), kpis=_.plural("{n} KPI", "{n} KPIs", len(kpis))
     )
     return (
-        f'<table class="mx" style="--units:{units:g}" role="grid" aria-label="{esc(label)}"><thead><tr>'
+        f'<table class="mx" style="--units:{units:g};--names:{names:.2f}rem" role="grid" aria-label="{esc(label)}"><thead><tr>'
         f'<th scope="col"><span class="kn">{esc(_("Account manager"))}</span><span class="kt">{esc(_("Target"))}</span></th>{heads}'
         f"</tr></thead><tbody>{rows}</tbody></table>{legend(_, _staff(board, groups, _))}"
     )
+
+
+def _names_width(names: list[str]) -> float:
+    """The width in rem that the longest name needs on one line, within reason: a Chinese character is one, a Latin letter about half."""
+    longest = max((sum(1.0 if character > "\u2e80" else 0.56 for character in name) for name in names), default=0.0)
+    return min(12.0, max(7.25, longest + 1.25))
 
 
 def _group(board: Board, group: TeamGroup, kpis: list[Kpi], _: Translator) -> str:
