@@ -129,7 +129,7 @@ def _factor(kind: str, column: Column, context: Context) -> float:
     for title in context.titles:
         for unit, factor in units.items():
             # Not the first letters of a name: 制表：万红 is no unit.
-            if factor != 1 and re.search(rf"[(（:：]\s*{re.escape(unit)}\s*(?=[)）,，;；\s]|$)", title, re.I):
+            if factor != 1 and re.search(rf"[(（:：]\s*{re.escape(unit)}(?!\w)", title, re.I):
                 return factor
     return 1.0
 

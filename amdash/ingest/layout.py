@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -88,7 +89,7 @@ def cut_out(sheet: Sheet, header: int, vocabulary: Vocabulary) -> Grid:
             continue
         if _is_total(filled, vocabulary, len(columns)):
             grid.totals_skipped += 1
-        elif len(filled) == 1 and isinstance(filled[0], str) and len(columns) > 2:
+        elif len(filled) == 1 and isinstance(filled[0], str) and len(columns) > 2 and dates.parse(filled[0], dates.DateStyle()) is None:
             grid.notes.append((number, filled[0]))
         else:
             grid.row_numbers.append(number)
@@ -157,5 +158,5 @@ def _is_total(filled: list[Any], vocabulary: Vocabulary, width: int) -> bool:
     if any(word in vocabulary.totals for word in words):
         return True
     if words and words[0] in vocabulary.averages and filled[0] == next(value for value in filled if isinstance(value, str)):
-        return len(filled) > 1 and not any(isinstance(value, str) for value in filled[1:])
+        return len(filled) > 1 and not any(isinstance(value, str | dt.date) for value in filled[1:])
     return len(filled) < width and any(len(word) <= 16 and _TOTAL_AROUND.search(word) for word in words[:1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
@@ -20,6 +21,8 @@ from amdash.ingest.match import Match
 from amdash.schema import TABLES, Table, frame_of, month_column
 
 # Cells that cannot be read but decide no figure: the row is kept without them, and it is said.
+_SENTENCE = re.compile(r"[：:。；;，]")
+_SHORT = 12
 _HARMLESS = frozenset({"value_not_flag", "value_status_unknown"})
 
 
@@ -123,7 +126,8 @@ def _read_sheet(file: str, sheet: reader.Sheet, today: dt.date, forced: Mapping[
         where.note("warning", "table_no_rows", row=grid.header_row)
     result.tables = [_read_table(found, grid, context, where, today) for found in matches]
     for number, text in grid.notes:
-        where.note("info", "note_row", row=number, value=text[:80])
+        # A short word alone may be a name whose other cells are empty: that deserves a look.
+        where.note("info" if len(text) > _SHORT or _SENTENCE.search(text) else "warning", "note_row", row=number, value=text[:80])
     used = {place for found in matches for place in found.fields.values()}
     result.unused = [_column(grid, place, None, None) for place in range(len(grid.columns)) if place not in used]
     return result
@@ -152,10 +156,10 @@ def _read_table(found: Match, grid: Grid, context: Context, where: _Where, today
     values = {name: column.values for name, column in coerced.items()}
     records = len(grid.row_numbers)
     _fill_scale(table, coerced, values, records)
-    implied.fill(table, values, records)
     present = _present(table, found, grid, records)
     faults = _faults(table, coerced, values, records, today)
     refused = _report(faults, found, grid, where, present, table, values)
+    implied.fill(table, values, records)
     keep = [record for record in present if record not in refused]
     frame = frame_of(
         table,

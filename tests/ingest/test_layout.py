@@ -54,7 +54,13 @@ def test_empty_columns_are_passed_over_and_nameless_ones_kept_by_letter() -> Non
 
 
 def test_short_rows_are_filled_with_nothing() -> None:
-    assert cut([["日期", "金额", "备注"], ["2026-10-01"], ["2026-10-01", 5]]).cells == [["2026-10-01"], [5], [None]]
+    assert cut([["日期", "金额", "备注"], ["2026-10-01", 5]]).cells == [["2026-10-01"], [5], [None]]
+
+
+def test_a_date_alone_is_a_row_and_no_note() -> None:
+    grid = cut([["投诉日期", "客户", "备注"], ["2026-10-01", "甲", None], ["2026-10-02"]])
+    assert grid.cells[0] == ["2026-10-01", "2026-10-02"]
+    assert grid.notes == []
 
 
 def test_a_single_text_in_a_wide_table_is_a_note() -> None:

@@ -47,6 +47,36 @@ def test_title_rows_a_total_row_and_a_note_are_set_aside(xlsx) -> None:
     assert codes(sheet) == [("note_row", None)]
 
 
+@pytest.mark.parametrize(("note", "severity"), [("制表：张三", "info"), ("以上数据由财务部门提供并已核对", "info"), ("王芳", "warning")])
+def test_a_word_alone_that_may_be_a_name_deserves_a_look(xlsx, note: str, severity: str) -> None:
+    rows = [["姓名", "团队", "区域"], ["李明", "华东组", "华东"], [note]]
+    sheet = only(read_file("名单.xlsx", xlsx({"客户经理名单": rows}), TODAY))
+    assert [(issue.code, issue.severity, issue.row) for issue in sheet.issues] == [("note_row", severity, 3)]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "answered"),
+    [
+        (["首次响应时间"], [["2026-10-01 09:00"], [None]], [True, False]),
+        (["响应时间(小时)"], [[2.5], [None]], [True, False]),
+        (["渠道"], [["电话"], ["微信"]], [None, None]),
+        (["首次响应时间", "是否应答"], [[None, "是"], [None, None]], [True, False]),
+    ],
+)
+def test_an_empty_cell_says_no_only_where_there_is_a_column_for_it(
+    xlsx, header: list[str], cells: list[list[object]], answered: list[object]
+) -> None:
+    rows = [["工单编号", "创建时间", *header], *([f"T{number}", "2026-10-01 08:00", *row] for number, row in enumerate(cells))]
+    sheet = only(read_file("工单.xlsx", xlsx({"客服工单": rows}), TODAY))
+    assert [None if pd.isna(value) else value for value in sheet.tables[0].frame["answered"]] == answered
+
+
+def test_an_unreadable_flag_is_told_by_its_date(xlsx) -> None:
+    rows = [["投诉日期", "客户", "是否解决", "解决日期"], ["2026-10-01", "甲", "大概", "2026-10-03"], ["2026-10-02", "乙", "大概", None]]
+    sheet = only(read_file("投诉.xlsx", xlsx({"投诉记录": rows}), TODAY))
+    assert sheet.tables[0].frame["resolved"].tolist() == [True, False]
+
+
 def test_refused_rows_name_their_cell_and_what_stood_there(xlsx) -> None:
     rows = [
         SALES_HEADER,

@@ -1,0 +1,304 @@
+"""Cells to readings: one for every KPI and subject, gaps kept, limits that know more than the window shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from amdash.insight import spc
+from amdash.insight.reading import Point, Reading
+from amdash.insight.readings import readings
+from amdash.metrics.period import last_periods
+from amdash.metrics.spec import CELL_COLUMNS, Kpi
+
+ROSTER = pd.DataFrame({"manager": ["王晓梅", "李明", "赵强", "孙丽"], "team": ["华东组", "华南组", "华东组", ""]}, dtype="str")
+MONTHS = last_periods("2026-10", 24)
+# Swings between 0.5 and 0.7, so that nothing of it is a signal.
+CALM = [0.5, 0.7] * 12
+
+
+def kpi(name: str = "csat", **changes: Any) -> Kpi:
+    """A ratio KPI whose target is 0.9, judged from five cases on."""
+
+    def nothing(_facts: object) -> pd.DataFrame:
+        raise AssertionError("readings are made of cells, never of facts")
+
+    given: dict[str, Any] = {
+        "name": name,
+        "short": name,
+        "formula": "",
+        "source": "",
+        "category": "business",
+        "unit": "ratio",
+        "measure": "ratio",
+        "higher_is_better": True,
+        "target": 0.9,
+        "rows": "surveys",
+        "cells": nothing,
+        "behind": nothing,
+        "min_sample": 5,
+        "share": True,
+    }
+    return Kpi(id=name, **given | changes)
+
+
+def cells(*rows: tuple[str, str, float, float], name: str = "csat", team: str | None = None) -> pd.DataFrame:
+    """Cells of (manager, month, numerator, denominator); n is the denominator."""
+    return pd.DataFrame(
+        {
+            "kpi": [name] * len(rows),
+            "manager": [row[0] or None for row in rows],
+            "team": [team] * len(rows),
+            "month": [row[1] for row in rows],
+            "numerator": [row[2] for row in rows],
+            "denominator": [row[3] for row in rows],
+            "n": [int(row[3]) for row in rows],
+            "sum_of_squares": [0.0] * len(rows),
+        },
+        columns=list(CELL_COLUMNS),
+    ).astype(CELL_COLUMNS)
+
+
+def series(manager: str, values: list[float | None], last: str = "2026-10") -> pd.DataFrame:
+    """One cell of 100 cases for every month that has a value, the last one in ``last``."""
+    months = last_periods(last, len(values))
+    return cells(*((manager, month, 100 * value, 100) for month, value in zip(months, values, strict=True) if value is not None))
+
+
+def only(measured: pd.DataFrame, one: Kpi | None = None, **changes: Any) -> Reading:
+    """The reading of the first manager on the roster."""
+    given: dict[str, Any] = {"period": "2026-10", "every": "month", "by": "manager"}
+    return readings(measured, ROSTER, [one or kpi()], **given | changes)[0]
+
+
+def test_one_reading_per_kpi_and_subject_in_their_order_measured_or_not() -> None:
+    found = readings(cells(("李明", "2026-10", 9, 10)), ROSTER, [kpi("csat"), kpi("answer_rate")], period="2026-10", every="month", by="manager")
+    assert [(one.kpi, one.subject) for one in found] == [(name, who) for name in ("csat", "answer_rate") for who in ROSTER["manager"]]
+    assert [one.verdict for one in found] == ["absent", "met", *["absent"] * 6]
+    assert {one.period for one in found} == {"2026-10"}
+
+
+def test_a_figure_with_its_sums_target_and_verdict() -> None:
+    reading = only(cells(("王晓梅", "2026-10", 17, 20)))
+    assert (reading.value, reading.numerator, reading.denominator, reading.n, reading.target) == (0.85, 17, 20, 20, 0.9)
+    assert (reading.verdict, reading.variation, reading.limits) == ("missed", "unknown", None)
+    assert reading.points[-1] == Point("2026-10", 0.85, 20)
+
+
+def test_nothing_measured_is_a_gap_and_never_nought() -> None:
+    reading = only(cells())
+    assert (reading.value, reading.numerator, reading.denominator, reading.n, reading.verdict) == (None, None, None, 0, "absent")
+    assert reading.points == tuple(Point(month, None, 0) for month in MONTHS[-12:])
+    assert reading.target == 0.9
+
+
+def test_a_missing_month_is_a_gap_between_its_neighbours() -> None:
+    reading = only(series("王晓梅", [0.5, None, 0.7]))
+    assert [(point.period, point.value, point.n) for point in reading.points[-4:]] == [
+        ("2026-07", None, 0),
+        ("2026-08", 0.5, 100),
+        ("2026-09", None, 0),
+        ("2026-10", 0.7, 100),
+    ]
+
+
+def test_the_last_month_missing_says_so_though_earlier_ones_are_there() -> None:
+    reading = only(series("王晓梅", [*CALM[:-1], None]))
+    assert (reading.value, reading.verdict, reading.variation) == (None, "absent", "unknown")
+    assert reading.limits is not None
+
+
+def test_below_five_points_nobody_knows_what_is_ordinary() -> None:
+    assert only(series("王晓梅", CALM[:4])).variation == "unknown"
+    five = only(series("王晓梅", CALM[:5]))
+    assert five.variation == "ordinary"
+    assert five.limits is not None
+    assert five.limits.provisional
+
+
+def test_the_window_cuts_the_points_but_limits_know_two_years() -> None:
+    measured = series("王晓梅", CALM)
+    for window in (1, 6, 12, 24):
+        reading = only(measured, window=window)
+        assert [point.period for point in reading.points] == MONTHS[-window:]
+        assert reading.limits == spc.limits(CALM, floor=0.0, ceiling=1.0)
+        assert reading.limits is not None
+        assert not reading.limits.provisional
+
+
+def test_what_is_older_than_two_years_does_not_count_and_a_wider_window_sees_it() -> None:
+    measured = series("王晓梅", [0.0, 0.0, *CALM])
+    assert only(measured).limits == spc.limits(CALM, floor=0.0, ceiling=1.0)
+    wide = only(measured, window=26)
+    assert len(wide.points) == 26
+    assert (wide.points[0].period, wide.points[0].value) == ("2024-09", 0.0)
+    assert wide.limits == spc.limits([0.0, 0.0, *CALM], floor=0.0, ceiling=1.0)
+
+
+def test_later_months_do_not_count() -> None:
+    measured = pd.concat([series("王晓梅", CALM), cells(("王晓梅", "2026-11", 0, 100))])
+    assert only(measured).limits == spc.limits(CALM, floor=0.0, ceiling=1.0)
+    assert only(measured).value == 0.7
+
+
+@pytest.mark.parametrize(
+    ("last", "higher", "variation", "direction"),
+    [
+        (1.0, True, "improving", "improvement"),
+        (0.0, True, "worsening", "concern"),
+        (1.0, False, "worsening", "concern"),
+        (0.0, False, "improving", "improvement"),
+    ],
+)
+def test_which_way_is_better_decides_what_a_signal_means(last: float, higher: bool, variation: str, direction: str) -> None:
+    steady = [0.5, 0.51] * 11
+    reading = only(series("王晓梅", [*steady, last]), kpi(higher_is_better=higher))
+    assert (reading.variation, reading.points[-1].flag, reading.points[-1].direction) == (variation, "outside", direction)
+    # The move before it was nothing special.
+    before = only(series("王晓梅", [*steady, last]), kpi(higher_is_better=higher), period="2026-09")
+    assert (before.variation, before.points[-1].flag, before.points[-1].direction) == ("ordinary", None, None)
+
+
+def test_lower_is_better_turns_the_verdict_too() -> None:
+    measured = cells(("王晓梅", "2026-10", 19, 20))
+    assert only(measured).verdict == "met"
+    assert only(measured, kpi(higher_is_better=False)).verdict == "missed"
+    assert only(cells(("王晓梅", "2026-10", 18, 20)), kpi(higher_is_better=False)).verdict == "met"
+
+
+@pytest.mark.parametrize(("cases", "target", "verdict"), [(4, 0.9, "few"), (5, 0.9, "met"), (4, None, "none")])
+def test_few_cases_and_no_target(cases: int, target: float | None, verdict: str) -> None:
+    reading = only(cells(("王晓梅", "2026-10", cases, cases)), kpi(target=target))
+    assert (reading.verdict, reading.value, reading.n, reading.target) == (verdict, 1.0, cases, target)
+
+
+def test_a_cell_of_nobody_counts_for_all_alone() -> None:
+    # What the small teams of a staff survey say together, so that none of them can be told.
+    rows = pd.concat([cells(("", "2026-10", 4, 5)), cells(("李明", "2026-10", 3, 5))], ignore_index=True)
+    found = {by: [one.value for one in readings(rows, ROSTER, [kpi()], period="2026-10", every="month", by=by)] for by in ("manager", "team", "all")}
+    assert found == {"manager": [None, 0.6, None, None], "team": [None, 0.6], "all": [0.7]}
+
+
+def test_a_denominator_of_nought_is_no_value() -> None:
+    reading = only(cells(("王晓梅", "2026-10", 0, 0)))
+    assert (reading.value, reading.verdict) == (None, "absent")
+
+
+def test_a_total_has_no_denominator_and_no_ceiling() -> None:
+    measured = series("王晓梅", [5.0, 7.0] * 6)
+    reading = only(measured, kpi(unit="money", measure="total", target=None, min_sample=1, share=False))
+    assert (reading.value, reading.numerator, reading.denominator, reading.verdict) == (700, 700, None, "none")
+    assert reading.limits == spc.limits([500.0, 700.0] * 6, floor=0.0)
+    assert reading.limits is not None
+    assert reading.limits.upper > 1000
+
+
+@pytest.mark.parametrize(("share", "upper"), [(True, 1.0), (False, 1.432)])
+def test_no_share_goes_above_one_and_nothing_below_nought(share: bool, upper: float) -> None:
+    # Mean 0.9, moving range 0.2: 0.9 + 2.66 x 0.2 = 1.432.
+    high = only(series("王晓梅", [0.8, 1.0] * 6), kpi(share=share)).limits
+    assert high is not None
+    assert high.upper == pytest.approx(upper)
+    low = only(series("王晓梅", [0.0, 0.2] * 6), kpi(share=share)).limits
+    assert low is not None
+    assert low.lower == 0.0
+
+
+def sold(last: str, months: int, first_amount: float = 100.0) -> pd.DataFrame:
+    """Sales of 100, 110, 100, ... in the months up to ``last``."""
+    return cells(
+        *(("王晓梅", month, first_amount + 10 * (place % 2), 1) for place, month in enumerate(last_periods(last, months))), name="sales_amount"
+    )
+
+
+SALES = {"unit": "money", "measure": "total", "target": None, "min_sample": 1, "share": False}
+
+
+def test_a_quarter_that_is_not_over_is_shown_but_is_no_fall() -> None:
+    # Seven whole quarters, then October alone.
+    reading = only(sold("2026-10", 22), kpi("sales_amount", **SALES), period="2026-Q4", every="quarter")
+    assert (reading.value, reading.n, reading.verdict, reading.variation) == (110, 1, "none", "unknown")
+    assert reading.points[-1] == Point("2026-Q4", None, 1)
+    assert [point.value for point in reading.points[-8:-1]] == [310, 320, 310, 320, 310, 320, 310]
+    assert reading.limits == spc.limits([310.0, 320.0, 310.0, 320.0, 310.0, 320.0, 310.0], floor=0.0)
+
+
+def test_a_quarter_that_is_over_is_a_point_and_so_is_every_month() -> None:
+    whole = only(sold("2026-12", 24), kpi("sales_amount", **SALES), period="2026-Q4", every="quarter")
+    assert (whole.value, whole.points[-1].value, whole.variation) == (320, 320, "ordinary")
+    month = only(sold("2026-10", 22), kpi("sales_amount", **SALES))
+    assert (month.value, month.points[-1].value, month.variation) == (110, 110, "ordinary")
+
+
+def test_the_first_quarter_counts_only_when_it_is_there_from_its_first_month() -> None:
+    late = only(sold("2026-12", 23), kpi("sales_amount", **SALES), period="2026-Q4", every="quarter")
+    assert [point.value for point in late.points[-8:-6]] == [None, 310]
+    assert late.points[-8].n == 2
+    whole = only(sold("2026-12", 24), kpi("sales_amount", **SALES), period="2026-Q4", every="quarter")
+    assert whole.points[-8].value == 310
+
+
+def test_somebody_else_s_months_say_whether_a_quarter_is_over() -> None:
+    # 王晓梅 sold nothing in November and December, and that is a fall.
+    rows = pd.concat([sold("2026-10", 22), cells(("李明", "2026-12", 5, 1), name="sales_amount")])
+    reading = only(rows, kpi("sales_amount", **SALES), period="2026-Q4", every="quarter")
+    assert (reading.points[-1].value, reading.variation) == (110, "worsening")
+
+
+def test_a_share_of_a_quarter_that_is_not_over_is_a_point() -> None:
+    reading = only(series("王晓梅", [0.5, 0.5, 0.5, 0.7]), period="2026-Q4", every="quarter", window=2)
+    assert [point.value for point in reading.points] == [0.5, 0.7]
+
+
+def test_quarters_are_sums_over_sums() -> None:
+    rows = cells(
+        ("王晓梅", "2026-07", 9, 10),
+        ("王晓梅", "2026-08", 10, 50),
+        ("王晓梅", "2026-10", 6, 8),
+        ("王晓梅", "2026-12", 3, 4),
+        ("王晓梅", "2027-01", 0, 9),
+    )
+    reading = only(rows, period="2026-Q4", every="quarter", window=3)
+    assert (reading.period, reading.value, reading.numerator, reading.denominator, reading.n) == ("2026-Q4", 0.75, 9, 12, 12)
+    assert [(point.period, point.value, point.n) for point in reading.points] == [
+        ("2026-Q2", None, 0),
+        ("2026-Q3", pytest.approx(19 / 60), 60),
+        ("2026-Q4", 0.75, 12),
+    ]
+
+
+def test_years_are_sums_over_sums() -> None:
+    rows = cells(("王晓梅", "2025-01", 1, 10), ("王晓梅", "2025-12", 9, 10), ("王晓梅", "2026-10", 8, 10))
+    reading = only(rows, period="2026", every="year", window=2)
+    assert [(point.period, point.value) for point in reading.points] == [("2025", 0.5), ("2026", 0.8)]
+
+
+def test_teams_are_the_named_ones_of_the_roster_each_once() -> None:
+    rows = cells(("王晓梅", "2026-10", 9, 10), ("赵强", "2026-10", 3, 10), ("李明", "2026-10", 8, 8), ("孙丽", "2026-10", 1, 10))
+    found = readings(rows, ROSTER, [kpi()], period="2026-10", every="month", by="team")
+    assert [(one.subject, one.value, one.n) for one in found] == [("华东组", 0.6, 20), ("华南组", 1.0, 8)]
+
+
+def test_a_cell_that_names_only_a_team_counts_for_the_team_and_for_all() -> None:
+    rows = pd.concat([cells(("", "2026-10", 4, 10), team="华东组"), cells(("李明", "2026-10", 8, 10))], ignore_index=True)
+    teams = readings(rows, ROSTER, [kpi()], period="2026-10", every="month", by="team")
+    assert [(one.subject, one.value) for one in teams] == [("华东组", 0.4), ("华南组", 0.8)]
+    people = readings(rows, ROSTER, [kpi()], period="2026-10", every="month", by="manager")
+    assert [one.value for one in people] == [None, 0.8, None, None]
+    (everybody,) = readings(rows, ROSTER, [kpi()], period="2026-10", every="month", by="all")
+    assert (everybody.subject, everybody.value, everybody.n) == ("", 0.6, 20)
+
+
+def test_no_kpis_or_nobody_gives_no_readings() -> None:
+    assert readings(cells(), ROSTER, [], period="2026-10", every="month", by="manager") == []
+    assert readings(cells(), ROSTER.iloc[:0], [kpi()], period="2026-10", every="month", by="manager") == []
+
+
+def test_inputs_are_left_as_they_were() -> None:
+    measured, roster = series("王晓梅", CALM), ROSTER.copy()
+    before = measured.copy()
+    readings(measured, roster, [kpi()], period="2026-10", every="month", by="team")
+    pd.testing.assert_frame_equal(measured, before)
+    pd.testing.assert_frame_equal(roster, ROSTER)
