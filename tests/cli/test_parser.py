@@ -1,0 +1,119 @@
+"""The commands and options of the issue, and no others."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+import pytest
+
+from amdash.cli.commands import COMMANDS
+from amdash.cli.parser import build_parser
+from amdash.i18n import translator
+
+NOTHING_ELSE = {"workspace": None}
+
+
+def parsed(*arguments: str) -> dict[str, Any]:
+    return vars(build_parser(translator("en")).parse_args(arguments))
+
+
+SCORECARD = {"start": None, "end": None, "by": "manager", "every": "month", "kpi": [], "manager": [], "revision": None, "json": False}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options"),
+    [
+        ("demo", {"command": "demo"}),
+        ("check a b --json", {"command": "check", "files": ["a", "b"], "map": [], "json": True}),
+        (
+            "import a --map X=sales.amount --map Y=sales.date --series S",
+            {"command": "import", "files": ["a"], "map": ["X=sales.amount", "Y=sales.date"], "series": "S", "json": False},
+        ),
+        ("history --json", {"command": "history", "json": True}),
+        ("undo 3", {"command": "undo", "import_id": 3, "json": False}),
+        ("scorecard", {"command": "scorecard", **SCORECARD}),
+        (
+            "scorecard --from 2026-01 --to 2026-02 --by team --every quarter --kpi a --kpi b --manager c --manager d --revision 4 --json",
+            {
+                "command": "scorecard",
+                "start": "2026-01",
+                "end": "2026-02",
+                "by": "team",
+                "every": "quarter",
+                "kpi": ["a", "b"],
+                "manager": ["c", "d"],
+                "revision": 4,
+                "json": True,
+            },
+        ),
+        ("rows --kpi a", {"command": "rows", "kpi": "a", "manager": None, "start": None, "end": None, "json": False}),
+        (
+            "rows --kpi a --manager b --from 2026-01 --to 2026-02 --json",
+            {"command": "rows", "kpi": "a", "manager": "b", "start": "2026-01", "end": "2026-02", "json": True},
+        ),
+        (
+            "report --month 2026-10 --manager a --out d",
+            {"command": "report", "month": "2026-10", "manager": "a", "all": False, "lang": "en", "out": "d"},
+        ),
+        (
+            "report --month 2026-10 --all --lang zh --out d",
+            {"command": "report", "month": "2026-10", "manager": None, "all": True, "lang": "zh", "out": "d"},
+        ),
+        ("kpis --json", {"command": "kpis", "json": True}),
+    ],
+)
+def test_every_command_of_the_issue_is_understood(arguments: str, options: dict[str, Any]) -> None:
+    assert parsed(*arguments.split()) == {**NOTHING_ELSE, **options}
+
+
+def test_the_workspace_is_named_before_the_command() -> None:
+    assert parsed("--workspace", "some folder", "kpis")["workspace"] == "some folder"
+
+
+@pytest.mark.parametrize("by", ["manager", "team", "all"])
+@pytest.mark.parametrize("every", ["month", "quarter", "year", "total"])
+def test_every_way_to_group_is_offered(by: str, every: str) -> None:
+    found = parsed("scorecard", "--by", by, "--every", every)
+    assert (found["by"], found["every"]) == (by, every)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        ("", "COMMAND"),
+        ("sell", "invalid choice: 'sell'"),
+        ("check", "FILE"),
+        ("import --json", "FILE"),
+        ("undo", "IMPORT"),
+        ("undo one", "invalid int value: 'one'"),
+        ("scorecard --by region", "invalid choice: 'region'"),
+        ("scorecard --every week", "invalid choice: 'week'"),
+        ("scorecard --revision new", "invalid int value: 'new'"),
+        ("rows", "--kpi"),
+        ("report --all --out d", "--month"),
+        ("report --month 2026-10 --all", "--out"),
+        ("report --month 2026-10 --out d", "--manager --all"),
+        ("report --month 2026-10 --out d --all --manager a", "not allowed with argument"),
+        ("report --month 2026-10 --out d --all --lang de", "invalid choice: 'de'"),
+        ("check a --series s", "unrecognized arguments: --series s"),
+    ],
+)
+def test_what_is_no_command_is_said(arguments: str, reason: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        parsed(*arguments.split())
+    assert left.value.code != 0
+    assert reason in capsys.readouterr().err
+
+
+def test_every_command_that_is_parsed_is_there_to_run() -> None:
+    parser = build_parser(translator("en"))
+    (commands,) = (action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
+    assert set(commands.choices) == set(COMMANDS)
+
+
+def test_the_help_and_the_reports_speak_the_terminals_language() -> None:
+    assert "load the demo data" in build_parser(translator("en")).format_help()
+    chinese = build_parser(translator("zh"))
+    assert "load the demo data" not in chinese.format_help()
+    assert chinese.parse_args(["report", "--month", "2026-10", "--all", "--out", "d"]).lang == "zh"

@@ -1,0 +1,137 @@
+"""Months, quarters and years as texts: what they are, what they contain, what comes before."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from amdash.metrics.period import Every, is_month, is_period, kind_of, last_periods, months_between, months_of, period_of, shift
+
+MONTHS = [f"2026-{number:02d}" for number in range(1, 13)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("2026-01", "month"), ("2026-12", "month"), ("2026-Q1", "quarter"), ("2026-Q4", "quarter"), ("2026", "year"), ("total", "total")],
+)
+def test_the_kind_of_a_period(text: str, kind: str) -> None:
+    assert kind_of(text) == kind
+    assert is_month(text) == (kind == "month")
+    assert is_period(text) == (kind != "total")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "2026-00", "2026-13", "2026-1", "2026-Q0", "2026-Q5", "2026-q1", "26", "20261", "2026-10-01", " 2026-10", "Total", "x2026"]
+)
+def test_what_is_no_period(text: str) -> None:
+    assert not is_month(text)
+    assert not is_period(text)
+    with pytest.raises(ValueError, match=r"^" + text + r"$"):
+        kind_of(text)
+
+
+@pytest.mark.parametrize("text", ["2026-10\n", "２０２６-10", "2026-１0", "2026-Q1\n", "2026-Q１", "2026\n", "２０２６", "total\n"])
+def test_a_period_is_nothing_but_its_own_characters(text: str) -> None:
+    assert not is_month(text)
+    assert not is_period(text)
+    with pytest.raises(ValueError):
+        kind_of(text)
+
+
+@pytest.mark.parametrize(
+    ("every", "periods"),
+    [
+        ("month", MONTHS),
+        ("quarter", [f"2026-Q{quarter}" for quarter in (1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4)]),
+        ("year", ["2026"] * 12),
+        ("total", ["total"] * 12),
+    ],
+)
+def test_the_period_a_month_falls_into(every: Every, periods: list[str]) -> None:
+    assert [period_of(month, every) for month in MONTHS] == periods
+
+
+@pytest.mark.parametrize(
+    ("period", "months"),
+    [
+        ("2026-10", ["2026-10"]),
+        ("2026-Q1", ["2026-01", "2026-02", "2026-03"]),
+        ("2026-Q2", ["2026-04", "2026-05", "2026-06"]),
+        ("2026-Q3", ["2026-07", "2026-08", "2026-09"]),
+        ("2026-Q4", ["2026-10", "2026-11", "2026-12"]),
+        ("2026", MONTHS),
+    ],
+)
+def test_the_months_of_a_period(period: str, months: list[str]) -> None:
+    assert months_of(period) == months
+
+
+@pytest.mark.parametrize("text", ["2026-13", "2026-10\n", "total", ""])
+def test_what_is_no_period_or_has_no_end_has_no_months(text: str) -> None:
+    with pytest.raises(ValueError) as caught:
+        months_of(text)
+    assert caught.value.args == (text,)
+
+
+@pytest.mark.parametrize(
+    ("month", "by", "shifted"),
+    [
+        ("2026-10", 0, "2026-10"),
+        ("2026-10", 1, "2026-11"),
+        ("2026-12", 1, "2027-01"),
+        ("2026-01", -1, "2025-12"),
+        ("2026-10", 12, "2027-10"),
+        ("2026-10", -22, "2024-12"),
+        ("2026-10", -21, "2025-01"),
+        ("0999-12", 1, "1000-01"),
+    ],
+)
+def test_months_later_and_earlier(month: str, by: int, shifted: str) -> None:
+    assert shift(month, by) == shifted
+
+
+def test_the_months_between_two() -> None:
+    assert months_between("2025-11", "2026-02") == ["2025-11", "2025-12", "2026-01", "2026-02"]
+    assert months_between("2026-10", "2026-10") == ["2026-10"]
+    assert months_between("2026-10", "2026-09") == []
+
+
+@pytest.mark.parametrize(
+    ("period", "count", "periods"),
+    [
+        ("2026-02", 4, ["2025-11", "2025-12", "2026-01", "2026-02"]),
+        ("2026-Q2", 3, ["2025-Q4", "2026-Q1", "2026-Q2"]),
+        ("2026-Q2", 6, ["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4", "2026-Q1", "2026-Q2"]),
+        ("2026", 3, ["2024", "2025", "2026"]),
+        ("2026-Q4", 1, ["2026-Q4"]),
+        ("2026-10", 0, []),
+    ],
+)
+def test_the_last_periods_end_with_the_one_asked_for(period: str, count: int, periods: list[str]) -> None:
+    assert last_periods(period, count) == periods
+
+
+months = st.builds("{:04d}-{:02d}".format, st.integers(1900, 2100), st.integers(1, 12))
+
+
+@given(months, st.integers(-500, 500))
+def test_a_shift_there_and_back_is_none(month: str, by: int) -> None:
+    assert is_month(shift(month, by))
+    assert shift(shift(month, by), -by) == month
+    assert (shift(month, by) > month) == (by > 0)
+
+
+@given(months, st.sampled_from(["month", "quarter", "year"]))
+def test_a_month_is_one_of_the_months_of_its_period(month: str, every: Every) -> None:
+    period = period_of(month, every)
+    assert kind_of(period) == every
+    assert month in months_of(period)
+    assert {period_of(one, every) for one in months_of(period)} == {period}
+
+
+@given(months, st.integers(1, 60))
+def test_months_between_are_as_many_as_the_shift(month: str, by: int) -> None:
+    between = months_between(month, shift(month, by))
+    assert len(between) == len(set(between)) == by + 1
+    assert between == sorted(between)

@@ -1,0 +1,160 @@
+"""What leaves the house: PDFs and the ZIP, the same bytes for the same revision, under names that any file system takes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from amdash.config import Settings
+from amdash.errors import AmdashError
+from amdash.service import exports, feedback, imports
+from amdash.service.workspace import Workspace, open_workspace
+
+FORBIDDEN = set('/\\:*?"<>|') | {chr(number) for number in range(32)} | {" "}
+
+
+def members(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.testzip() is None
+        assert len(archive.namelist()) == len(set(archive.namelist()))
+        # The clock must leave no trace in it.
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.mark.parametrize("period", ["", "2026-13", "2026-1", "total", "2026-Q5", "October"])
+def test_a_period_that_is_none_is_said(demo_ws: Workspace, period: str) -> None:
+    with pytest.raises(AmdashError, match="month_invalid") as caught:
+        exports.report_pdf(demo_ws, "李明", period, "zh")
+    assert caught.value.fields == {"value": period}
+
+
+@pytest.mark.parametrize("period", ["2024-10", "2026-11", "2027", "2023-Q1"])
+def test_a_period_without_figures_is_said(demo_ws: Workspace, period: str) -> None:
+    with pytest.raises(AmdashError, match="no_data_for_report") as caught:
+        exports.report_pdf(demo_ws, "李明", period, "zh")
+    assert caught.value.fields == {"month": period}
+    with pytest.raises(AmdashError, match="no_data_for_report"):
+        exports.report_zip(demo_ws, period, "zh")
+
+
+def test_somebody_unknown_is_said(demo_ws: Workspace) -> None:
+    with pytest.raises(AmdashError, match="manager_unknown") as caught:
+        exports.report_pdf(demo_ws, "小李", "2026-10", "zh")
+    assert caught.value.fields["manager"] == "小李"
+    assert "李明" in caught.value.fields["known"]
+
+
+def test_an_empty_workspace_has_nothing_to_report(ws: Workspace) -> None:
+    with pytest.raises(AmdashError, match="no_data_for_report"):
+        exports.report_zip(ws, "2026-10", "en")
+
+
+def test_a_revision_that_is_not_there_is_said(demo_ws: Workspace) -> None:
+    with pytest.raises(AmdashError, match="revision_unknown"):
+        exports.report_pdf(demo_ws, "李明", "2026-10", "zh", revision=2)
+
+
+@pytest.mark.parametrize("period", ["2026-10", "2026-Q3", "2025"])
+def test_a_report_of_a_month_a_quarter_or_a_year(demo_ws: Workspace, period: str) -> None:
+    name, pdf = exports.report_pdf(demo_ws, "李明", period, "zh")
+    assert name == f"李明-{period}.pdf"
+    assert pdf.startswith(b"%PDF-")
+    assert pdf.rstrip().endswith(b"%%EOF")
+
+
+def test_the_same_revision_gives_the_same_bytes_at_any_time(demo_ws: Workspace, demo_copy: Workspace) -> None:
+    later = open_workspace(demo_copy.settings, now=lambda: dt.datetime(2027, 3, 1, 12, 0))
+    first = exports.report_pdf(demo_ws, "李明", "2026-10", "zh")
+    assert exports.report_pdf(later, "李明", "2026-10", "zh") == first
+    assert exports.report_pdf(demo_ws, "李明", "2026-10", "en")[1] != first[1]
+    assert exports.report_pdf(demo_ws, "林佳怡", "2026-10", "zh")[1] != first[1]
+
+
+def test_an_older_revision_is_reported_as_it_was(demo_copy: Workspace) -> None:
+    before = exports.report_pdf(demo_copy, "李明", "2026-10", "zh")
+    feedback.add(demo_copy, date=dt.date(2026, 10, 30), manager="李明", content="季度面谈", action="继续保持")
+    assert exports.report_pdf(demo_copy, "李明", "2026-10", "zh")[1] != before[1]
+    assert exports.report_pdf(demo_copy, "李明", "2026-10", "zh", revision=1) == before
+
+
+def test_the_zip_holds_one_pdf_for_everybody_and_is_the_same_twice(demo_ws: Workspace) -> None:
+    told: list[tuple[float, str]] = []
+    name, data = exports.report_zip(demo_ws, "2026-10", "zh", progress=lambda share, who: told.append((share, who)))
+    everybody = ["李明", "林佳怡", "王建国", "陈晓燕", "黄志伟", "周雅琴", "何志强", "梁美玲"]
+    found = members(data)
+    assert name == "amdash-2026-10.zip"
+    assert list(found) == [f"{manager}-2026-10.pdf" for manager in everybody]
+    assert found["李明-2026-10.pdf"] == exports.report_pdf(demo_ws, "李明", "2026-10", "zh")[1]
+    assert len(set(found.values())) == 8
+    assert told == [*((place / 8, manager) for place, manager in enumerate(everybody)), (1.0, "")]
+    assert exports.report_zip(demo_ws, "2026-10", "zh") == (name, data)
+
+
+def test_only_those_asked_for_are_reported(demo_ws: Workspace) -> None:
+    found = list(exports.reports(demo_ws, "2026-10", "en", managers=["何志强", "李明"]))
+    assert [name for name, _ in found] == ["何志强-2026-10.pdf", "李明-2026-10.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("manager", "name"),
+    [
+        ("李明", "李明-2026-10.pdf"),
+        ("Anna O'Neill", "Anna_O'Neill-2026-10.pdf"),
+        ("../../etc/passwd", "etc_passwd-2026-10.pdf"),
+        ("..\\..\\boot", "boot-2026-10.pdf"),
+        ("C:\\Users", "C_Users-2026-10.pdf"),
+        ('"<李|明>"?*', "李_明-2026-10.pdf"),
+        ("a\x00b\nc\td", "a_b_c_d-2026-10.pdf"),
+        ("...", "_-2026-10.pdf"),
+        ("/", "_-2026-10.pdf"),
+        ("", "_-2026-10.pdf"),
+        ("CON", "CON-2026-10.pdf"),
+        ("李" * 200, "李" * 66 + "-2026-10.pdf"),
+    ],
+)
+def test_a_file_name_is_safe_whatever_the_name_holds(tmp_path: Path, manager: str, name: str) -> None:
+    assert exports.file_name(manager, "2026-10") == name
+    assert not set(name) & FORBIDDEN
+    assert len(name.encode()) <= 255
+    (tmp_path / name).write_bytes(b"")
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_file_name_of_rare_characters_is_short_enough_too() -> None:
+    assert len(exports.file_name("𠮷" * 200, "2026-10").encode()) <= 255
+
+
+def test_managers_whose_names_make_the_same_file_name_do_not_overwrite_each_other(ws: Workspace, sales_csv, put) -> None:
+    names = ["A/B", "A\\B", "a:b", "A B 2", "李" * 90, "李" * 85, "/", ".."]
+    put(ws, ("x.csv", sales_csv(*(("2026-10-01", name, place, place) for place, name in enumerate(names)))))
+    found = members(exports.report_zip(ws, "2026-10", "en")[1])
+    assert len(found) == len({name.casefold() for name in found}) == len(names)
+    assert len(set(found.values())) == len(names)
+    assert all(len(name.encode()) <= 255 and not set(name) & FORBIDDEN for name in found)
+
+
+def test_somebody_without_figures_in_the_month_has_a_report_too(ws: Workspace, sales_csv, put) -> None:
+    put(ws, ("x.csv", sales_csv(("2026-09-01", "王芳", 5, "A"), ("2026-10-01", "李明", 5, "B"))))
+    assert exports.report_pdf(ws, "王芳", "2026-10", "zh")[1].startswith(b"%PDF-")
+
+
+def test_feedback_of_an_unknown_source_breaks_no_report(ws: Workspace, sales_csv, put) -> None:
+    put(ws, ("x.csv", sales_csv(("2026-10-01", "李明", 5, "B"))))
+    feedback.add(ws, date=dt.date(2026, 10, 2), manager="李明", content="x", source="partner")
+    assert exports.report_pdf(ws, "李明", "2026-10", "zh")[1].startswith(b"%PDF-")
+
+
+def test_a_workspace_elsewhere_reports_the_same(tmp_path: Path, ws: Workspace, two_months: bytes, put) -> None:
+    (tmp_path / "other").mkdir()
+    other = open_workspace(Settings(tmp_path / "other", f"sqlite:///{tmp_path / 'other' / 'b.db'}"), now=ws.now)
+    for place in (ws, other):
+        put(place, ("华东.csv", two_months))
+    assert exports.report_pdf(ws, "李明", "2026-10", "zh") == exports.report_pdf(other, "李明", "2026-10", "zh")
+    imports.undo(other, 1)
+    with pytest.raises(AmdashError, match="no_data_for_report"):
+        exports.report_pdf(other, "李明", "2026-10", "zh")
