@@ -92,7 +92,7 @@ FACTS = st.fixed_dictionaries(
 )
 # A customer's first sale is the earliest row's: on one day the order of the rows decides, so every sale has a day of its own.
 DISTINCT = FACTS.map(lambda rows: {**rows, "sales": list({sale["date"]: sale for sale in rows["sales"]}.values())})
-few = settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=9, suppress_health_check=[HealthCheck.too_slow])
 
 
 def summed(*parts: pd.DataFrame) -> pd.DataFrame:
@@ -117,14 +117,8 @@ def test_the_cells_of_all_rows_are_those_of_two_halves_added_up(facts: Make, nam
 @few
 def test_the_order_of_rows_is_nothing(facts: Make, rows: Rows, random: Any) -> None:
     shuffled = {name: random.sample(table, len(table)) for name, table in rows.items()}
-    cards = []
-    for given_facts in (facts(**rows), facts(**shuffled)):
-        measured = evaluate.cells(given_facts, list(KPIS.values()))
-        roster = pd.DataFrame({"manager": ["李明", "王芳", "赵强"], "team": ["华东组", "华东组", "华南组"]})
-        span: dict[str, Any] = {"every": "month", "start": "2026-01", "end": "2026-12", "kpis": list(KPIS.values())}
-        cards.append([evaluate.scorecard(measured, roster, by=by, **span) for by in ("manager", "team", "all")])
-    for one, other in zip(*cards, strict=True):
-        pd.testing.assert_frame_equal(one, other)
+    one, other = (evaluate.cells(facts(**tables), list(KPIS.values())) for tables in (rows, shuffled))
+    pd.testing.assert_frame_equal(one, other)
 
 
 @given(rows=FACTS)
