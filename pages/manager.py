@@ -10,6 +10,7 @@ from amdash.ui.component import show
 from amdash.ui.details import feedback_list, rows_table, strengths
 from amdash.ui.markup.card import card
 from amdash.ui.markup.lists import side_by_side, story
+from amdash.ui.markup.markdown import literal
 from amdash.ui.markup.marks import goal
 from amdash.ui.sentences import person_sentences
 
@@ -27,7 +28,7 @@ chosen = session.current_kpi([kpi.id for kpi, reading in mine if reading.value i
 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
     with st.container(key="who", width=190):
         filters.pick_manager(names)
-    st.markdown(f"**{team}**" if team else "", width="stretch")
+    st.markdown(f"**{literal(team)}**" if team else "", width="stretch")
     filters.pick_period()
     pdf = partial(reads.report, manager, period, session.language())
     name = exports.file_name(manager, period)

@@ -8,6 +8,7 @@ from amdash.i18n import formats
 from amdash.service import exports
 from amdash.ui import filters, frame, reads, session
 from amdash.ui.details import manager_names
+from amdash.ui.markup.markdown import literal
 
 frame.begin()
 frame.stop_when_empty()
@@ -34,7 +35,7 @@ with st.container(width=720, gap="medium"):
     with st.container(horizontal=True, vertical_alignment="bottom"):
         manager = filters.pick_manager(names, key="report_manager")
         st.download_button(
-            _("Download the PDF of {manager}", manager=manager),
+            _("Download the PDF of {manager}", manager=literal(manager)),
             partial(reads.report, manager, period, language),
             file_name=exports.file_name(manager, period),
             mime="application/pdf",

@@ -14,6 +14,7 @@ from amdash.i18n.messages import error_text
 from amdash.service import demo
 from amdash.service.imports import Progress
 from amdash.ui import reads, session
+from amdash.ui.markup.markdown import literal
 from amdash.ui.markup.page import page_style
 
 UPLOAD_PAGE = "pages/upload.py"
@@ -72,7 +73,7 @@ def progress(words: str) -> Iterator[Progress]:
     place = st.progress(0.0, text=words)
 
     def draw(share: float, what: str) -> None:
-        place.progress(min(1.0, share), text=f"{words} · {what}" if what else words)
+        place.progress(min(1.0, share), text=f"{words} · {literal(what)}" if what else words)
 
     try:
         yield draw
@@ -86,4 +87,4 @@ def errors_shown() -> Iterator[None]:
     try:
         yield
     except AmdashError as error:
-        st.error(error_text(session.words(), error), icon=":material/error:")
+        st.error(literal(error_text(session.words(), error)), icon=":material/error:")

@@ -19,6 +19,7 @@ from amdash.ui import frame, reads, session
 from amdash.ui.component import show
 from amdash.ui.markup.lists import Slot, Text, heading, story, table
 from amdash.ui.markup.lists import slots as slots_markup
+from amdash.ui.markup.markdown import literal
 
 _ACTIONS = {"new": N_("new"), "replaced": N_("replaced"), "unchanged": N_("unchanged")}
 _NOTES = {
@@ -131,7 +132,7 @@ def files(ready: Preview, _: Translator) -> None:
         chosen = st.selectbox(_("File"), order, format_func=lambda place: names[place], key="preview_file", width=420)
     file = ready.files[chosen]
     labels = [_with_count(sheet.sheet, sum(table.refused for table in sheet.tables), _) for sheet in file.sheets]
-    for place, (tab, sheet) in enumerate(zip(st.tabs(labels), file.sheets, strict=True)):
+    for place, (tab, sheet) in enumerate(zip(st.tabs([literal(label) for label in labels]), file.sheets, strict=True)):
         with tab:
             _sheet(sheet, f"{chosen}_{place}", _)
 
