@@ -113,6 +113,14 @@ def test_import_in_words(run, books: Path, tmp_path: Path) -> None:
     assert "Read 5, accepted 4, refused 1; 1 total rows left out." in said.out
 
 
+def test_a_series_is_named_once(run, tmp_path: Path) -> None:
+    for month, options in ((3, ("--series", "总部")), (4, ())):
+        path = tmp_path / f"export-2025-{month:02d}.csv"
+        path.write_text(f"日期,客户经理,金额\n2025-{month:02d}-01,李明,5\n", encoding="utf-8")
+        said = run(tmp_path / "w", "import", path, *options, "--json")
+        assert [(one["month"], one["series"]) for one in said.json["slots"]] == [(f"2025-{month:02d}", "总部")]
+
+
 def test_import_takes_a_mapping_and_a_series(run, tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text("日期,客户经理,金额,实收\n2025-03-01,李明,5,4\n", encoding="utf-8")

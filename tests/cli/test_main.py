@@ -12,6 +12,7 @@ import pytest
 
 from amdash import __version__
 from amdash.cli import main
+from amdash.cli.commands import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[2]
 PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452")
@@ -47,6 +48,7 @@ def test_what_holds_no_table_is_refused_and_nothing_is_stored(
         assert (said.status, said.out) == (1, "")
         assert name in said.err
         assert USELESS[name][place] in said.err
+        assert ("There is nothing in these files that can be stored." in said.err) == (place == 1 and name not in UNREADABLE)
         assert "Traceback" not in said.err
     assert run(tmp_path / "w", "history", "--json").json == []
     assert run(tmp_path / "w", "rows", "--kpi", "sales_amount", "--json").json == []
@@ -161,8 +163,42 @@ def test_a_command_that_is_none_is_said_with_status_one(arguments: list[str], ca
 def test_a_folder_that_cannot_be_written_is_said(run, stored: Path, tmp_path: Path) -> None:
     (tmp_path / "out").write_bytes(b"a file, no folder")
     said = run(stored, "report", "--month", "2025-03", "--all", "--out", tmp_path / "out")
-    assert said.status == 1
+    remedy = "Choose another one, or close the program that holds it."
+    assert (said.status, said.out, said.err) == (1, "", f"{tmp_path / 'out'}: This file or folder cannot be used (File exists). {remedy}\n")
+    assert (tmp_path / "out").read_bytes() == b"a file, no folder"
+
+
+def test_a_workspace_that_is_no_folder_is_said(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "w").write_bytes(b"a file, no folder")
+    said = run(tmp_path / "w", "history")
+    assert (said.status, said.out) == (1, "")
+    assert said.err.startswith(f"{tmp_path / 'w'}: This file or folder cannot be used (")
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert "This file" not in run(tmp_path / "w", "history").err
+
+
+def test_an_error_of_no_file_is_not_hidden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_given: object) -> None:
+        raise OSError("out of luck")
+
+    monkeypatch.setitem(COMMANDS, "history", fail)
+    with pytest.raises(OSError, match="out of luck"):
+        main(["--workspace", str(tmp_path), "history"])
+
+
+@pytest.mark.parametrize("options", [("--month", "2025-03", "--manager", "赵强"), ("--month", "2019-01", "--all"), ("--month", "2025-13", "--all")])
+def test_without_a_report_there_is_no_folder(run, stored: Path, tmp_path: Path, options: tuple[str, ...]) -> None:
+    said = run(stored, "report", *options, "--out", tmp_path / "a" / "b")
+    assert (said.status, said.out) == (1, "")
     assert said.err
+    assert not (tmp_path / "a").exists()
+
+
+def test_the_folder_of_the_reports_is_made_with_those_above_it(run, stored: Path, tmp_path: Path) -> None:
+    said = run(stored, "report", "--month", "2025-03", "--all", "--out", tmp_path / "a" / "b")
+    names = ["李明-2025-03.pdf", "王芳-2025-03.pdf"]
+    assert (said.status, said.out.splitlines()) == (0, [str(tmp_path / "a" / "b" / name) for name in names])
+    assert sorted(path.name for path in (tmp_path / "a" / "b").iterdir()) == sorted(names)
 
 
 @pytest.mark.parametrize(

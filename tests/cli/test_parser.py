@@ -102,8 +102,11 @@ def test_every_way_to_group_is_offered(by: str, every: str) -> None:
 def test_what_is_no_command_is_said(arguments: str, reason: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         parsed(*arguments.split())
-    assert left.value.code != 0
-    assert reason in capsys.readouterr().err
+    assert left.value.code == 1
+    said = capsys.readouterr()
+    assert said.err.startswith("usage: python -m amdash")
+    assert reason in said.err
+    assert said.out == ""
 
 
 def test_every_command_that_is_parsed_is_there_to_run() -> None:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from amdash.service import exports
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from amdash.service import exports, scorecards
 from amdash.service.workspace import Workspace
 
 
@@ -27,3 +34,36 @@ def test_another_month_forgets_the_zip_of_the_old_one(demo_ws: Workspace, visit)
     page.run(timeout=120)
     next(box for box in page.selectbox if box.value == "2026-09").select("2026-08").run()
     assert len(page.get("download_button")) == 1
+
+
+@pytest.fixture(scope="module")
+def printed(missing, tmp_path_factory: pytest.TempPathFactory):
+    """A PDF -> its text without any white space."""
+    if shutil.which("pdftotext") is None:
+        missing("pdftotext")
+    path: Path = tmp_path_factory.mktemp("pdf") / "report.pdf"
+
+    def read(pdf: bytes) -> str:
+        path.write_bytes(pdf)
+        done = subprocess.run(["pdftotext", "-layout", str(path), "-"], check=True, capture_output=True, timeout=60)
+        return "".join(done.stdout.decode("utf-8").split())
+
+    return read
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_pdf_says_what_the_page_says(demo_ws: Workspace, visit, markup, printed, language) -> None:
+    for manager in scorecards.managers(demo_ws):
+        page = visit(demo_ws, "manager", language, manager=manager)
+        text = printed(exports.report_pdf(demo_ws, manager, "2026-10", language)[1])
+        rows = re.findall(r"<li>(.*?)</li>", markup(page, "card"))
+        assert len(rows) == 9
+        for row in rows:
+            # Name, target, figure with unit, verdict and variation, in the order of the page; the sign for a gap has another width.
+            said = [re.sub(r"<[^>]+>", "", part) for part in re.split(r"<span class=\"(?:sub|val|w)[^>]*>|</span>", row)]
+            words = [word for part in said if (word := "".join(part.split()))]
+            assert len(words) >= 4, words
+            for word in words:
+                assert word.replace("·", "") in text.replace("·", "").replace("・", ""), (manager, word)
+        for lead_and_sentence in re.findall(r"<p>(.*?)</p>", markup(page, "story")):
+            assert "".join(re.sub(r"<[^>]+>", "", lead_and_sentence).replace("&#x27;", "'").split()) in text

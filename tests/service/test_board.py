@@ -67,6 +67,19 @@ def test_a_period_that_is_not_over_says_how_far_it_goes(demo_ws: Workspace, want
     assert scorecards.board(demo_ws, wanted).through == through
 
 
+def test_the_measured_kpis_are_those_of_which_anybody_has_a_value(ws: Workspace, xlsx, put) -> None:
+    sales = [["日期", "客户经理", "金额"], ["2026-10-01", "李明", 1]]
+    # A complaint of a customer of nobody known: counted, but without a rate.
+    complaints = [["投诉编号", "投诉日期", "客户经理"], ["C1", "2026-10-02", "李明"]]
+    staff = [["日期", "团队", "员工满意度"], *([["2026-10-03", "华东组", 4]] * 5)]
+    put(ws, ("x.xlsx", xlsx({"销售": sales, "投诉": complaints, "员工满意度": staff})))
+    board = scorecards.board(ws, "2026-10")
+    assert board.readings["complaint_rate", "李明"].numerator == 1
+    # New customers per manager-month: 0, which is a value; a team's survey is nobody's, and counts too.
+    assert board.measured() == ["sales_amount", "new_customers", "staff_satisfaction"]
+    assert scorecards.board(ws, "2026-09").measured() == []
+
+
 def test_a_team_called_like_a_manager_is_told_apart(ws: Workspace, xlsx, put) -> None:
     people = [["姓名", "团队"], ["李明", "李明"], ["王芳", "李明"]]
     sales = [["日期", "客户经理", "金额"], ["2026-10-01", "李明", 1], ["2026-10-01", "王芳", 2]]

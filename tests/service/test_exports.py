@@ -125,8 +125,26 @@ def test_a_file_name_is_safe_whatever_the_name_holds(tmp_path: Path, manager: st
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
-def test_a_file_name_of_rare_characters_is_short_enough_too() -> None:
-    assert len(exports.file_name("𠮷" * 200, "2026-10").encode()) <= 255
+@pytest.mark.parametrize(
+    ("manager", "kept"),
+    [
+        # 200 bytes: 50 of four, 66 of three and two more, 1 and 66 of three, 200 of one.
+        ("𠮷" * 200, "𠮷" * 50),
+        ("李" * 66 + "ab", "李" * 66 + "ab"),
+        ("李" * 66 + "abc", "李" * 66 + "ab"),
+        ("a" + "李" * 67, "a" + "李" * 66),
+        ("x" * 201, "x" * 200),
+        ("x" * 199 + ". ." * 9, "x" * 199),
+    ],
+)
+def test_a_long_name_is_cut_at_200_bytes_and_never_inside_a_character(manager: str, kept: str) -> None:
+    name = exports.file_name(manager, "2026-Q4")
+    assert name == f"{kept}-2026-Q4.pdf"
+    assert len(name.encode()) <= 255
+
+
+def test_a_character_that_cannot_be_written_is_replaced() -> None:
+    assert exports.file_name("李\ud800明", "2026-10") == "李?明-2026-10.pdf".replace("?", "_")
 
 
 def test_managers_whose_names_make_the_same_file_name_do_not_overwrite_each_other(ws: Workspace, sales_csv, put) -> None:
@@ -138,6 +156,14 @@ def test_managers_whose_names_make_the_same_file_name_do_not_overwrite_each_othe
     assert all(len(name.encode()) <= 255 and not set(name) & FORBIDDEN for name in found)
 
 
+def test_names_that_would_be_the_same_file_are_numbered(demo_ws: Workspace, ws: Workspace, sales_csv, put) -> None:
+    names = ["A B", "a_b", "A_B_2", "A/b"]
+    put(ws, ("x.csv", sales_csv(*(("2026-10-01", name, 1, place) for place, name in enumerate(names)))))
+    found = [name for name, _pdf in exports.reports(ws, "2026-10", "en", managers=names)]
+    # The third has the number in its own name, so the fourth is the third A_B and no second one.
+    assert found == ["A_B-2026-10.pdf", "a_b_2-2026-10.pdf", "A_B_2_2-2026-10.pdf", "A_b_3-2026-10.pdf"]
+
+
 def test_somebody_without_figures_in_the_month_has_a_report_too(ws: Workspace, sales_csv, put) -> None:
     put(ws, ("x.csv", sales_csv(("2026-09-01", "王芳", 5, "A"), ("2026-10-01", "李明", 5, "B"))))
     assert exports.report_pdf(ws, "王芳", "2026-10", "zh")[1].startswith(b"%PDF-")
@@ -147,6 +173,18 @@ def test_feedback_of_an_unknown_source_breaks_no_report(ws: Workspace, sales_csv
     put(ws, ("x.csv", sales_csv(("2026-10-01", "李明", 5, "B"))))
     feedback.add(ws, date=dt.date(2026, 10, 2), manager="李明", content="x", source="partner")
     assert exports.report_pdf(ws, "李明", "2026-10", "zh")[1].startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize(("source", "shown"), [("partner", "partner"), ("customer", "客户"), (None, "")])
+def test_a_source_is_shown_by_its_word_or_as_it_is(
+    ws: Workspace, sales_csv, put, monkeypatch: pytest.MonkeyPatch, source: str | None, shown: str
+) -> None:
+    put(ws, ("x.csv", sales_csv(("2026-10-01", "李明", 5, "B"))))
+    feedback.add(ws, date=dt.date(2026, 10, 2), manager="李明", content="谈话", source=source)
+    laid_out: list[str] = []
+    monkeypatch.setattr(exports, "compile_pdf", lambda written, _at: laid_out.extend(written["feedback"]["rows"][0]) or b"")
+    exports.report_pdf(ws, "李明", "2026-10", "zh")
+    assert laid_out[1:3] == [shown, "谈话"]
 
 
 def test_a_workspace_elsewhere_reports_the_same(tmp_path: Path, ws: Workspace, two_months: bytes, put) -> None:

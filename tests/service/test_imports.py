@@ -114,6 +114,24 @@ def test_a_name_given_by_a_person_decides_the_series(ws: Workspace, sales_csv, p
     assert total(ws) == [60]
 
 
+def test_a_series_named_once_is_continued_by_the_next_months_file(ws: Workspace, sales_csv, put) -> None:
+    put(ws, ("export-2026-10.csv", sales_csv(("2026-10-08", "李明", 100, "A1"))), series="总部")
+    outcome = put(ws, ("export-2026-11.csv", sales_csv(("2026-11-02", "李明", 60, "A2"))))
+    assert done(outcome) == {SlotKey("sales", "2026-11", "总部"): ("new", RowChanges(1, 0, 0, 0))}
+    # A correction finds its month again, and nothing is counted twice.
+    outcome = put(ws, ("export-2026-10 (1).csv", sales_csv(("2026-10-08", "李明", 90, "A1"))))
+    assert done(outcome) == {SlotKey("sales", "2026-10", "总部"): ("replaced", RowChanges(0, 1, 0, 0))}
+    assert by_month(ws) == {"2026-10": 90, "2026-11": 60}
+
+
+@pytest.mark.xfail(strict=True, reason="of two series alike the first one known is taken, not the one named last: October would count twice")
+def test_the_name_given_last_is_the_one_that_is_continued(ws: Workspace, sales_csv, put) -> None:
+    put(ws, ("export-2026-09.csv", sales_csv(("2026-09-08", "李明", 5, "A0"))))
+    put(ws, ("export-2026-10.csv", sales_csv(("2026-10-08", "李明", 100, "A1"))), series="总部")
+    put(ws, ("export-2026-10.csv", sales_csv(("2026-10-08", "李明", 90, "A1"))))
+    assert by_month(ws) == {"2026-09": 5, "2026-10": 90}
+
+
 def test_two_files_of_one_upload_for_one_slot_are_refused(ws: Workspace, sales_csv) -> None:
     first, second = (Upload(f"华东-2026-10{mark}.csv", sales_csv(("2026-10-08", "李明", 1, mark))) for mark in ("", " (1)"))
     with pytest.raises(AmdashError) as caught:
@@ -175,6 +193,36 @@ def test_open_deals_are_a_slot_of_their_own_that_a_newer_sheet_closes(ws: Worksp
     assert (total(ws), ws.tables()["sales"]["date"].isna().sum()) == ([140], 0)
     imports.undo(ws, 2)
     assert ws.tables()["sales"]["date"].isna().sum() == 2
+
+
+def closed_deals(ws: Workspace, put) -> bytes:
+    """A workspace whose open deals were closed by the second sheet, which is given."""
+    sheet = (DEALS + "1,Ann,2026-10-01,100,Won\n2,Ann,2026-11-03,40,Won\n").encode()
+    put(ws, ("deals.csv", (DEALS + "1,Ann,2026-10-01,100,Won\n2,Ann,,,Engaging\n").encode()))
+    put(ws, ("deals.csv", sheet))
+    return sheet
+
+
+def test_deals_that_are_closed_are_no_news_a_second_time(ws: Workspace, put) -> None:
+    closed = closed_deals(ws, put)
+    assert [slot.key.month for slot in imports.preview(ws, [Upload("deals.csv", closed)]).slots] == ["2026-10", "2026-11"]
+    assert put(ws, ("deals.csv", closed)).import_id is None
+    outcome = put(ws, ("deals.csv", closed.replace(b",40,", b",41,")))
+    assert [(slot.key.month, slot.action) for slot in outcome.slots] == [("2026-10", "unchanged"), ("2026-11", "replaced")]
+    (newest, *_older) = imports.history(ws)
+    assert [slot["month"] for slot in newest.detail["slots"]] == ["2026-10", "2026-11"]
+
+
+@pytest.mark.xfail(strict=True, reason="the slot without rows stands among the months that stay as they are: 'the list, 0 rows' in the preview")
+def test_deals_that_are_closed_do_not_stay_as_they_are(ws: Workspace, put) -> None:
+    closed = closed_deals(ws, put)
+    assert [slot.key for slot in imports.preview(ws, [Upload("deals.csv", closed)]).standing] == []
+
+
+def test_deals_opened_again_are_new(ws: Workspace, put) -> None:
+    closed = closed_deals(ws, put)
+    outcome = put(ws, ("deals.csv", closed + b"3,Bob,,,Prospecting\n"))
+    assert done(outcome)[OPEN_DEALS] == ("new", RowChanges(1, 0, 0, 0))
 
 
 def test_another_sheet_without_open_deals_closes_none_of_this_one(ws: Workspace, sales_csv, put) -> None:
