@@ -35,5 +35,10 @@ def load(environ: Mapping[str, str] | None = None, secrets: Path = SECRETS, work
     folder = Path(chosen) if chosen else DATA / "workspace"
     # An explicit folder wins over a configured database: the person at the keyboard named it just now.
     configured = None if workspace else environ.get("AMDASH_DATABASE_URL") or stored.get("database_url")
-    url = configured or f"sqlite:///{(folder / 'amdash.db').as_posix()}"
+    url = configured or f"sqlite:///{_in_url(folder / 'amdash.db')}"
     return Settings(workspace=folder, database_url=url)
+
+
+def _in_url(path: Path) -> str:
+    """A path inside a database URL, where a question mark would begin the options and a percent sign a code."""
+    return path.as_posix().replace("%", "%25").replace("?", "%3F")

@@ -11,7 +11,7 @@ from amdash.ui.component import show
 from amdash.ui.details import feedback_table, manager_names
 
 frame.begin()
-frame.stop_when_empty()
+frame.stop_without(months=False)
 _ = session.words()
 ws = reads.workspace()
 names = manager_names()

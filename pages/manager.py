@@ -15,7 +15,7 @@ from amdash.ui.markup.marks import goal
 from amdash.ui.sentences import person_sentences
 
 frame.begin()
-frame.stop_when_empty()
+frame.stop_without()
 _ = session.words()
 period = session.current_period(reads.months())
 board = reads.board(period)
@@ -38,7 +38,7 @@ show(story(person_sentences(board, manager, _)), key="story")
 
 left, right = st.columns([47, 53], gap="medium")
 with left:
-    show(card(mine, chosen, _), key="card", measures=True, on_go=lambda go: session.choose(kpi=go.partition("|")[2]))
+    show(card(mine, chosen, _), key="card", measures=True, on_go=lambda go: session.choose(kpi=go.rpartition("|")[2]))
 kpi, reading = next((pair for pair in mine if pair[0].id == chosen), mine[0])
 shown = reading.since(reading.begins())
 with right:

@@ -9,7 +9,7 @@ from amdash.ui.markup.matrix import matrix
 from amdash.ui.sentences import board_title, gap_badge, team_sentences
 
 frame.begin()
-frame.stop_when_empty()
+frame.stop_without()
 _ = session.words()
 period = session.current_period(reads.months())
 board = reads.board(period)
@@ -28,7 +28,7 @@ show(story(team_sentences(board, team, _)), key="story")
 
 def open_manager(go: str) -> None:
     """A click on a cell or a name opens the manager."""
-    manager, _sign, kpi = go.partition("|")
+    manager, _sign, kpi = go.rpartition("|")
     session.choose(manager=manager, goto="pages/manager.py", **({"kpi": kpi} if kpi else {}))
 
 

@@ -11,7 +11,7 @@ from amdash.ui.details import manager_names
 from amdash.ui.markup.markdown import literal
 
 frame.begin()
-frame.stop_when_empty()
+frame.stop_without()
 _ = session.words()
 period = session.current_period(reads.months())
 names = manager_names()

@@ -8,7 +8,7 @@ from amdash.ui.markup.lists import heading
 from amdash.ui.markup.marks import goal
 
 frame.begin()
-frame.stop_when_empty()
+frame.stop_without()
 _ = session.words()
 period = session.current_period(reads.months())
 board = reads.board(period)
@@ -19,7 +19,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small"):
     filters.pick_period()
     frame.language_switch()
 kpi = next(kpi for kpi in board.kpis if kpi.id == chosen)
-window = 24 if session.every() == "month" else 12
+window = 24 if board.every == "month" else 12
 people = reads.measured_trends(chosen, period, "manager", window)
 teams = reads.measured_trends(chosen, period, "team", window)
 show(heading(_(kpi.name), f"{goal(kpi, _)} · {_(kpi.formula)}"), key="what", measures=True)

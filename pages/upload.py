@@ -2,14 +2,12 @@
 
 import streamlit as st
 
-from amdash.service import imports
 from amdash.service.imports import Upload
-from amdash.ui import frame, previews, reads, session
+from amdash.ui import frame, previews, session
 from amdash.ui.component import show
 
 frame.begin()
 _ = session.words()
-ws = reads.workspace()
 
 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
     st.markdown(f"## {_('Upload')}", width="stretch")
@@ -21,8 +19,9 @@ files = st.file_uploader(
     type=["xlsx", "xlsm", "xls", "csv", "txt", "tsv"],
 )
 if files:
-    ready = previews.make([Upload(file.name, file.getvalue()) for file in files], (ws.revision(), *(file.file_id for file in files)))
+    ready = previews.make([Upload(file.name, file.getvalue()) for file in files], tuple(file.file_id for file in files))
     if ready:
+        meant = previews.doubts(ready, _)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"### {_('Preview')}", width="stretch")
             cancelled = st.button(_("Cancel"), type="tertiary", key="cancel")
@@ -31,14 +30,14 @@ if files:
                 type="primary",
                 icon=":material/check:",
                 key="confirm",
-                disabled=ready.changes_nothing,
+                disabled=ready.changes_nothing or not meant,
             )
         if cancelled:
             session.clear_uploads()
             st.rerun()
         if confirmed:
             with frame.errors_shown():
-                session.say(previews.done(imports.confirm(ws, ready, actor=session.actor()), _))
+                session.say(previews.done(previews.confirm(ready), _))
                 session.clear_uploads()
                 st.rerun()
         show(previews.summary(ready, _), key="summary")

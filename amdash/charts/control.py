@@ -57,7 +57,9 @@ def control_chart(reading: Reading, kpi: Kpi, _: Translator, style: Style) -> go
     _name_points(figure, series, labels, style)
     dress(figure, style, right=int(style.size * _margin(lines)), top=style.size * 2)
     ticks = period_labels([point.period for point in reading.points], style.language)
-    figure.update_xaxes(tickvals=positions, ticktext=ticks, range=[-0.5, len(series) - 0.5])
+    step = 3 if style.narrow and len(ticks) > 6 else 1
+    shown = positions[(len(ticks) - 1) % step :: step]
+    figure.update_xaxes(tickvals=shown, ticktext=[ticks[place] for place in shown], range=[-0.5, len(series) - 0.5])
     figure.update_yaxes(range=[low, high], ticksuffix=suffix)
     return figure
 

@@ -38,12 +38,13 @@ PALETTES: dict[Mode, Palette] = {
 
 @dataclass(frozen=True)
 class Style:
-    """How a figure is drawn: ground, language, height and type size in pixels."""
+    """How a figure is drawn: ground, language, height and type size in pixels; ``narrow``: on a phone."""
 
     mode: Mode
     language: Language
     height: int
     size: int
+    narrow: bool = False
 
     @property
     def ink(self) -> Palette:

@@ -33,7 +33,8 @@ def lines(readings: Sequence[Reading], kpi: Kpi, style: Style) -> go.Figure:
         figure.add_scatter(
             x=positions,
             y=series,
-            mode="lines",
+            mode="lines+markers",
+            marker={"size": 5, "opacity": 1},
             name=text_of(reading.subject),
             line={"color": style.ink.ink if place == 0 else style.ink.mute, "width": 2.2, "dash": _DASHES[place % len(_DASHES)]},
             customdata=[formats.written(point.value, kpi.unit, style.language) for point in reading.points],
@@ -84,7 +85,8 @@ def _small(figure: go.Figure, reading: Reading, kpi: Kpi, factor: float, _: Tran
         col=column,
         name=text_of(reading.subject),
         marker={
-            "size": [8 if point.flag else 3 for point in reading.points],
+            # A point without neighbours has no line: it must be seen all the same.
+            "size": [8 if point.flag else 6 if place == len(reading.points) - 1 else 3 for place, point in enumerate(reading.points)],
             "opacity": 1,
             "color": [colour.get(point.direction or "", ink.mute) for point in reading.points],
             "symbol": [{"improvement": "triangle-up", "concern": "diamond"}.get(point.direction or "", "circle") for point in reading.points],

@@ -35,6 +35,8 @@ def run_check(ws: Workspace, options: argparse.Namespace, _: Translator) -> None
 def run_import(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
     """Recognise, validate, store."""
     ready = imports.preview(ws, _uploads(options.files), mapping=options.map, series=options.series, progress=_progress())
+    if ready.doubts and not options.yes:
+        raise AmdashError("import_doubtful", doubts=ready.doubts)
     outcome = imports.confirm(ws, ready)
     result = {"files": shapes.files(ready.files, _), "import_id": outcome.import_id, "revision": outcome.revision, "slots": shapes.slots(outcome)}
 

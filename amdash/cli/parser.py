@@ -32,6 +32,7 @@ def build_parser(_: Translator) -> argparse.ArgumentParser:
         command.add_argument("files", nargs="+", metavar="FILE")
         command.add_argument("--map", action="append", default=[], metavar="COLUMN=table.field", help=_("decide what a column means"))
         _json(command, _)
+    upload.add_argument("--yes", action="store_true", help=_("store it also where a month would lose most of its rows, or count twice"))
     upload.add_argument("--series", metavar="NAME", help=_("the recurring sheet that the files belong to"))
 
     _json(commands.add_parser("history", help=_("who imported what, when")), _)

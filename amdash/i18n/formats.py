@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from babel.dates import format_date
@@ -80,16 +81,17 @@ def day(value: dt.date, language: Language) -> str:
 
 
 def _digits(value: float, places: int) -> str:
-    text = f"{value:,.{places}f}"
+    # 3.55 is 3.6 to everybody who has learnt to round, whatever its binary fraction is.
+    text = f"{Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,f}"
     return text.replace("-", _MINUS) if float(text.replace(",", "")) else f"{0:.{places}f}"
 
 
 def _money(value: float, language: Language) -> tuple[str, str]:
     size = abs(value)
     if language == "zh":
-        if size >= 1e8:
+        if round(size / 1e4, 1) >= 1e4:
             return _digits(value / 1e8, 2), "亿"
         return (_digits(value / 1e4, 1), "万") if size >= 1e4 else (_digits(value, 0), "元")
-    if size >= 1e6:
+    if round(size / 1e3, 1) >= 1e3:
         return _digits(value / 1e6, 2), "M"
     return (_digits(value / 1e3, 1), "k") if size >= 1e4 else (_digits(value, 0), "")

@@ -15,10 +15,22 @@ WORDING: dict[str, str] = {
     "file_not_spreadsheet": N_("This is no spreadsheet that amdash can read. Save it as .xlsx or .csv and upload that."),
     "file_locked": N_("The workbook is protected by a password. Remove the password in Excel (File, Info, Protect Workbook) and upload it again."),
     "file_too_large": N_("The workbook unpacks to {megabytes} MB, more than any sheet amdash reads. Split it by year and upload the parts."),
+    "sheet_reaches_too_far": N_(
+        "A sheet reaches to {cell}: a value stands far from the table. Delete the empty rows and columns around it, save, and upload again."
+    ),
+    "database_unusable": N_("The database of the workspace cannot be opened ({reason}). Check its address, or choose another folder."),
     "file_encoding_unknown": N_("The text of this file is in an encoding that cannot be told. In Excel, save it as “CSV UTF-8” and upload that."),
     "nothing_understood": N_("There is nothing in these files that can be stored. {reasons}"),
+    "slot_shrinks": N_(
+        "{table} of {month} would go from {before} rows to {after}. A stray date in another month's sheet does that: check the dates."
+    ),
+    "slot_repeats": N_(
+        "{table} of {month}: {before} of {after} rows stand in “{other}” already and would count twice. Give the file the name of that sheet."
+    ),
+    "import_doubtful": N_("Nothing was stored: {doubts} Say --yes if it is meant."),
     "slot_twice": N_("{table} of {month} stands in this file and in {other} too. Upload them one after the other: the second replaces the first."),
     # Sheets
+    "sheet_hidden": N_("The sheet is hidden and was passed over. Unhide it in Excel if it should be read."),
     "sheet_empty": N_("The sheet is empty and was passed over."),
     "sheet_no_header": N_(
         "No header row was recognised (the first row says: {found}). Give the columns names such as Date, Account manager, Customer, Amount."
@@ -28,6 +40,9 @@ WORDING: dict[str, str] = {
     ),
     "table_no_rows": N_("There is a header but no row below it, so nothing was read."),
     "year_missing": N_("The header names months but no year. Write the year into the title, the sheet name or the file name, e.g. “Targets 2026”."),
+    "rows_name_nobody": N_(
+        "Rows that name no account manager: {n}, from here on. They count for the business alone. If the cells are merged, unmerge and fill them."
+    ),
     "note_row": N_("A note, not a row of the table: “{value}”. It was left out."),
     "date_order_assumed": N_("Dates such as 5/10/26 can be read two ways; they were read as month/day/year. Write 2026-05-10 if that is wrong."),
     # Cells
@@ -38,6 +53,9 @@ WORDING: dict[str, str] = {
     "value_not_duration": N_("“{value}” is not a duration. Write hours such as 2.5, or 2:30, and upload again."),
     "value_not_flag": N_("“{value}” is neither yes nor no; it was taken as not known."),
     "value_not_text": N_("“{value}” cannot be read as text. Type it in again and upload."),
+    "deal_status_unknown": N_(
+        "The status “{value}” is not known; the row was kept, but does not count as a sale. Write it as closed, open, lost or cancelled."
+    ),
     "value_status_unknown": N_("The status “{value}” is not known; the row was kept without one."),
     "value_negative": N_("“{value}” is below zero, which cannot be. Correct it and upload again."),
     "score_beyond_scale": N_("“{value}” is more than the scale of this column allows. Correct it and upload again."),
@@ -74,6 +92,8 @@ def wording(_: Translator, code: str, fields: Mapping[str, Any]) -> str:
         filled["month"] = month_in_words(filled["month"], _.language) if filled["month"] else _("the list")
     if isinstance(filled.get("known"), list | tuple):
         filled["known"] = _.comma.join(filled["known"])
+    if "doubts" in filled:
+        filled["doubts"] = " ".join(wording(_, doubt.code, doubt.fields) for doubt in filled["doubts"])
     if "issues" in filled:
         filled["reasons"] = " ".join(issue_text(_, issue) for issue in filled["issues"] if issue.severity != "info")
     return _(WORDING[code], **filled) if filled else _(WORDING[code])

@@ -15,6 +15,8 @@ _SUFFIXED = re.compile(r"^(.*?)\s*(百万|千万|千|万|亿|k|m)$", re.I)
 _COUNTER = re.compile(r"\s*(分|星|点|件|个|台|套|次|人|家|points?|stars?|pcs)$", re.I)
 _CLOCK = re.compile(r"^(\d+):([0-5]?\d)(?::([0-5]?\d)(?:\.\d+)?)?$")
 _PART = re.compile(r"(\d+(?:\.\d+)?)\s*(天|日|days?|d|个?小时|时|hours?|hrs?|h|分钟|分|minutes?|mins?|m|秒钟?|seconds?|secs?|s)(?![a-z])", re.I)
+# Longer is no number that a person wrote; some patterns take their time over what does not fit.
+_LONGEST = 64
 _HOURS = {"天": 24.0, "日": 24.0, "d": 24.0, "小": 1.0, "个": 1.0, "时": 1.0, "h": 1.0, "分": 1 / 60, "m": 1 / 60, "秒": 1 / 3600, "s": 1 / 3600}
 
 
@@ -24,7 +26,7 @@ def parse_number(value: Any) -> float | None:
         return float(value)
     if isinstance(value, (int, float)):
         return float(value) if math.isfinite(value) else None
-    if not isinstance(value, str):
+    if not isinstance(value, str) or len(value) > _LONGEST:
         return None
     text = _CURRENCY.sub("", unicodedata.normalize("NFKC", value)).replace("\u2212", "-").strip()
     factor = 1.0
@@ -42,7 +44,7 @@ def parse_number(value: Any) -> float | None:
 
 def carries_unit(value: Any) -> bool:
     """Whether the cell itself says 万, k and the like, so that the unit of its column must not be applied again."""
-    return isinstance(value, str) and bool(_SUFFIXED.match(_CURRENCY.sub("", value).strip()))
+    return isinstance(value, str) and len(value) <= _LONGEST and bool(_SUFFIXED.match(_CURRENCY.sub("", value).strip()))
 
 
 def parse_percent(value: Any) -> float | None:
@@ -63,7 +65,7 @@ def parse_hours(value: Any, unit_hours: float) -> float | None:
         return value.hour + value.minute / 60 + value.second / 3600
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return float(value) * unit_hours if math.isfinite(value) else None
-    if not isinstance(value, str):
+    if not isinstance(value, str) or len(value) > _LONGEST:
         return None
     text = unicodedata.normalize("NFKC", value).strip()
     match = _CLOCK.match(text)

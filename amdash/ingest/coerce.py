@@ -18,6 +18,7 @@ _SCALES = (1.0, 5.0, 10.0, 100.0)
 _SCALE_COVERS = 0.9
 _SCALE_IN_HEADER = re.compile(r"(\d+)\s*(?:分制|分满分|point|stars?|星)|(?:满分|out of|1\s*[-–~至到]|0\s*[-–~至到])\s*(\d+)")
 _BETWEEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_MEASURED = frozenset({"date", "datetime", "period", "money", "number", "count", "hours", "score"})
 _DOMAINS: dict[str, Domain] = {"sales": "deal", "feedback": "source"}
 
 
@@ -44,7 +45,9 @@ class Coerced:
 
 
 def coerce(spec: Field, column: Column, cells: Sequence[Any], context: Context) -> Coerced:
-    """The column's cells as values of the field's kind."""
+    """The column's cells as values of the field's kind; where a figure or a date belongs, a dash or 暂无 is an empty cell."""
+    if spec.kind in _MEASURED:
+        cells = [None if isinstance(value, str) and plain(value) in context.vocabulary.blanks else value for value in cells]
     return _BY_KIND[spec.kind](column, cells, context)
 
 
@@ -195,8 +198,9 @@ def _flag(_column: Column, cells: Sequence[Any], context: Context) -> Coerced:
 
 
 def _status(_column: Column, cells: Sequence[Any], context: Context) -> Coerced:
-    words = context.vocabulary.values[_DOMAINS.get(context.table, "case")]
-    return _each(cells, lambda value: words.get(plain(value)), "value_status_unknown")
+    domain = _DOMAINS.get(context.table, "case")
+    words = context.vocabulary.values[domain]
+    return _each(cells, lambda value: words.get(plain(value)), "deal_status_unknown" if domain == "deal" else "value_status_unknown")
 
 
 _BY_KIND: dict[str, Callable[[Column, Sequence[Any], Context], Coerced]] = {

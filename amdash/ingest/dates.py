@@ -20,6 +20,7 @@ _COMPACT = re.compile(rf"^(\d{{4}})(\d{{2}})(\d{{2}}){_CLOCK}$", re.I)
 _YEAR_LAST = re.compile(rf"^(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}}|\d{{2}}){_CLOCK}$", re.I)
 _NO_YEAR = re.compile(rf"^(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*[日号]{_CLOCK}$", re.I)
 _NAMED = re.compile(rf"^(?:(\d{{1,2}})[\s-]+)?([a-z]{{3,9}})\.?[\s-]+(?:(\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?(\d{{4}}){_CLOCK}$", re.I)
+_LONGEST = 80
 _MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 
 _MONTH_ONLY = re.compile(r"^(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*月?(?:份)?$")
@@ -93,7 +94,7 @@ def year_in(*texts: str | None) -> int | None:
 
 
 def _narrow(value: str) -> str:
-    return unicodedata.normalize("NFKC", value).strip()
+    return unicodedata.normalize("NFKC", value[:_LONGEST]).strip()
 
 
 def _serial(number: float) -> dt.datetime | None:

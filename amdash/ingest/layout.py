@@ -155,8 +155,15 @@ def _titles(rows: list[Row]) -> list[str]:
 
 def _is_total(filled: list[Any], vocabulary: Vocabulary, width: int) -> bool:
     words = [plain(value) for value in filled[:4] if isinstance(value, str)]
-    if any(word in vocabulary.totals for word in words):
+    named = [word for word in words if word in vocabulary.totals]
+    # Total Wine and a product called Sum are names: a row with a date is a total only where the word stands first, or in Chinese.
+    if named and (named[0] == words[0] or not named[0].isascii() or not _dated(filled)):
         return True
     if words and words[0] in vocabulary.averages and filled[0] == next(value for value in filled if isinstance(value, str)):
         return len(filled) > 1 and not any(isinstance(value, str | dt.date) for value in filled[1:])
-    return len(filled) < width and any(len(word) <= 16 and _TOTAL_AROUND.search(word) for word in words[:1])
+    around = words[0] if words else ""
+    return len(filled) < width and len(around) <= 16 and bool(_TOTAL_AROUND.search(around)) and (not around.isascii() or not _dated(filled))
+
+
+def _dated(filled: list[Any]) -> bool:
+    return any(isinstance(value, dt.date) or (isinstance(value, str) and dates.parse(value, dates.DateStyle()) is not None) for value in filled[:8])

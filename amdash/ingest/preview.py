@@ -20,10 +20,11 @@ from amdash.ingest.layout import Grid
 from amdash.ingest.match import Match
 from amdash.schema import TABLES, Table, frame_of, month_column
 
-# Cells that cannot be read but decide no figure: the row is kept without them, and it is said.
 _SENTENCE = re.compile(r"[：:。；;，]")
 _SHORT = 12
-_HARMLESS = frozenset({"value_not_flag", "value_status_unknown"})
+_DEAL_UNKNOWN = "deal_status_unknown"
+# Cells that cannot be read but decide no figure: the row is kept without them, and it is said.
+_HARMLESS = frozenset({"value_not_flag", "value_status_unknown", _DEAL_UNKNOWN})
 
 
 @dataclass(frozen=True)
@@ -97,8 +98,8 @@ def _read_sheet(file: str, sheet: reader.Sheet, today: dt.date, forced: Mapping[
     words = vocabulary.load()
     result = SheetReading(sheet.name)
     where = _Where(file, sheet.name, result.issues)
-    if not sheet.rows:
-        where.note("info", "sheet_empty")
+    if sheet.hidden or not sheet.rows:
+        where.note("info", "sheet_hidden" if sheet.hidden else "sheet_empty")
         return result
     header = layout.find_header(sheet, words, list(forced))
     if header is None:
@@ -124,7 +125,7 @@ def _read_sheet(file: str, sheet: reader.Sheet, today: dt.date, forced: Mapping[
         return result
     if not grid.row_numbers:
         where.note("warning", "table_no_rows", row=grid.header_row)
-    result.tables = [_read_table(found, grid, context, where, today) for found in matches]
+    result.tables = [_read_table(found, grid, context, where, today, rides=found is not matches[0]) for found in matches]
     for number, text in grid.notes:
         # A short word alone may be a name whose other cells are empty: that deserves a look.
         where.note("info" if len(text) > _SHORT or _SENTENCE.search(text) else "warning", "note_row", row=number, value=text[:80])
@@ -149,18 +150,19 @@ def _explain(grid: Grid, context: Context, hint: str | None, where: _Where) -> N
     )
 
 
-def _read_table(found: Match, grid: Grid, context: Context, where: _Where, today: dt.date) -> TableReading:
+def _read_table(found: Match, grid: Grid, context: Context, where: _Where, today: dt.date, *, rides: bool) -> TableReading:
     table = found.table
     context = Context(table.name, context.vocabulary, context.titles, context.year)
     coerced = {name: coerce(table.field(name), grid.columns[place], grid.cells[place], context) for name, place in found.fields.items()}
     values = {name: column.values for name, column in coerced.items()}
     records = len(grid.row_numbers)
     _fill_scale(table, coerced, values, records)
-    present = _present(table, found, grid, records)
+    present = _present(table, found, grid) if rides else list(range(records))
     faults = _faults(table, coerced, values, records, today)
     refused = _report(faults, found, grid, where, present, table, values)
     implied.fill(table, values, records)
     keep = [record for record in present if record not in refused]
+    _say_unnamed(found, grid, where, [record for record in keep if "manager" in values and values["manager"][record] is None])
     frame = frame_of(
         table,
         {
@@ -175,7 +177,20 @@ def _read_table(found: Match, grid: Grid, context: Context, where: _Where, today
     for name, column in coerced.items():
         if column.note and column.note[0] == "note_date_order":
             where.note("warning", "date_order_assumed", column=grid.columns[found.fields[name]].header)
-    return TableReading(table.name, columns, len(present), len(refused), grid.totals_skipped, frame, tuple(column.header for column in grid.columns))
+    return TableReading(table.name, columns, len(present), len(refused), grid.totals_skipped, frame, _fingerprint(found, grid))
+
+
+def _say_unnamed(found: Match, grid: Grid, where: _Where, records: list[int]) -> None:
+    """Rows without a manager, where the sheet has a column for one: merged cells leave all but the first of them empty."""
+    if records and len(records) < len(grid.row_numbers):
+        place = found.fields["manager"]
+        where.note("warning", "rows_name_nobody", cell=grid.address(place, records[0]), column=grid.columns[place].header, n=len(records))
+
+
+def _fingerprint(found: Match, grid: Grid) -> tuple[str, ...]:
+    """What tells a recurring sheet: the fields that its columns were taken for, and the headers of the others."""
+    fields = {place: name for name, place in found.fields.items()}
+    return tuple(fields.get(place, column.header) for place, column in enumerate(grid.columns))
 
 
 def _fill_scale(table: Table, coerced: dict[str, Coerced], values: dict[str, list[Any]], records: int) -> None:
@@ -194,10 +209,10 @@ def _scale(column: Coerced) -> float:
     return float(column.note[1]["scale"]) if column.note else 5.0
 
 
-def _present(table: Table, found: Match, grid: Grid, records: int) -> list[int]:
-    """The records that are rows of this table: one that rides along is there only where its own cells are filled."""
-    own = [found.fields[name] for name in table.required if name != table.dated_by] if table.rides_along else []
-    return [record for record in range(records) if not own or any(grid.cells[place][record] is not None for place in own)]
+def _present(table: Table, found: Match, grid: Grid) -> list[int]:
+    """The records of a table that rides along on another's sheet: it is there only where its own cells are filled."""
+    own = [found.fields[name] for name in table.required if name != table.dated_by]
+    return [record for record in range(len(grid.row_numbers)) if any(grid.cells[place][record] is not None for place in own)]
 
 
 def _faults(table: Table, coerced: Mapping[str, Coerced], values: Mapping[str, list[Any]], records: int, today: dt.date) -> list[Fault]:
@@ -221,7 +236,8 @@ def _report(
         if not harmless:
             refused.add(fault.record)
         elif fault.field in values:
-            values[fault.field][fault.record] = None
+            # A stage that nobody knows is no sale; without any status a row would be one.
+            values[fault.field][fault.record] = "unknown" if fault.code == _DEAL_UNKNOWN else None
         place = found.fields.get(fault.field)
         cell = None if place is None else grid.cells[place][fault.record]
         where.note(

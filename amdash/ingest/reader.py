@@ -5,7 +5,10 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 import zipfile
+import zlib
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -18,7 +21,14 @@ _ZIP = b"PK\x03\x04"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _DELIMITERS = ",\t;|"
 # A workbook that unpacks to more than this is no sheet a small business keeps.
-_MAX_UNPACKED_BYTES = 2 * 1024**3
+_MAX_UNPACKED_BYTES = 1024**3
+# One stray value in the last column of the last row makes a grid of seventeen thousand million cells.
+_MAX_CELLS = 20_000_000
+_CHUNK = 4 * 1024**2
+_SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml", re.I)
+_ROW = re.compile(rb"""\br=["'][A-Z]{0,3}(\d{1,7})["']""")
+_WIDE = re.compile(rb"""\br=["']([A-Z]{2,3})\d""")
+csv.field_size_limit(2**31 - 1)
 
 Row = list[Any]
 
@@ -66,12 +76,42 @@ def _workbook(file: str, data: bytes) -> list[Sheet]:
 
 
 def _refuse_bomb(file: str, data: bytes) -> None:
+    """Before anything unpacks it whole: how large it becomes, and how far its cells reach."""
     try:
-        unpacked = sum(item.file_size for item in zipfile.ZipFile(io.BytesIO(data)).infolist())
-    except zipfile.BadZipFile as error:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        unpacked = sum(item.file_size for item in archive.infolist())
+        if unpacked > _MAX_UNPACKED_BYTES:
+            raise AmdashError("file_too_large", file=file, megabytes=unpacked // 1024**2)
+        parts = [item for item in archive.infolist() if _SHEET_PART.fullmatch(item.filename)]
+        if not parts:
+            raise AmdashError("file_not_spreadsheet", file=file)
+        for part in parts:
+            rows, columns = _extent(archive, part)
+            if rows * columns > _MAX_CELLS:
+                raise AmdashError("sheet_reaches_too_far", file=file, cell=cell_address(rows, columns - 1))
+    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, zlib.error) as error:
         raise AmdashError("file_not_spreadsheet", file=file) from error
-    if unpacked > _MAX_UNPACKED_BYTES:
-        raise AmdashError("file_too_large", file=file, megabytes=unpacked // 1024**2)
+
+
+def _extent(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> tuple[int, int]:
+    """(rows, columns) up to the farthest cell that a sheet names; what it says of its own size is not trusted."""
+    rows = columns = 1
+    tail = b""
+    with archive.open(part) as stream:
+        while chunk := stream.read(_CHUNK):
+            text = tail + chunk
+            rows = max(rows, max((int(found[1]) for found in _ROW.finditer(text)), default=1))
+            columns = max(columns, max((_column_number(found[1]) for found in _WIDE.finditer(text)), default=1))
+            letter = next((place for place in range(26, columns, -1) if b'r="%c' % (64 + place) in text), columns)
+            columns, tail = max(columns, letter), text[-32:]
+    return rows, columns
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def _grid(sheet: python_calamine.CalamineSheet) -> list[Row]:
@@ -85,16 +125,21 @@ def _grid(sheet: python_calamine.CalamineSheet) -> list[Row]:
 
 def _text(file: str, data: bytes) -> Sheet:
     text, encoding = decode(file, data)
-    # A record of one cell carries no table; the delimiter that splits most evenly is the right one.
+    # The sign that most lines have equally often; of equals, the most frequent one.
     sample = text[:20_000].splitlines()[:50]
-    delimiter = max(_DELIMITERS, key=lambda sign: sum(line.count(sign) for line in sample))
-    csv.field_size_limit(min(len(text) + 1, 2**31 - 1))
+    delimiter = max(_DELIMITERS, key=lambda sign: _evenness([line.count(sign) for line in sample if line.strip()]))
     try:
         records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
         raise AmdashError("file_not_spreadsheet", file=file) from error
     rows: list[Row] = [[value if value.strip() else None for value in record] for record in records]
     return Sheet(PurePath(file).stem, _trimmed(rows), encoding=encoding)
+
+
+def _evenness(counts: list[int]) -> tuple[int, int]:
+    """(lines that have the commonest number of signs above nought, that number)."""
+    found = Counter(count for count in counts if count)
+    return max(((lines, count) for count, lines in found.items()), default=(0, 0))
 
 
 def decode(file: str, data: bytes) -> tuple[str, str]:

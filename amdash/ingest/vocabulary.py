@@ -18,18 +18,20 @@ Domain = Literal["deal", "case", "source", "flag", "score"]
 _BRACKETS = re.compile(r"[(\[（【〔]([^)\]）】〕]*)[)\]）】〕]")
 _NOISE = re.compile(r"[\s_\-–—·.:：,，、/\\'\"“”*#?？!！;；|~]+")
 _WEAK = 100
+_LONGEST = 300
 
 
 def plain(text: object) -> str:
     """The text without case, width, spaces and punctuation, and without anything in brackets."""
-    narrow = unicodedata.normalize("NFKC", str(text)).casefold()
+    # No word is longer; a cell of a novel's length must not keep everybody waiting.
+    narrow = unicodedata.normalize("NFKC", str(text)[:_LONGEST]).casefold()
     bare = _NOISE.sub("", _BRACKETS.sub("", narrow))
     return bare or _NOISE.sub("", narrow)
 
 
 def bracketed(text: object) -> list[str]:
     """What stands in brackets, e.g. the unit of '销售额(万元)': ['万元']."""
-    return [inside.strip().casefold() for inside in _BRACKETS.findall(unicodedata.normalize("NFKC", str(text)))]
+    return [inside.strip().casefold() for inside in _BRACKETS.findall(unicodedata.normalize("NFKC", str(text)[:_LONGEST]))]
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Vocabulary:
     """``columns``: (table, field) -> plain header word -> preference, 0 first; weak words come after all others.
 
     ``totals``: words that make a row a total wherever they stand in front; ``averages``: only before nothing but figures.
+    ``blanks``: words that stand for an empty cell where a date or a figure belongs.
     """
 
     columns: Mapping[tuple[str, str], Mapping[str, int]]
@@ -44,6 +47,7 @@ class Vocabulary:
     values: Mapping[Domain, Mapping[str, str]]
     totals: frozenset[str]
     averages: frozenset[str]
+    blanks: frozenset[str]
     units: Mapping[str, Mapping[str, float]]
     known: frozenset[str]
 
@@ -75,6 +79,8 @@ def load(folder: Path = FOLDER) -> Vocabulary:
         values={domain: _value_words(sources, domain) for domain in ("deal", "case", "source", "flag", "score")},
         totals=frozenset(plain(word) for source in sources for word in source["rows"]["totals"]),
         averages=frozenset(plain(word) for source in sources for word in source["rows"].get("averages", ())),
+        # A cell of nothing but dashes, dots and the like is plain '' and says nothing either.
+        blanks=frozenset({""} | {plain(word) for source in sources for word in source["rows"].get("blanks", ())}),
         units={kind: {word: factor for source in sources for word, factor in source["units"][kind].items()} for kind in ("money", "hours")},
         known=frozenset(word for ranks in columns.values() for word in ranks),
     )

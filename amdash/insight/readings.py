@@ -22,8 +22,8 @@ def readings(cells: pd.DataFrame, roster: pd.DataFrame, kpis: Sequence[Kpi], *, 
     """One reading per KPI and subject, also where nothing was measured; in the order of ``kpis``, then of the roster.
 
     ``window``: how many periods its points span, ``period`` being the last. ``every`` must be the kind of ``period``.
-    A total over a quarter or year of which some months are not there is shown, but is no point of the series: it would
-    look like a fall.
+    A quarter or year of which some months are not there is shown, but is no point of the series: a total would look like
+    a fall, and a mean of one month swings more than one of three.
     """
     periods = last_periods(period, max(window, _LIMITS_FROM))
     frame = scorecard(cells, roster, by=by, every=every, start=months_of(periods[0])[0], end=months_of(period)[-1], kpis=kpis)
@@ -38,9 +38,9 @@ def readings(cells: pd.DataFrame, roster: pd.DataFrame, kpis: Sequence[Kpi], *, 
 
 
 def _comparable(kpi: Kpi, periods: list[str], cells: pd.DataFrame) -> list[bool]:
-    """Which periods can be held against each other: all of them, but for totals only those that are covered whole."""
+    """Which periods can be held against each other: those that are covered whole by the months that the KPI has."""
     months = cells.loc[cells["kpi"] == kpi.id, "month"]
-    if kpi.measure != "total" or months.empty:
+    if months.empty:
         return [True] * len(periods)
     first, last = months.min(), months.max()
     return [first <= months_of(period)[0] and months_of(period)[-1] <= last for period in periods]

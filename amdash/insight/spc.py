@@ -28,7 +28,8 @@ def limits(values: Sequence[float | None], *, floor: float | None = None, ceilin
         return None
     ranges = np.abs(np.diff(known))
     kept = ranges[ranges <= _RANGE_LIMIT * ranges.mean()]
-    spread = _SIGMAS * float(kept.mean()) if len(kept) else 0.0
+    # A flat series with one jump: set aside, the jump would leave no width at all, and never be seen.
+    spread = _SIGMAS * float(kept.mean() if len(kept) and kept.any() else ranges.mean())
     centre = float(known.mean())
     lower, upper = centre - spread, centre + spread
     if floor is not None:

@@ -26,15 +26,16 @@ def attainment(value: float, kpi: Kpi) -> float:
 def weighted_score(scorecard: pd.DataFrame, kpis: Sequence[Kpi]) -> pd.DataFrame:
     """One row per manager, team and period: ``score`` (1 = all targets just met), ``measured`` and ``of`` KPIs.
 
-    Weights: 50 business, 35 service, 15 people, equal within a group among what was measured, and renormalised over the
-    groups that have anything measured. Nothing measured: the score is missing.
+    Weights: 50 business, 35 service, 15 people, equal within a group among what was measured from enough cases, and renormalised
+    over the groups that have anything measured. Nothing measured: the score is missing.
     """
     weighted = {kpi.id: kpi for kpi in kpis if kpi.weighted and kpi.target is not None}
     rows = []
     for (manager, team, period), group in scorecard.groupby(["manager", "team", "period"], dropna=False, sort=False):
         reached: dict[Category, list[float]] = {}
-        for name, value in zip(group["kpi"], group["value"], strict=True):
-            if name in weighted and not np.isnan(share := attainment(value, weighted[name])):
+        for name, value, n in zip(group["kpi"], group["value"], group["n"], strict=True):
+            # Too few to say is too few to count: two complaints must not outweigh a year's work.
+            if name in weighted and n >= weighted[name].min_sample and not np.isnan(share := attainment(value, weighted[name])):
                 reached.setdefault(weighted[name].category, []).append(share)
         total = sum(WEIGHTS[category] for category in reached)
         score = sum(WEIGHTS[category] * sum(shares) / len(shares) for category, shares in reached.items()) / total if total else float("nan")

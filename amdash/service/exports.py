@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from pathlib import PurePath
 
 from amdash.errors import AmdashError
 from amdash.i18n import Language, translator
@@ -81,8 +82,16 @@ def originals(ws: Workspace, row: ImportRow) -> bytes:
         return ws.store.original(row.files[0][1])
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        taken: set[str] = set()
         for name, sha256 in row.files:
-            archive.writestr(zipfile.ZipInfo(name, _ZIP_DATE), ws.store.original(sha256))
+            path = PurePath(name.replace("\\", "/"))
+            stem, number = _safe(path.stem) or "_", 1
+            entry = f"{stem}{path.suffix}"
+            while entry.casefold() in taken:
+                number += 1
+                entry = f"{stem}_{number}{path.suffix}"
+            taken.add(entry.casefold())
+            archive.writestr(zipfile.ZipInfo(entry, _ZIP_DATE), ws.store.original(sha256), zipfile.ZIP_DEFLATED)
     return target.getvalue()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -19,6 +19,8 @@ from amdash.store import ImportRow, NewFacts, Slot, SlotKey
 from amdash.store.ledger import SeriesRow
 
 Progress = Callable[[float, str], None]
+# Fewer rows than this may be lost or equal by chance.
+_WORTH_ASKING = 4
 Action = Literal["new", "replaced", "unchanged"]
 
 
@@ -46,6 +48,24 @@ class SlotChange:
         return "replaced" if self.before else "new"
 
 
+@dataclass(frozen=True)
+class Doubt:
+    """Something that is probably not meant: a month that loses most of its rows, or rows that stand in another sheet already.
+
+    ``code``: slot_shrinks or slot_repeats. ``other``: the series in which the rows stand.
+    """
+
+    code: str
+    key: SlotKey
+    before: int
+    after: int
+    other: str = ""
+
+    @property
+    def fields(self) -> dict[str, str | int]:
+        return {"table": TABLES[self.key.table].title, "month": self.key.month, "before": self.before, "after": self.after, "other": self.other}
+
+
 @dataclass
 class Preview:
     """Everything a person needs to decide, and everything needed to store it.
@@ -60,6 +80,7 @@ class Preview:
     standing: list[Slot] = field(default_factory=list)
     facts: list[NewFacts] = field(default_factory=list)
     confirmed: list[int] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
     series: list[SeriesRow] = field(default_factory=list)
     mapping: tuple[str, ...] = ()
 
@@ -187,7 +208,7 @@ def _compare_slots(ws: Workspace, ready: Preview, parts: dict[SlotKey, list[pd.D
         leftover = SlotKey(table, "", series)
         if leftover not in parts and leftover in held and held[leftover].rows:
             parts[leftover] = [empty_frame(TABLES[table])]
-    ready.standing = [slot for key, slot in held.items() if key not in parts and (key.table, key.series) in touched]
+    ready.standing = [slot for key, slot in held.items() if slot.rows and key not in parts and (key.table, key.series) in touched]
     for position, (key, frames) in enumerate(sorted(parts.items())):
         if progress:
             progress(0.7 + 0.3 * position / len(parts), key.month)
@@ -199,7 +220,23 @@ def _compare_slots(ws: Workspace, ready: Preview, parts: dict[SlotKey, list[pd.D
         else:
             rows = compare(TABLES[key.table], _frame_of(ws, key, held), new)
             ready.facts.append(facts)
+            ready.doubts += _doubts(ws, key, held, new)
         ready.slots.append(SlotChange(key, held[key].rows if key in held else 0, len(new), rows))
+
+
+def _doubts(ws: Workspace, key: SlotKey, held: Mapping[SlotKey, Slot], new: pd.DataFrame) -> Iterator[Doubt]:
+    """What a person should say yes to: half of a month gone, or most of its rows standing in another series as well."""
+    if key in held:
+        if held[key].rows >= _WORTH_ASKING and len(new) < held[key].rows / 2 and key.month:
+            yield Doubt("slot_shrinks", key, held[key].rows, len(new))
+        return
+    if len(new) < _WORTH_ASKING:
+        return
+    for other in held:
+        if (other.table, other.month) == (key.table, key.month):
+            same = compare(TABLES[key.table], _frame_of(ws, other, held), new).unchanged
+            if same >= len(new) / 2:
+                yield Doubt("slot_repeats", key, same, len(new), other.series)
 
 
 def _frame_of(ws: Workspace, key: SlotKey, held: Mapping[SlotKey, Slot]) -> pd.DataFrame:

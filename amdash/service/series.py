@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from pathlib import PurePath
 
@@ -12,23 +13,29 @@ from amdash.store.ledger import SeriesRow
 # A sheet that gained or lost a column is still the same sheet; below this it is another one of the same name.
 _ALIKE = 0.6
 _NUMBERS = re.compile(r"\d+\s*[年月日号季]?度?")
-_COPY_MARKS = re.compile(r"(副本|复制|copy|修正|更正|corrected|final|最终版?)", re.I)
-_EDGES = re.compile(r"^[\s\-_()（）.,，年月日]+|[\s\-_()（）.,，年月日]+$")
+_MARKS = re.compile(
+    r"副本|复制|修正|更正|修订|最终版?|最新版?|新版|corrected|copy of|copy|final|revised|updated|(?<![a-z])(?:v|ver|version)(?![a-z])|版本?(?!\w)|"
+    r"(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?(?![a-z])"
+)
+_GAPS = re.compile(r"[\s\-_()（）\[\].,，年月日]+")
+_BETWEEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff])-(?=[\u4e00-\u9fff])")
+# A file that is called by its date alone: all such files of one kind of sheet are one series.
+_DATED_ONLY = "#"
 
 
 def stem_of(file: str) -> str:
-    """The file name without extension, digits and marks of a copy: '经营数据-2026-02(1).xlsx' -> '经营数据'."""
-    bare = _COPY_MARKS.sub("", _NUMBERS.sub("", PurePath(file).stem))
-    bare = re.sub(r"[\s\-_()（）.]{2,}", "-", bare)
-    return _EDGES.sub("", bare) or PurePath(file).stem
+    """The file name without ending, case, digits, month names and marks of a copy: 'Sales_2026-03 (1) final.xlsx' -> 'sales'."""
+    bare = unicodedata.normalize("NFKC", PurePath(file).stem).casefold()
+    bare = _MARKS.sub(" ", _NUMBERS.sub(" ", bare.replace("_", " ")))
+    return _BETWEEN_HAN.sub("", _GAPS.sub("-", bare)).strip("-") or _DATED_ONLY
 
 
 def resolve(known: Sequence[SeriesRow], table: str, file: str, headers: Sequence[str]) -> SeriesRow:
-    """The known series with the same stem and nearly the same header words, else a new one with a name of its own."""
+    """The known series with the same stem and nearly the same columns, the last one of equals; else a new one with a name of its own."""
     stem = stem_of(file)
     words = {plain(header) for header in headers}
     rivals = [item for item in known if item.table == table and item.stem == stem]
-    best = max(rivals, key=lambda item: _likeness(words, item.headers), default=None)
+    best = max(reversed(rivals), key=lambda item: _likeness(words, item.headers), default=None)
     if best is not None and _likeness(words, best.headers) >= _ALIKE:
         return SeriesRow(table, best.name, stem, tuple(headers))
     taken = {item.name for item in known if item.table == table}

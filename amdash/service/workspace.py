@@ -47,7 +47,7 @@ class Workspace:
         return not self.store.slots()
 
     def moment_of(self, revision: int) -> dt.datetime:
-        """The moment at which a revision's figures are judged: when it was made, so that they never change afterwards."""
+        """When a revision was made; now for an untouched workspace."""
         return self.store.revision_at(revision) if revision else self.now()
 
     def facts(self, revision: int | None = None) -> Facts:
@@ -70,7 +70,9 @@ class Workspace:
         wanted = self.revision() if revision is None else revision
         with self._lock:
             if wanted not in self._measured:
-                facts = Facts(attribute(self.store.frames(self.store.slots(wanted))), self.moment_of(wanted))
+                made_at = self.moment_of(wanted)
+                judged_at = self.store.facts_at(wanted) or made_at
+                facts = Facts(attribute(self.store.frames(self.store.slots(wanted))), judged_at)
                 cells = evaluate.cells(facts, tuple(catalogue.KPIS.values()))
                 months = {name: frozenset(month_column(TABLES[name], frame)) - {""} for name, frame in facts.tables.items()}
                 self._measured[wanted] = _Measured(facts, cells, months)

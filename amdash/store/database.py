@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from amdash.errors import AmdashError
 from amdash.store.ledger import Store
 
 HEAD = "0001"
@@ -16,8 +17,15 @@ _BUSY_SECONDS = 60
 
 
 def open_store(url: str) -> Store:
-    """The store behind a SQLAlchemy URL; a missing database is made, an older one is migrated."""
-    address = sa.make_url(url)
+    """The store behind a SQLAlchemy URL; a missing database is made, an older one is migrated. Errors: database_unusable."""
+    try:
+        return _open(sa.make_url(url))
+    except (sa.exc.SQLAlchemyError, ImportError) as error:
+        # The first line alone: the rest is for whoever wrote the library.
+        raise AmdashError("database_unusable", reason=str(error).splitlines()[0]) from error
+
+
+def _open(address: sa.URL) -> Store:
     if address.get_backend_name() == "sqlite" and address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
         engine = sa.create_engine(address, connect_args={"timeout": _BUSY_SECONDS})

@@ -86,6 +86,13 @@ class Store:
             raise AmdashError("revision_unknown", revision=revision, newest=self.revision())
         return at
 
+    def facts_at(self, revision: int) -> dt.datetime | None:
+        """When the facts in force at a revision last changed: writing feedback does not age a waiting ticket. None without facts."""
+        changes = sa.select(sa.func.max(t.revisions.c.at)).where(t.revisions.c.revision <= revision, t.revisions.c.action.in_(("import", "undo")))
+        with self._reading() as connection:
+            at: dt.datetime | None = connection.scalar(changes)
+        return at
+
     def slots(self, revision: int | None = None) -> list[Slot]:
         """The slots with their facts as at a revision (the newest by default)."""
         with self._reading() as connection:
@@ -127,9 +134,9 @@ class Store:
             ]
 
     def series(self) -> list[SeriesRow]:
-        """The recurring sheets seen so far."""
+        """The recurring sheets seen so far, the one imported last at the end."""
         with self._reading() as connection:
-            rows = connection.execute(sa.select(t.series).order_by(t.series.c.table_name, t.series.c.name)).all()
+            rows = connection.execute(sa.select(t.series).order_by(t.series.c.import_id, t.series.c.table_name, t.series.c.name)).all()
         return [SeriesRow(row.table_name, row.name, row.stem, tuple(row.headers)) for row in rows]
 
     def add_import(
@@ -162,7 +169,9 @@ class Store:
                 connection.execute(sa.insert(t.import_files).values(import_id=import_id, position=position, file=name, sha256=sha256))
             for item in series:
                 connection.execute(sa.delete(t.series).where(t.series.c.table_name == item.table, t.series.c.name == item.name))
-                connection.execute(sa.insert(t.series).values(table_name=item.table, name=item.name, stem=item.stem, headers=list(item.headers)))
+                connection.execute(
+                    sa.insert(t.series).values(table_name=item.table, name=item.name, stem=item.stem, headers=list(item.headers), import_id=import_id)
+                )
             slot_rows.replace(connection, import_id, revision, new, confirmed)
         return import_id, revision
 

@@ -49,6 +49,7 @@ series = sa.Table(
     sa.Column("name", sa.String(300), primary_key=True),
     sa.Column("stem", sa.String(300), nullable=False),
     sa.Column("headers", sa.JSON, nullable=False),
+    sa.Column("import_id", sa.Integer, sa.ForeignKey("imports.id"), nullable=False),
 )
 
 facts = sa.Table(

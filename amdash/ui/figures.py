@@ -42,7 +42,7 @@ def lines(readings: Sequence[Reading], kpi: Kpi, share: float, key: str) -> None
 def _style(share: float, type_share: float = 0.93) -> Style:
     room = session.room()
     mode: Mode = "dark" if st.context.theme.type == "dark" else "light"
-    return Style(mode, session.language(), max(_LEAST_HEIGHT, int(room.height * share)), round(room.rem * type_share))
+    return Style(mode, session.language(), max(_LEAST_HEIGHT, int(room.height * share)), round(room.rem * type_share), narrow=room.width <= _PHONE)
 
 
 def _draw(figure: Figure, key: str, words: str) -> None:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from amdash.errors import AmdashError
 from amdash.i18n.messages import error_text
-from amdash.service import demo
+from amdash.service import demo, scorecards
 from amdash.service.imports import Progress
 from amdash.ui import reads, session
 from amdash.ui.markup.markdown import literal
@@ -64,6 +64,28 @@ def stop_when_empty() -> None:
         with progress(_("Loading the demo data")) as bar:
             demo.load(reads.workspace(), actor=session.actor(), progress=bar)
         st.rerun()
+    st.stop()
+
+
+def stop_without(*, months: bool = True, people: bool = True) -> None:
+    """Where sheets are there, but none that this page needs: say which, and offer the upload."""
+    stop_when_empty()
+    _ = session.words()
+    if months and not reads.months():
+        fact, remedy = _("No sheet with figures is there yet."), _("Upload sales, tickets, complaints or surveys: a list alone has no month to show.")
+    elif people and not scorecards.managers(reads.workspace()):
+        fact, remedy = (
+            _("No account manager is named anywhere."),
+            _("Add a column “Account manager” to a sheet, or upload the list of customers with theirs."),
+        )
+    else:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{fact}**", width="stretch")
+        language_switch()
+    st.markdown(remedy)
+    if st.button(_("Upload my sheet"), type="primary", icon=":material/upload:"):
+        st.switch_page(UPLOAD_PAGE)
     st.stop()
 
 

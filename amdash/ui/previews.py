@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from amdash.errors import Issue
+from amdash.errors import AmdashError, Issue
 from amdash.i18n import N_, Translator, formats
 from amdash.i18n.messages import wording
 from amdash.ingest.preview import ColumnReading, SheetReading
@@ -39,6 +39,23 @@ def make(files: Sequence[Upload], key: tuple[object, ...]) -> Preview | None:
         with frame.errors_shown(), frame.progress(session.words()("Reading")) as bar:
             session.keep_preview(key, imports.preview(reads.workspace(), files, progress=bar))
     return session.kept_preview(key)
+
+
+def confirm(ready: Preview) -> Outcome:
+    """Store the preview that is on the page; where somebody else was faster, a new one is made for the next look."""
+    try:
+        return imports.confirm(reads.workspace(), ready, actor=session.actor())
+    except AmdashError as error:
+        if error.code == "workspace_changed":
+            session.forget_preview()
+        raise
+
+
+def doubts(ready: Preview, _: Translator) -> bool:
+    """What is probably not meant, with a box to tick; returns whether the import may go on."""
+    for doubt in ready.doubts:
+        st.warning(literal(wording(_, doubt.code, doubt.fields)), icon=":material/warning:")
+    return not ready.doubts or st.checkbox(_("This is meant: import it all the same"), key="meant")
 
 
 def summary(ready: Preview, _: Translator) -> str:

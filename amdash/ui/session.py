@@ -76,11 +76,6 @@ def actor() -> str:
     return OWNER
 
 
-def every() -> period.Every:
-    """The kind of period that is being looked at."""
-    return period.kind_of(str(_get("period"))) if _get("period") and period.is_period(str(_get("period"))) else "month"
-
-
 def current_period(months: Sequence[str]) -> str:
     """The chosen period where there are figures for it, else the newest month."""
     chosen = _get("period")
@@ -178,7 +173,12 @@ def keep_preview(key: tuple[object, ...], made: Preview) -> None:
     choose(preview=(key, made))
 
 
+def forget_preview() -> None:
+    """The preview is out of date."""
+    choose(preview=None)
+
+
 def kept_preview(key: tuple[object, ...]) -> Preview | None:
-    """The preview for these files at this revision, if it has been made."""
+    """The preview for these files, if it has been made; it stays what was shown, whatever happens meanwhile."""
     kept = _get("preview")
     return kept[1] if kept and kept[0] == key else None

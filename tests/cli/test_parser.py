@@ -28,7 +28,7 @@ SCORECARD = {"start": None, "end": None, "by": "manager", "every": "month", "kpi
         ("check a b --json", {"command": "check", "files": ["a", "b"], "map": [], "json": True}),
         (
             "import a --map X=sales.amount --map Y=sales.date --series S",
-            {"command": "import", "files": ["a"], "map": ["X=sales.amount", "Y=sales.date"], "series": "S", "json": False},
+            {"command": "import", "files": ["a"], "map": ["X=sales.amount", "Y=sales.date"], "series": "S", "yes": False, "json": False},
         ),
         ("history --json", {"command": "history", "json": True}),
         ("undo 3", {"command": "undo", "import_id": 3, "json": False}),

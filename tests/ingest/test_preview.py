@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import time
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -194,8 +197,9 @@ def test_unknown_status_words_are_a_warning_and_lose_no_row(xlsx) -> None:
     rows = [["日期", "客户经理", "金额", "状态"], ["2026-10-01", "李明", 500, "已成交"], ["2026-10-02", "李明", 600, "神秘"]]
     sheet = only(read_file("x.xlsx", xlsx({"销售": rows}), TODAY))
     assert sheet.tables[0].accepted == 2
-    assert sheet.tables[0].frame["status"].isna().tolist() == [False, True]
-    assert [(issue.code, issue.severity) for issue in sheet.issues] == [("value_status_unknown", "warning")]
+    # Without any status a row would be a sale; a stage that nobody knows is none.
+    assert sheet.tables[0].frame["status"].tolist() == ["won", "unknown"]
+    assert [(issue.code, issue.severity) for issue in sheet.issues] == [("deal_status_unknown", "warning")]
 
 
 def test_a_bad_hiring_date_does_not_lose_the_person(xlsx) -> None:
@@ -276,3 +280,60 @@ def test_the_real_pipeline_needs_no_help(real_data: Path) -> None:
         "sales_pipeline.csv": [("sales", 8800, 0)],
         "sales_teams.csv": [("managers", 35, 0)],
     }
+
+
+@pytest.mark.parametrize("nothing", ["—", "-", "/", "无", "N/A", "未解决", "..."])
+def test_a_dash_in_the_place_of_a_date_is_an_empty_cell_and_hides_no_failure(xlsx, nothing: str) -> None:
+    rows = [["投诉日期", "客户", "解决日期"], ["2026-10-01", "甲", "2026-10-03"], ["2026-10-02", "乙", nothing]]
+    sheet = only(read_file("投诉.xlsx", xlsx({"投诉记录": rows}), TODAY))
+    assert (sheet.tables[0].accepted, sheet.tables[0].frame["resolved"].tolist()) == (2, [True, False])
+
+
+@pytest.mark.parametrize("name", ["Total Energies", "Totally Green Ltd", "Total Wine", "Sum", "Average"])
+def test_a_customer_called_like_a_total_is_a_customer(xlsx, name: str) -> None:
+    rows = [["Date", "Customer", "Product", "Amount"], ["2026-10-01", name, None, 5], ["2026-10-02", "Ann", "Sum", 6], ["Total", None, None, 11]]
+    sheet = only(read_file("sales.xlsx", xlsx({"Sales": rows}), TODAY))
+    assert (sheet.tables[0].accepted, sheet.tables[0].totals_skipped) == (2, 1)
+
+
+def test_a_hidden_sheet_is_passed_over_and_said(xlsx) -> None:
+    book = openpyxl.load_workbook(
+        io.BytesIO(xlsx({name: [["日期", "客户经理", "金额"], ["2026-10-01", "李明", 5]] for name in ("销售", "销售备份")}))
+    )
+    book["销售备份"].sheet_state = "hidden"
+    target = io.BytesIO()
+    book.save(target)
+    shown, hidden = read_file("x.xlsx", target.getvalue(), TODAY).sheets
+    assert (shown.tables[0].accepted, hidden.tables) == (1, [])
+    assert [issue.code for issue in hidden.issues] == ["sheet_hidden"]
+
+
+@pytest.mark.parametrize("value", ["1" + " " * 20_000 + "x", "(" * 20_000, "9" * 20_000, "9" * 400 + ":30", "天" * 20_000])
+@pytest.mark.parametrize("header", ["金额", "日期", "响应时间(小时)"])
+def test_an_endless_cell_is_refused_at_once(xlsx, value: str, header: str) -> None:
+    cells = {"日期": "2026-10-01", "创建时间": "2026-10-01 08:00", "客户经理": "李明", "金额": 5, header: value}
+    start = time.monotonic()
+    read_file("x.xlsx", xlsx({"表": [list(cells), list(cells.values())]}), TODAY)
+    # Half a minute and more it was; the bound is wide so that a busy machine passes.
+    assert time.monotonic() - start < 5
+
+
+def test_a_renamed_header_is_the_same_recurring_sheet(xlsx) -> None:
+    one, other = (
+        only(read_file("x.xlsx", xlsx({"销售": [[name, "客户经理", "金额"], ["2026-10-01", "李明", 5]]}), TODAY)) for name in ("日期", "下单日期")
+    )
+    assert one.tables[0].headers == other.tables[0].headers == ("date", "manager", "amount")
+
+
+def test_merged_managers_leave_rows_that_name_nobody_and_it_is_said(xlsx) -> None:
+    rows = [["日期", "客户经理", "金额"], ["2026-10-01", "李明", 5], ["2026-10-02", None, 6], ["2026-10-03", None, 7]]
+    sheet = only(read_file("销售.xlsx", xlsx({"销售": rows}), TODAY))
+    assert sheet.tables[0].accepted == 3
+    assert [(issue.code, issue.cell, issue.severity, issue.fields["n"]) for issue in sheet.issues] == [("rows_name_nobody", "B3", "warning", 2)]
+
+
+def test_a_survey_refuses_a_row_without_a_score(xlsx) -> None:
+    rows = [["调查日期", "客户经理", "得分"], ["2026-10-01", "李明", 5], ["2026-10-02", "李明", None]]
+    sheet = only(read_file("调查.xlsx", xlsx({"满意度调查": rows}), TODAY))
+    assert (sheet.tables[0].read, sheet.tables[0].accepted, sheet.tables[0].refused) == (2, 1, 1)
+    assert codes(sheet) == [("value_required", "C3")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -109,3 +110,24 @@ def test_cell_addresses(row: int, column: int, address: str) -> None:
 @given(st.text(alphabet=st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=40))
 def test_chinese_text_survives_gbk(text: str) -> None:
     assert decode("a.csv", f"表头,{text}\n".encode("gb18030"))[0] == f"表头,{text}\n"
+
+
+@pytest.mark.parametrize(("cell", "read_at_all"), [("XFD1048576", False), ("CV200001", False), ("T1048576", False), ("J900000", True)])
+def test_a_value_far_from_the_table_is_refused_before_it_takes_all_the_memory(cell: str, read_at_all: bool) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"] = "x"
+    book.active[cell] = 1
+    target = io.BytesIO()
+    book.save(target)
+    if read_at_all:
+        assert len(read("far.xlsx", target.getvalue())[0].rows) == 900_000
+        return
+    with pytest.raises(AmdashError) as caught:
+        read("far.xlsx", target.getvalue())
+    assert caught.value.code == "sheet_reaches_too_far"
+    assert caught.value.fields["cell"] == cell
+
+
+def test_the_sign_that_every_line_has_is_the_delimiter() -> None:
+    (sheet,) = read("a.csv", b"date;customer;amount\n2026-10-01;Ann, Berlin, DE;5\n2026-10-02;Bob, Paris, FR, EU;6\n")
+    assert sheet.rows[1] == ["2026-10-01", "Ann, Berlin, DE", "5"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pandas as pd
@@ -10,8 +11,11 @@ import pytest
 from amdash.insight import spc
 from amdash.insight.reading import Point, Reading
 from amdash.insight.readings import readings
+from amdash.metrics import evaluate
+from amdash.metrics.kpi.staff_satisfaction import KPI as STAFF
 from amdash.metrics.period import last_periods
-from amdash.metrics.spec import CELL_COLUMNS, Kpi
+from amdash.metrics.spec import CELL_COLUMNS, Facts, Kpi
+from amdash.schema import TABLES, empty_frame, frame_of
 
 ROSTER = pd.DataFrame({"manager": ["王晓梅", "李明", "赵强", "孙丽"], "team": ["华东组", "华南组", "华东组", ""]}, dtype="str")
 MONTHS = last_periods("2026-10", 24)
@@ -110,6 +114,18 @@ def test_the_last_month_missing_says_so_though_earlier_ones_are_there() -> None:
     assert reading.limits is not None
 
 
+def test_a_series_begins_where_anything_was_measured_and_can_be_shown_from_there() -> None:
+    reading = only(series("王晓梅", [0.5, None, 0.7]))
+    assert reading.begins() == 9
+    shown = reading.since(reading.begins())
+    assert [(point.period, point.value) for point in shown.points] == [("2026-08", 0.5), ("2026-09", None), ("2026-10", 0.7)]
+    assert (shown.value, shown.n, shown.period, len(reading.points)) == (0.7, 100, "2026-10", 12)
+    assert only(cells()).begins() == 12
+    assert only(cells()).since(12).points == ()
+    # Of a series that is older than its window every point is shown.
+    assert only(series("王晓梅", CALM)).begins() == 0
+
+
 def test_below_five_points_nobody_knows_what_is_ordinary() -> None:
     assert only(series("王晓梅", CALM[:4])).variation == "unknown"
     five = only(series("王晓梅", CALM[:5]))
@@ -175,10 +191,33 @@ def test_few_cases_and_no_target(cases: int, target: float | None, verdict: str)
 
 
 def test_a_cell_of_nobody_counts_for_all_alone() -> None:
-    # What the small teams of a staff survey say together, so that none of them can be told.
     rows = pd.concat([cells(("", "2026-10", 4, 5)), cells(("李明", "2026-10", 3, 5))], ignore_index=True)
     found = {by: [one.value for one in readings(rows, ROSTER, [kpi()], period="2026-10", every="month", by=by)] for by in ("manager", "team", "all")}
     assert found == {"manager": [None, 0.6, None, None], "team": [None, 0.6], "all": [0.7]}
+
+
+# Answers: 4 of 5 points in each team, 2 of 5 where no team is named. Expected: 华东组, 华南组 and everybody.
+@pytest.mark.parametrize(
+    ("east", "south", "nobody", "expected"),
+    [
+        (5, 5, 0, [(0.8, 5, "met"), (0.8, 5, "met"), (0.8, 10, "met")]),
+        (5, 4, 0, [(0.8, 5, "met"), (None, 0, "absent"), (0.8, 5, "met")]),
+        # 5 x 0.8, and 3 x 0.8 with 2 x 0.4 that nobody is named for: 7.2 of 10.
+        (5, 3, 2, [(0.8, 5, "met"), (None, 0, "absent"), (0.72, 10, "missed")]),
+        (4, 0, 0, [(None, 0, "absent")] * 3),
+    ],
+)
+def test_what_a_staff_survey_does_not_tell_is_absent(east: int, south: int, nobody: int, expected: list[tuple[float | None, int, str]]) -> None:
+    asked = [*["华东组"] * east, *["华南组"] * south, *[None] * nobody]
+    columns = {"date": [dt.datetime(2026, 10, 8)] * len(asked), "score": [4.0 if team else 2.0 for team in asked], "scale": [5.0] * len(asked)}
+    columns |= {"team": asked, "source_file": ["x"] * len(asked), "source_sheet": ["S"] * len(asked), "source_row": list(range(len(asked)))}
+    tables = {name: empty_frame(table) for name, table in TABLES.items()}
+    tables["staff_surveys"] = frame_of(TABLES["staff_surveys"], columns, len(asked))
+    measured = evaluate.cells(Facts(tables, dt.datetime(2026, 11, 24)), [STAFF])
+    found = [one for by in ("team", "all") for one in readings(measured, ROSTER, [STAFF], period="2026-10", every="month", by=by)]
+    assert [(one.value, one.n, one.verdict) for one in found] == [(value and pytest.approx(value), n, verdict) for value, n, verdict in expected]
+    managers = readings(measured, ROSTER, [STAFF], period="2026-10", every="month", by="manager")
+    assert {(one.value, one.n, one.verdict, one.variation) for one in managers} == {(None, 0, "absent", "unknown")}
 
 
 def test_a_denominator_of_nought_is_no_value() -> None:
@@ -245,6 +284,21 @@ def test_somebody_else_s_months_say_whether_a_quarter_is_over() -> None:
     rows = pd.concat([sold("2026-10", 22), cells(("李明", "2026-12", 5, 1), name="sales_amount")])
     reading = only(rows, kpi("sales_amount", **SALES), period="2026-Q4", every="quarter")
     assert (reading.points[-1].value, reading.variation) == (110, "worsening")
+
+
+def test_another_kpis_months_say_nothing_of_whether_a_quarter_is_over() -> None:
+    rows = pd.concat([sold("2026-10", 22), cells(("王晓梅", "2026-12", 9, 10))])
+    reading = only(rows, kpi("sales_amount", **SALES), period="2026-Q4", every="quarter")
+    assert (reading.value, reading.points[-1].value, reading.variation) == (110, None, "unknown")
+
+
+def test_a_year_that_is_not_whole_is_shown_but_is_no_point() -> None:
+    # 2025 from February on, 2026 whole: 6 x 100 + 6 x 110.
+    reading = only(sold("2026-12", 23), kpi("sales_amount", **SALES), period="2026", every="year", window=3)
+    assert [(point.period, point.value, point.n) for point in reading.points] == [("2024", None, 0), ("2025", None, 11), ("2026", 1260, 12)]
+    cut = only(sold("2026-11", 23), kpi("sales_amount", **SALES), period="2026", every="year", window=2)
+    # January 2025 is there, December 2026 is not: 6 x 100 + 5 x 110.
+    assert ([point.value for point in cut.points], cut.value) == ([1260, None], 1150)
 
 
 def test_a_share_of_a_quarter_that_is_not_over_is_a_point() -> None:

@@ -298,6 +298,8 @@ def exactly(values: Sequence[int]) -> list[tuple[str, int] | None]:
         return [None] * size
     ranges = [abs(Fraction(after - before)) for before, after in itertools.pairwise(values)]
     kept = [one for one in ranges if one <= Fraction("3.267") * sum(ranges) / len(ranges)]
+    # Where screening leaves nothing but noughts, nothing is screened.
+    kept = kept if any(kept) else ranges
     centre, spread = Fraction(sum(values), size), Fraction("2.66") * sum(kept) / len(kept)
     off = [value - centre for value in values]
 

@@ -113,10 +113,10 @@ def markup() -> Callable[[AppTest, str], str]:
 
 
 @pytest.fixture(scope="session")
-def put_sheet() -> Callable[[Workspace, str], None]:
+def put_sheet() -> Callable[..., None]:
     """Store a small CSV."""
 
-    def put(ws: Workspace, text: str) -> None:
-        imports.confirm(ws, imports.preview(ws, [Upload("销售.csv", text.encode())]))
+    def put(ws: Workspace, text: str, name: str = "销售.csv") -> None:
+        imports.confirm(ws, imports.preview(ws, [Upload(name, text.encode())]))
 
     return put

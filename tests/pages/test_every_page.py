@@ -79,3 +79,18 @@ def test_the_language_is_switched_by_a_click_and_stays(demo_ws: Workspace, visit
 def test_nonsense_in_the_address_is_ignored(name: str, demo_ws: Workspace, visit) -> None:
     page = visit(demo_ws, name, "zh", period="2026-13", manager="<script>", kpi="__class__", team="x", other="1")
     assert not page.exception
+
+
+@pytest.mark.parametrize("name", SIX_PAGES)
+@pytest.mark.parametrize(
+    "sheet",
+    ["姓名,团队,区域\n李明,华东组,华东\n王芳,华东组,华南\n", "月份,客户经理,目标\n2026-10,李明,500\n", "日期,金额\n2026-10-01,5\n"],
+    ids=["people alone", "targets alone", "sales of nobody"],
+)
+def test_a_workspace_with_one_poor_sheet_says_what_is_missing(name: str, sheet: str, ws: Workspace, visit, put_sheet, words) -> None:
+    put_sheet(ws, sheet, "客户经理名单.csv" if "姓名" in sheet else "销售目标.csv" if "目标" in sheet else "销售.csv")
+    page = visit(ws, name)
+    assert not page.exception
+    if name not in ("upload", "feedback"):
+        assert "请" in " ".join(words(page))
+        assert any(button.label == "上传我的表" for button in page.button)

@@ -85,3 +85,24 @@ def test_what_needs_a_look_comes_first_among_several_files(ws: Workspace, visit,
     box = page.selectbox(key="preview_file")
     assert box.options == ["十月.csv · 退回 1", "九月.csv"]
     assert not page.exception
+
+
+def test_what_was_shown_is_stored_or_nothing(demo_copy: Workspace, visit, put_sheet) -> None:
+    page = uploaded(visit(demo_copy, "upload"), (CORRECTED.name, CORRECTED.read_bytes()))
+    put_sheet(demo_copy, "日期,客户经理,金额\n2026-10-01,李明,5\n")
+    page.button(key="confirm").click().run(timeout=60)
+    assert demo_copy.revision() == 2
+    assert "有人存入了别的数据" in page.error[0].value
+    page.run(timeout=60)
+    page.button(key="confirm").click().run(timeout=60)
+    assert demo_copy.revision() == 3
+
+
+def test_a_doubtful_import_needs_a_tick(ws: Workspace, visit, put_sheet) -> None:
+    put_sheet(ws, "日期,客户经理,金额\n" + "".join(f"2026-01-{day:02d},李明,100\n" for day in range(1, 21)))
+    page = uploaded(visit(ws, "upload"), ("销售-2月.csv", "日期,客户经理,金额\n2026-02-01,李明,5\n2026-01-31,李明,6\n".encode()))
+    assert "20 行变成 1 行" in page.warning[0].value.replace("\\", "")
+    assert page.button(key="confirm").disabled
+    page.checkbox(key="meant").check().run()
+    page.button(key="confirm").click().run(timeout=60)
+    assert ws.revision() == 2

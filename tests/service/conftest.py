@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from amdash.cli import main
 from amdash.service import imports
 from amdash.service.imports import Outcome, Upload
 from amdash.service.workspace import Workspace
@@ -57,3 +58,15 @@ def put() -> Callable[..., Outcome]:
         return imports.confirm(ws, imports.preview(ws, [Upload(*file) for file in files], **options))  # type: ignore[arg-type]
 
     return store
+
+
+@pytest.fixture
+def run_cli(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Arguments of the command line -> exit status, output, errors; in a workspace of its own."""
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        status = main(["--workspace", str(tmp_path / "workspace"), *map(str, arguments)])
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return run

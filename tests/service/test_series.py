@@ -18,10 +18,16 @@ HEADERS = ("日期", "客户经理", "客户名称", "金额", "产品")
         ("经营数据2026年3月.xlsx", "经营数据"),
         ("经营数据-2026-02 - 副本.xlsx", "经营数据"),
         ("经营数据-2026-02-修正.xlsx", "经营数据"),
-        ("Sales_2026-03_final.csv", "Sales"),
+        ("Sales_2026-03_final.csv", "sales"),
+        ("Copy of sales v2 (March 2026).csv", "sales"),
+        ("SALES updated.csv", "sales"),
+        ("marketing-may.csv", "marketing"),
+        ("销售明细(最新).xlsx", "销售明细"),
+        ("2月修正.xlsx", "#"),
         ("orders.xlsx", "orders"),
         ("华东10月销售.xlsx", "华东销售"),
-        ("202610.xlsx", "202610"),
+        ("202610.xlsx", "#"),
+        ("2026-02(1).csv", "#"),
     ],
 )
 def test_the_stem_forgets_months_and_copies(file: str, stem: str) -> None:

@@ -27,14 +27,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("revision"),
     )
     op.create_table(
-        "series",
-        sa.Column("table_name", sa.String(length=40), nullable=False),
-        sa.Column("name", sa.String(length=300), nullable=False),
-        sa.Column("stem", sa.String(length=300), nullable=False),
-        sa.Column("headers", sa.JSON(), nullable=False),
-        sa.PrimaryKeyConstraint("table_name", "name"),
-    )
-    op.create_table(
         "feedback",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
@@ -68,6 +60,19 @@ def upgrade() -> None:
             ["revisions.revision"],
         ),
         sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "series",
+        sa.Column("table_name", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("stem", sa.String(length=300), nullable=False),
+        sa.Column("headers", sa.JSON(), nullable=False),
+        sa.Column("import_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["import_id"],
+            ["imports.id"],
+        ),
+        sa.PrimaryKeyConstraint("table_name", "name"),
     )
     op.create_table(
         "facts",
