@@ -301,9 +301,9 @@ def test_a_year_that_is_not_whole_is_shown_but_is_no_point() -> None:
     assert ([point.value for point in cut.points], cut.value) == ([1260, None], 1150)
 
 
-def test_a_share_of_a_quarter_that_is_not_over_is_a_point() -> None:
+def test_a_share_of_a_quarter_that_is_not_over_is_no_point_either() -> None:
     reading = only(series("王晓梅", [0.5, 0.5, 0.5, 0.7]), period="2026-Q4", every="quarter", window=2)
-    assert [point.value for point in reading.points] == [0.5, 0.7]
+    assert ([point.value for point in reading.points], reading.value, reading.variation) == ([0.5, None], 0.7, "unknown")
 
 
 def test_quarters_are_sums_over_sums() -> None:
@@ -324,7 +324,7 @@ def test_quarters_are_sums_over_sums() -> None:
 
 
 def test_years_are_sums_over_sums() -> None:
-    rows = cells(("王晓梅", "2025-01", 1, 10), ("王晓梅", "2025-12", 9, 10), ("王晓梅", "2026-10", 8, 10))
+    rows = cells(("王晓梅", "2025-01", 1, 10), ("王晓梅", "2025-12", 9, 10), ("王晓梅", "2026-10", 8, 10), ("王晓梅", "2026-12", 8, 10))
     reading = only(rows, period="2026", every="year", window=2)
     assert [(point.period, point.value) for point in reading.points] == [("2025", 0.5), ("2026", 0.8)]
 

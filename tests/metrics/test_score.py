@@ -17,7 +17,7 @@ from amdash.metrics.score import CAP, WEIGHTS, attainment, weighted_score
 ALL = tuple(KPIS.values())
 
 
-def card(*rows: tuple[str, float], manager: str | None = "李明", period: str = "2026-10") -> pd.DataFrame:
+def card(*rows: tuple[str, float], manager: str | None = "李明", period: str = "2026-10", n: int = 30) -> pd.DataFrame:
     """KPI id and value -> the columns of a scorecard that a score needs."""
     return pd.DataFrame(
         {
@@ -26,6 +26,7 @@ def card(*rows: tuple[str, float], manager: str | None = "李明", period: str =
             "team": pd.Series([None] * len(rows), dtype="object"),
             "period": [period] * len(rows),
             "value": pd.Series([row[1] for row in rows], dtype="float64"),
+            "n": [n] * len(rows),
         }
     )
 
@@ -163,3 +164,10 @@ def test_a_score_is_never_outside_its_bounds_and_changes_no_scorecard(measured: 
         assert isnan(row["score"]) == (row["measured"] == 0)
         assert isnan(row["score"]) or 0 <= row["score"] <= 1.2 + 1e-12
     pd.testing.assert_frame_equal(frame, before)
+
+
+@pytest.mark.parametrize(("n", "measured"), [(2, 1), (3, 2), (4, 2), (5, 3)])
+def test_figures_of_too_few_cases_count_for_nothing(n: int, measured: int) -> None:
+    # Attainment is a census; complaints are judged from three on, satisfaction from five.
+    frame = card(("sales_attainment", 0.95), ("complaint_resolution", 0.95), ("csat", 0.9), n=n)
+    assert score_of(frame) == (pytest.approx(1), measured, 8)
