@@ -76,6 +76,7 @@ WORDING: dict[str, str] = {
     "original_unknown": N_("There is no uploaded file with the fingerprint {sha256}."),
     "workspace_changed": N_("Somebody stored something else since this preview was made. Look at the preview again before you confirm."),
     "no_data_for_report": N_("There are no figures for {month} yet. Upload the sheets of that month first."),
+    "actor_missing": N_("Nobody is named as the one who does this. Say who it is and try again."),
     "feedback_incomplete": N_("{field} is missing. Fill it in and save again."),
 }
 

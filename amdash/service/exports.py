@@ -14,10 +14,10 @@ from amdash.insight.narrative import person_story
 from amdash.metrics import period as periods
 from amdash.report.document import ReportFeedback, ReportInput, document
 from amdash.report.pdf import compile_pdf
-from amdash.service import feedback, scorecards
+from amdash.service import access, feedback, scorecards
 from amdash.service.imports import Progress
 from amdash.service.scorecards import Board
-from amdash.service.workspace import Workspace
+from amdash.service.workspace import OWNER, Workspace
 from amdash.store import ImportRow
 
 # What no file system takes, and what a shell or a mail program would stumble over.
@@ -26,9 +26,9 @@ _UNSAFE = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
-def report_pdf(ws: Workspace, manager: str, period: str, language: Language, revision: int | None = None) -> tuple[str, bytes]:
+def report_pdf(ws: Workspace, manager: str, period: str, language: Language, revision: int | None = None, *, actor: str = OWNER) -> tuple[str, bytes]:
     """(file name, PDF) of a manager's summary as at a revision. Errors: month_invalid, manager_unknown, no_data_for_report."""
-    return next(reports(ws, period, language, managers=[manager], revision=revision))
+    return next(reports(ws, period, language, managers=[manager], revision=revision, actor=actor))
 
 
 def reports(
@@ -39,6 +39,7 @@ def reports(
     managers: Sequence[str] | None = None,
     revision: int | None = None,
     progress: Progress | None = None,
+    actor: str = OWNER,
 ) -> Iterator[tuple[str, bytes]]:
     """(file name, PDF) for each of ``managers``, by default everybody; no two share a name. One board serves them all.
 
@@ -54,7 +55,7 @@ def reports(
     for manager in chosen:
         if manager not in everybody:
             raise AmdashError("manager_unknown", manager=manager, known=everybody)
-    board = scorecards.board(ws, period, wanted)
+    board = scorecards.board(ws, period, wanted, actor=actor)
     taken: set[str] = set()
     for position, manager in enumerate(chosen):
         if progress:
@@ -67,17 +68,18 @@ def reports(
         progress(1.0, "")
 
 
-def report_zip(ws: Workspace, period: str, language: Language, progress: Progress | None = None) -> tuple[str, bytes]:
+def report_zip(ws: Workspace, period: str, language: Language, progress: Progress | None = None, *, actor: str = OWNER) -> tuple[str, bytes]:
     """(file name, ZIP) with a PDF for everybody; the same bytes for the same revision. Errors: those of reports."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        for name, pdf in reports(ws, period, language, progress=progress):
+        for name, pdf in reports(ws, period, language, progress=progress, actor=actor):
             archive.writestr(zipfile.ZipInfo(name, _ZIP_DATE), pdf)
     return f"amdash-{period}.zip", target.getvalue()
 
 
-def originals(ws: Workspace, row: ImportRow) -> bytes:
+def originals(ws: Workspace, row: ImportRow, *, actor: str = OWNER) -> bytes:
     """The uploaded file of an import byte for byte; where it had several, a ZIP of them."""
+    access.ask(actor, "read")
     if len(row.files) == 1:
         return ws.store.original(row.files[0][1])
     target = io.BytesIO()

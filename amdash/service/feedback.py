@@ -11,6 +11,7 @@ import pandas as pd
 
 from amdash.errors import AmdashError
 from amdash.i18n import N_
+from amdash.service import access
 from amdash.service.workspace import OWNER, Workspace
 from amdash.store import FeedbackRow
 
@@ -45,8 +46,10 @@ def log(
     start: str | None = None,
     end: str | None = None,
     revision: int | None = None,
+    actor: str = OWNER,
 ) -> list[FeedbackEntry]:
     """The entries that pass every given filter, newest first. ``start`` and ``end`` are months; ``text`` is searched without case."""
+    access.ask(actor, "read")
     wanted = ws.revision() if revision is None else revision
     uploaded = [_from_fact(row) for row in ws.facts(wanted)["feedback"].to_dict("records")]
     written = [FeedbackEntry(**vars(row), rating=None, origin="written") for row in ws.store.feedback(wanted)]
@@ -87,6 +90,7 @@ def add(
     actor: str = OWNER,
 ) -> int:
     """Write an entry down; returns the new revision. Errors: feedback_incomplete without manager or content."""
+    access.ask(actor, "write")
     for title, value in ((N_("Account manager"), manager), (N_("What happened"), content)):
         if not value.strip():
             raise AmdashError("feedback_incomplete", field=title)

@@ -12,6 +12,7 @@ import pandas as pd
 from amdash.errors import AmdashError, Issue
 from amdash.ingest.preview import FileReading, read_file
 from amdash.schema import TABLES, empty_frame, month_column
+from amdash.service import access
 from amdash.service.changes import RowChanges, compare
 from amdash.service.series import resolve, stem_of
 from amdash.service.workspace import OWNER, Workspace
@@ -121,12 +122,19 @@ def check(uploads: Sequence[Upload], today: dt.date, mapping: Sequence[str] = ()
 
 
 def preview(
-    ws: Workspace, uploads: Sequence[Upload], *, mapping: Sequence[str] = (), series: str | None = None, progress: Progress | None = None
+    ws: Workspace,
+    uploads: Sequence[Upload],
+    *,
+    mapping: Sequence[str] = (),
+    series: str | None = None,
+    progress: Progress | None = None,
+    actor: str = OWNER,
 ) -> Preview:
     """Check the files and compare them with the workspace, slot by slot. Stores nothing.
 
     Errors: those of check, nothing_understood where no file holds a table, slot_twice where two files of one upload cover the same slot.
     """
+    access.ask(actor, "read")
     reading = (lambda share, what: progress(share * 0.7, what)) if progress else None
     result = Preview(check(uploads, ws.now().date(), mapping, reading), ws.revision(), mapping=tuple(mapping))
     if not any(table.accepted for file in result.files for sheet in file.sheets for table in sheet.tables):
@@ -142,6 +150,7 @@ def confirm(ws: Workspace, ready: Preview, *, actor: str = OWNER) -> Outcome:
 
     Errors: workspace_changed when something else was stored since the preview.
     """
+    access.ask(actor, "write")
     if ready.changes_nothing:
         if ws.revision() != ready.revision:
             raise AmdashError("workspace_changed", expected=ready.revision, newest=ws.revision())
@@ -165,13 +174,15 @@ def confirm(ws: Workspace, ready: Preview, *, actor: str = OWNER) -> Outcome:
     return Outcome(import_id, revision, tuple(ready.slots))
 
 
-def history(ws: Workspace) -> list[ImportRow]:
+def history(ws: Workspace, *, actor: str = OWNER) -> list[ImportRow]:
     """Who imported what, when, at which revision; newest first."""
+    access.ask(actor, "read")
     return ws.store.imports()
 
 
 def undo(ws: Workspace, import_id: int, *, actor: str = OWNER) -> Outcome:
     """Take an import back, also one that is not the latest. Errors: import_unknown, import_undone_already."""
+    access.ask(actor, "write")
     before = {slot.key: slot for slot in ws.store.slots()}
     revision = ws.store.undo_import(import_id, actor=actor, at=ws.now())
     after = {slot.key: slot for slot in ws.store.slots(revision)}

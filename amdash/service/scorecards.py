@@ -14,7 +14,8 @@ from amdash.insight.readings import readings as read_off
 from amdash.metrics import catalogue, evaluate, period, score
 from amdash.metrics.spec import Kpi
 from amdash.schema import SOURCE_COLUMNS, TABLES, month_column
-from amdash.service.workspace import Workspace
+from amdash.service import access
+from amdash.service.workspace import OWNER, Workspace
 
 # Sheets that come every month: one of them missing is worth a word. Employee surveys and lists come when they come.
 _MONTHLY = ("sales", "targets", "tickets", "complaints", "surveys")
@@ -107,11 +108,13 @@ def scorecard(
     kpis: Sequence[str] = (),
     managers: Sequence[str] = (),
     revision: int | None = None,
+    actor: str = OWNER,
 ) -> pd.DataFrame:
     """One row per KPI, subject and period, with value, sums, n, target and whether it is met.
 
     ``start`` and ``end`` are months (default: all that have figures). Errors: kpi_unknown, manager_unknown, month_invalid.
     """
+    access.ask(actor, "read")
     wanted = [catalogue.by_id(name) for name in kpis] or list(catalogue.KPIS.values())
     people = roster(ws, revision)
     for name in managers:
@@ -120,8 +123,9 @@ def scorecard(
     return evaluate.scorecard(ws.cells(revision), people, by=by, every=every, start=first, end=last, kpis=wanted, managers=list(managers) or None)
 
 
-def board(ws: Workspace, wanted: str, revision: int | None = None) -> Board:
+def board(ws: Workspace, wanted: str, revision: int | None = None, *, actor: str = OWNER) -> Board:
     """Everybody's KPIs in a period ('2026-10', '2026-Q4', '2026'), each with its last twelve periods."""
+    access.ask(actor, "read")
     every = period.kind_of(wanted)
     people = roster(ws, revision)
     measured = ws.cells(revision)
@@ -152,8 +156,18 @@ def board(ws: Workspace, wanted: str, revision: int | None = None) -> Board:
     )
 
 
-def trends(ws: Workspace, kpi: str, wanted: str, by: evaluate.By = "manager", window: int = 24, revision: int | None = None) -> list[Reading]:
+def trends(
+    ws: Workspace,
+    kpi: str,
+    wanted: str,
+    by: evaluate.By = "manager",
+    window: int = 24,
+    revision: int | None = None,
+    *,
+    actor: str = OWNER,
+) -> list[Reading]:
     """One KPI of every manager, team or all, over the periods that end with ``wanted``. Errors: kpi_unknown."""
+    access.ask(actor, "read")
     chosen = catalogue.by_id(kpi)
     return read_off(ws.cells(revision), roster(ws, revision), [chosen], period=wanted, every=period.kind_of(wanted), by=by, window=window)
 
@@ -180,8 +194,10 @@ def rows_behind(
     start: str | None = None,
     end: str | None = None,
     revision: int | None = None,
+    actor: str = OWNER,
 ) -> list[SourceRow]:
     """The facts that a figure counts, in the order of their files. Errors: kpi_unknown, manager_unknown, month_invalid."""
+    access.ask(actor, "read")
     chosen = catalogue.by_id(kpi)
     people = roster(ws, revision)
     if manager is not None:

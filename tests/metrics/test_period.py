@@ -31,7 +31,7 @@ def test_what_is_no_period(text: str) -> None:
         kind_of(text)
 
 
-@pytest.mark.parametrize("text", ["2026-10\n", "２０２６-10", "2026-１0", "2026-Q1\n", "2026-Q１", "2026\n", "２０２６", "total\n"])
+@pytest.mark.parametrize("text", ["2026-10\n", "２０２６-10", "2026-１0", "2026-Q1\n", "2026-Q１", "２０２６-Q1", "2026\n", "２０２６", "total\n"])
 def test_a_period_is_nothing_but_its_own_characters(text: str) -> None:
     assert not is_month(text)
     assert not is_period(text)
