@@ -175,6 +175,8 @@ def _labels(reading: Reading, kpi: Kpi, series: np.ndarray, _: Translator, style
             extreme = first if extreme >= last - 1 else extreme
             found.append(_Label(extreme, rule, bool(series[extreme] >= mean), 1, colour[reading.points[extreme].direction or "concern"]))
     words = colour.get(reading.points[last].direction or "", style.ink.ink)
+    # On a phone the words would lie on one another; shape and colour are there, and the words stand below the chart.
+    found = [] if style.narrow else found
     return [*found, _Label(last, "<br>".join(newest), bool(series[last] >= before), len(newest), words)]
 
 

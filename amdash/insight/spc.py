@@ -26,10 +26,9 @@ def limits(values: Sequence[float | None], *, floor: float | None = None, ceilin
     known = np.array([value for value in values if value is not None], dtype="float64")
     if len(known) < LEAST_POINTS:
         return None
-    ranges = np.abs(np.diff(known))
-    kept = ranges[ranges <= _RANGE_LIMIT * ranges.mean()]
+    ranges, kept = _ranges(known)
     # A flat series with one jump: set aside, the jump would leave no width at all, and never be seen.
-    spread = _SIGMAS * float(kept.mean() if len(kept) and kept.any() else ranges.mean())
+    spread = _SIGMAS * float(kept.mean() if kept.any() else ranges.mean())
     centre = float(known.mean())
     lower, upper = centre - spread, centre + spread
     if floor is not None:
@@ -37,6 +36,12 @@ def limits(values: Sequence[float | None], *, floor: float | None = None, ceilin
     if ceiling is not None:
         upper = min(upper, ceiling)
     return Limits(centre, lower, upper, len(known) < SETTLED_FROM)
+
+
+def _ranges(known: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The moving ranges, and those that screening leaves."""
+    ranges = np.abs(np.diff(known))
+    return ranges, ranges[ranges <= _RANGE_LIMIT * ranges.mean()]
 
 
 def flags(values: Sequence[float | None]) -> list[tuple[Flag, int] | None]:
@@ -51,15 +56,14 @@ def flags(values: Sequence[float | None]) -> list[tuple[Flag, int] | None]:
         return found
     places = [place for place, value in enumerate(values) if value is not None]
     known = np.array([values[place] for place in places], dtype="float64")
-    for rule, sides in (
-        ("outside", _outside(known, natural)),
-        ("trend", _trend(known)),
-        ("two_of_three", _two_of_three(known, natural)),
-        ("run", _run(known, natural)),
-    ):
+    rules: list[tuple[Flag, np.ndarray]] = [("outside", _outside(known, natural))]
+    # A series that is flat but for a jump is on one side of its mean nearly always: only the jump itself is a signal.
+    if _ranges(known)[1].any():
+        rules += [("trend", _trend(known)), ("two_of_three", _two_of_three(known, natural)), ("run", _run(known, natural))]
+    for rule, sides in rules:
         for place, side in zip(places, sides, strict=True):
             if side and found[place] is None:
-                found[place] = (rule, int(side))  # type: ignore[assignment]
+                found[place] = (rule, int(side))
     return found
 
 

@@ -298,8 +298,9 @@ def exactly(values: Sequence[int]) -> list[tuple[str, int] | None]:
         return [None] * size
     ranges = [abs(Fraction(after - before)) for before, after in itertools.pairwise(values)]
     kept = [one for one in ranges if one <= Fraction("3.267") * sum(ranges) / len(ranges)]
-    # Where screening leaves nothing but noughts, nothing is screened.
-    kept = kept if any(kept) else ranges
+    # Where screening leaves nothing but noughts, nothing is screened, and only a point outside is a signal.
+    flat = not any(kept)
+    kept = ranges if flat else kept
     centre, spread = Fraction(sum(values), size), Fraction("2.66") * sum(kept) / len(kept)
     off = [value - centre for value in values]
 
@@ -310,6 +311,8 @@ def exactly(values: Sequence[int]) -> list[tuple[str, int] | None]:
         for side in (1, -1):
             if side * off[place] > spread:
                 return "outside", side
+        if flat:
+            return None
         for side in (1, -1):
             if any(all(side * (off[at] - off[at - 1]) > 0 for at in window[1:]) for window in around(place, 7)):
                 return "trend", side
@@ -369,3 +372,9 @@ def test_inputs_are_left_as_they_were(values: list[float | None]) -> None:
     spc.flags(values)
     assert values == before
     assert spc.flags(tuple(values)) == spc.flags(values)
+
+
+def test_a_fall_from_a_flat_hundred_per_cent_is_a_signal_and_the_flat_is_none() -> None:
+    # Mean (23 + 0.5) / 24 = 0.979, mean moving range 0.5 / 23 = 0.0217: lower limit 0.979 - 2.66 x 0.0217 = 0.921.
+    assert flagged([1.0] * 23 + [0.5]) == {23: ("outside", -1)}
+    assert flagged([1.0] * 4 + [0.5] + [1.0] * 19) == {4: ("outside", -1)}
