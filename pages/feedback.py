@@ -32,7 +32,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         _("Source"),
         [ANY, *SOURCES],
         key=session.worded("feedback_source"),
-        format_func=lambda one: _(SOURCES.get(one, "All sources")),
+        format_func=lambda one: _(SOURCES[one]) if one else _("All sources"),
         label_visibility="collapsed",
         width=140,
     )

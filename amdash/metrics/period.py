@@ -61,15 +61,6 @@ def shift(month: str, by: int) -> str:
     return f"{number // 12:04d}-{number % 12 + 1:02d}"
 
 
-def months_between(first: str, last: str) -> list[str]:
-    """Every month from ``first`` to ``last``, both included; empty where ``last`` is earlier."""
-    found = []
-    while first <= last:
-        found.append(first)
-        first = shift(first, 1)
-    return found
-
-
 def last_periods(period: str, count: int) -> list[str]:
     """The ``count`` periods of the same kind that end with ``period``, ascending."""
     every = kind_of(period)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from amdash.i18n import N_, Translator, formats
+from amdash.i18n import Translator, formats
 from amdash.i18n.words import source_words
 from amdash.insight.reading import Reading
 from amdash.metrics import catalogue, period
@@ -19,7 +19,6 @@ from amdash.ui import reads, session
 from amdash.ui.markup.lists import Text, table, todo
 
 _LISTED = 3
-_ALL_SOURCES = N_("All sources")
 
 
 def manager_names() -> list[str]:

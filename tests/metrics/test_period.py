@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amdash.metrics.period import Every, is_month, is_period, kind_of, last_periods, months_between, months_of, period_of, shift
+from amdash.metrics.period import Every, is_month, is_period, kind_of, last_periods, months_of, period_of, shift
 
 MONTHS = [f"2026-{number:02d}" for number in range(1, 13)]
 
@@ -91,12 +91,6 @@ def test_months_later_and_earlier(month: str, by: int, shifted: str) -> None:
     assert shift(month, by) == shifted
 
 
-def test_the_months_between_two() -> None:
-    assert months_between("2025-11", "2026-02") == ["2025-11", "2025-12", "2026-01", "2026-02"]
-    assert months_between("2026-10", "2026-10") == ["2026-10"]
-    assert months_between("2026-10", "2026-09") == []
-
-
 @pytest.mark.parametrize(
     ("period", "count", "periods"),
     [
@@ -128,10 +122,3 @@ def test_a_month_is_one_of_the_months_of_its_period(month: str, every: Every) ->
     assert kind_of(period) == every
     assert month in months_of(period)
     assert {period_of(one, every) for one in months_of(period)} == {period}
-
-
-@given(months, st.integers(1, 60))
-def test_months_between_are_as_many_as_the_shift(month: str, by: int) -> None:
-    between = months_between(month, shift(month, by))
-    assert len(between) == len(set(between)) == by + 1
-    assert between == sorted(between)
