@@ -183,6 +183,14 @@ def scale_of(header: str, values: Sequence[float | None]) -> float:
     return next((scale for scale in candidates if sum(value <= scale for value in known) >= _SCALE_COVERS * len(known)), 100.0)
 
 
+def _percent(_column: Column, cells: Sequence[Any], _context: Context) -> Coerced:
+    def parse(value: Any) -> float | None:
+        share = amounts.parse_percent(value)
+        return amounts.parse_number(value) if share is None else share
+
+    return _each(cells, parse, "value_not_number")
+
+
 def _flag(_column: Column, cells: Sequence[Any], context: Context) -> Coerced:
     words = context.vocabulary.values["flag"]
 
@@ -213,6 +221,7 @@ _BY_KIND: dict[str, Callable[[Column, Sequence[Any], Context], Coerced]] = {
     "number": _number,
     "count": _number,
     "hours": _hours,
+    "percent": _percent,
     "score": _score,
     "flag": _flag,
     "status": _status,

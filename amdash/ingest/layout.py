@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from amdash.ingest import dates
-from amdash.ingest.reader import Row, Sheet, cell_address
+from amdash.ingest.sheet import Row, Sheet, cell_address
 from amdash.ingest.vocabulary import Vocabulary, bracketed, plain
 
 _LOOK_FOR_HEADER_IN = 60

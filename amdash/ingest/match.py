@@ -56,12 +56,12 @@ def match_tables(grid: Grid, context: Context, hint: str | None, fixed: Fixed) -
     ``fixed``: columns that are decided already, by a person or by the layout.
     """
     found = [match for table in TABLES.values() if (match := _match(table, grid, context, hint, fixed)) is not None]
-    complete = [match for match in found if all(name in match.fields for name in match.table.required)]
+    complete = [match for match in found if not _lacking(match)]
     if not complete:
         return []
     first = max(complete, key=lambda match: match.score)
     # Nearly every sheet names customers and managers: it is a list of them only when it is nothing better that lacks a column.
-    if first.table.dated_by is None and any(match.score > first.score for match in found):
+    if first.table.dated_by is None and any(match.score > first.score and set(match.table.required) & set(match.fields) for match in found):
         return []
     if first.table.dated_by is None and len(first.fields) == 1 and hint != first.table.name:
         return []
@@ -74,7 +74,15 @@ def nearest(grid: Grid, context: Context, hint: str | None) -> tuple[Table, list
     if not found:
         return None
     best = max(found, key=lambda match: match.score)
-    return best.table, [field for field in best.table.fields if field.required and field.name not in best.fields]
+    return best.table, _lacking(best)
+
+
+def _lacking(match: Match) -> list[Field]:
+    """The fields without which the table cannot be what the sheet holds; of a group of which one would do, the first."""
+    table = match.table
+    lone = [name for name in table.required if name not in match.fields]
+    groups = [group[0] for group in table.one_of if not any(name in match.fields for name in group)]
+    return [table.field(name) for name in (*lone, *groups)]
 
 
 def _match(table: Table, grid: Grid, context: Context, hint: str | None, fixed: Fixed) -> Match | None:

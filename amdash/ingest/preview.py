@@ -18,6 +18,7 @@ from amdash.ingest.checks import Fault, row_faults
 from amdash.ingest.coerce import Coerced, Context, coerce, text_of
 from amdash.ingest.layout import Grid
 from amdash.ingest.match import Match
+from amdash.ingest.sheet import Sheet
 from amdash.schema import TABLES, Table, frame_of, month_column
 
 _SENTENCE = re.compile(r"[：:。；;，]")
@@ -94,7 +95,7 @@ def read_file(file: str, data: bytes, today: dt.date, mapping: Sequence[str] = (
     return FileReading(file, hashlib.sha256(data).hexdigest(), data, sheets)
 
 
-def _read_sheet(file: str, sheet: reader.Sheet, today: dt.date, forced: Mapping[str, tuple[str, str]]) -> SheetReading:
+def _read_sheet(file: str, sheet: Sheet, today: dt.date, forced: Mapping[str, tuple[str, str]]) -> SheetReading:
     words = vocabulary.load()
     result = SheetReading(sheet.name)
     where = _Where(file, sheet.name, result.issues)

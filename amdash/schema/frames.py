@@ -23,6 +23,7 @@ _DTYPE: dict[Kind, str] = {
     "number": "float64",
     "count": "Int64",
     "hours": "float64",
+    "percent": "float64",
     "score": "float64",
     "flag": "boolean",
 }
@@ -45,6 +46,15 @@ def frame_of(table: Table, columns: Mapping[str, Sequence[Any]], rows: int) -> p
 def empty_frame(table: Table) -> pd.DataFrame:
     """No rows, every column, the right types."""
     return frame_of(table, {}, 0)
+
+
+def conform(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with exactly the table's columns: facts stored before a field was known have it missing."""
+    wanted = dtypes(table)
+    if list(frame.columns) == list(wanted):
+        return frame
+    missing = {name: pd.Series([None] * len(frame), index=frame.index, dtype=dtype) for name, dtype in wanted.items() if name not in frame}
+    return frame.assign(**missing)[list(wanted)]
 
 
 def month_of(value: object) -> str | None:

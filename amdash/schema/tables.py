@@ -7,7 +7,7 @@ from typing import Literal
 
 from amdash.i18n import N_
 
-Kind = Literal["name", "text", "date", "datetime", "period", "money", "number", "count", "hours", "score", "flag", "status"]
+Kind = Literal["name", "text", "date", "datetime", "period", "money", "number", "count", "hours", "percent", "score", "flag", "status"]
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class Table:
     ``dated_by``: the field whose month decides the slot; None for lists that have no month (managers, customers).
     ``key``: fields that identify a row; empty where rows are kept as they are.
     ``rides_along``: its columns may stand in another table's sheet, such as a rating beside each ticket.
+    ``one_of``: groups of fields of which a sheet must have at least one each.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Table:
     dated_by: str | None = None
     key: tuple[str, ...] = ()
     rides_along: bool = False
+    one_of: tuple[tuple[str, ...], ...] = ()
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -64,6 +66,7 @@ _DATE = Field("date", "date", N_("Date"), required=True)
 _SCORE = Field("score", "score", N_("Score"), required=True)
 _SCALE = Field("scale", "number", N_("Scale"))
 _RESOLVED = Field("resolved", "flag", N_("Resolved"))
+_EMPLOYEE_NO = Field("employee_no", "name", N_("Employee number"))
 
 _ALL = (
     Table(
@@ -71,7 +74,7 @@ _ALL = (
         N_("Account managers"),
         (
             Field("name", "name", N_("Name"), required=True),
-            Field("employee_no", "name", N_("Employee number")),
+            _EMPLOYEE_NO,
             _TEAM,
             _REGION,
             Field("email", "name", N_("E-mail")),
@@ -111,8 +114,21 @@ _ALL = (
             _STATUS,
             Field("opened_on", "date", N_("Deal opened on")),
             Field("returned", "flag", N_("Returned")),
+            _EMPLOYEE_NO,
         ),
         dated_by="date",
+    ),
+    Table(
+        "returns",
+        N_("Returned orders"),
+        (
+            Field("order_no", "name", N_("Order number"), required=True),
+            Field("returned", "flag", N_("Returned")),
+            Field("returned_on", "date", N_("Returned on")),
+            Field("reason", "text", N_("Reason")),
+        ),
+        key=("order_no",),
+        one_of=(("returned", "returned_on", "reason"),),
     ),
     Table(
         "targets",
@@ -135,7 +151,7 @@ _ALL = (
         (
             Field("opened_at", "datetime", N_("Opened at"), required=True),
             _MANAGER,
-            Field("employee_no", "name", N_("Employee number")),
+            _EMPLOYEE_NO,
             Field("first_response_at", "datetime", N_("First response at")),
             Field("response_hours", "hours", N_("Response hours")),
             Field("resolved_at", "datetime", N_("Resolved at")),
@@ -163,6 +179,7 @@ _ALL = (
             Field("category", "text", N_("Category")),
             Field("severity", "text", N_("Severity")),
             Field("complaint_no", "name", N_("Complaint number")),
+            _EMPLOYEE_NO,
         ),
         dated_by="received_on",
         key=("complaint_no",),
@@ -183,6 +200,7 @@ _ALL = (
             Field("likelihood", "score", N_("Likelihood to recommend")),
             Field("comment", "text", N_("Comment")),
             Field("response_no", "name", N_("Response number")),
+            _EMPLOYEE_NO,
         ),
         dated_by="date",
         key=("response_no",),
@@ -210,6 +228,49 @@ _ALL = (
             Field("recorded_by", "name", N_("Recorded by")),
         ),
         dated_by="date",
+    ),
+    Table(
+        "summary",
+        N_("Monthly summary"),
+        (
+            Field("period", "period", N_("Month"), required=True),
+            _MANAGER,
+            _EMPLOYEE_NO,
+            _TEAM,
+            Field("sales_amount", "money", N_("Sales")),
+            Field("sales_target", "money", N_("Sales target")),
+            Field("new_customers", "count", N_("New customers")),
+            Field("active_customers", "count", N_("Active customers")),
+            Field("complaints", "count", N_("Complaints")),
+            Field("complaints_resolved", "count", N_("Complaints resolved")),
+            Field("responses", "count", N_("Survey responses")),
+            Field("satisfied", "count", N_("Satisfied responses")),
+            Field("satisfaction_pct", "percent", N_("Customer satisfaction")),
+            Field("tickets", "count", N_("Tickets")),
+            Field("tickets_answered", "count", N_("Tickets answered")),
+            Field("response_hours", "hours", N_("Response hours")),
+            Field("staff_satisfaction_pct", "percent", N_("Employee satisfaction")),
+        ),
+        dated_by="period",
+        key=("period", "manager", "employee_no", "team"),
+        one_of=(
+            ("manager", "employee_no"),
+            (
+                "sales_amount",
+                "sales_target",
+                "new_customers",
+                "active_customers",
+                "complaints",
+                "complaints_resolved",
+                "responses",
+                "satisfied",
+                "satisfaction_pct",
+                "tickets",
+                "tickets_answered",
+                "response_hours",
+                "staff_satisfaction_pct",
+            ),
+        ),
     ),
 )
 

@@ -12,7 +12,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from amdash.errors import AmdashError
-from amdash.schema import TABLES, empty_frame
+from amdash.schema import TABLES, conform, empty_frame
 from amdash.store import facts as blobs
 from amdash.store import slots as slot_rows
 from amdash.store import tables as t
@@ -107,7 +107,8 @@ class Store:
                 query = sa.select(t.facts.c.id, t.facts.c.parquet).where(t.facts.c.id.in_(batch)).order_by(t.facts.c.id)
                 for row in connection.execute(query):
                     slot = ids[row.id]
-                    found[slot.key.table].append(blobs.from_parquet(row.parquet).assign(import_id=slot.import_id))
+                    frame = conform(TABLES[slot.key.table], blobs.from_parquet(row.parquet))
+                    found[slot.key.table].append(frame.assign(import_id=slot.import_id))
         return {
             name: pd.concat(parts, ignore_index=True) if parts else empty_frame(TABLES[name]).assign(import_id=pd.Series(dtype="int64"))
             for name, parts in found.items()

@@ -98,3 +98,26 @@ feedback = sa.Table(
     sa.Column("due_on", sa.Date),
     sa.Column("recorded_by", sa.String(200), nullable=False),
 )
+
+# Two spellings of one person or customer, merged because a person said so; undone by closing them, never by deleting.
+aliases = sa.Table(
+    "aliases",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("alias", sa.String(300), nullable=False),
+    sa.Column("name", sa.String(300), nullable=False),
+    sa.Column("from_revision", sa.Integer, sa.ForeignKey("revisions.revision"), nullable=False),
+    sa.Column("until_revision", sa.Integer, sa.ForeignKey("revisions.revision")),
+)
+
+# What was decided of a sheet with these headers: next month's sheet is read the same way. ``scope``: the digest of its headers.
+decisions = sa.Table(
+    "decisions",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("import_id", sa.Integer, sa.ForeignKey("imports.id"), nullable=False),
+    sa.Column("scope", sa.String(64), nullable=False, index=True),
+    sa.Column("subject", sa.String(300), nullable=False),
+    sa.Column("choice", sa.String(300), nullable=False),
+)

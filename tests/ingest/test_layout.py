@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from amdash.ingest import layout, vocabulary
-from amdash.ingest.reader import Sheet
+from amdash.ingest.sheet import Sheet
 
 WORDS = vocabulary.load()
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amdash.errors import AmdashError
-from amdash.ingest.reader import cell_address, decode, read
+from amdash.ingest.reader import decode, read
+from amdash.ingest.sheet import cell_address
 
 ROWS = "日期,客户经理,金额\n2026-10-01,李明,100\n"
 

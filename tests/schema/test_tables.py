@@ -22,6 +22,8 @@ REQUIRED = {
     "surveys": ({"date", "score"}, "date", ("response_no",)),
     "staff_surveys": ({"date", "score"}, "date", ()),
     "feedback": ({"date", "manager", "content"}, "date", ()),
+    "returns": ({"order_no"}, None, ("order_no",)),
+    "summary": ({"period"}, "period", ("period", "manager", "employee_no", "team")),
 }
 OPTIONAL = {
     "managers": {"employee_no", "team", "region", "email", "hired_on", "left_on"},

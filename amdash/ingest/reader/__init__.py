@@ -11,11 +11,11 @@ import zlib
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any
 
 import python_calamine
 
 from amdash.errors import AmdashError
+from amdash.ingest.sheet import Row, Sheet, cell_address
 
 _ZIP = b"PK\x03\x04"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -30,23 +30,19 @@ _ROW = re.compile(rb"""\br=["'][A-Z]{0,3}(\d{1,7})["']""")
 _WIDE = re.compile(rb"""\br=["']([A-Z]{2,3})\d""")
 csv.field_size_limit(2**31 - 1)
 
-Row = list[Any]
-
 
 @dataclass(frozen=True)
-class Sheet:
-    """``rows[0]`` is row 1 of the sheet and ``rows[0][0]`` is cell A1; an empty cell is None.
+class Hints:
+    """What a person has said of a file that cannot be told from its bytes. ``encoding``: a codec name for a text file."""
 
-    ``hidden``: the sheet is hidden in the workbook. ``encoding``: how a text file was decoded, None for a workbook.
-    """
-
-    name: str
-    rows: list[Row]
-    hidden: bool = False
+    password: str | None = None
     encoding: str | None = None
 
 
-def read(file: str, data: bytes) -> list[Sheet]:
+NO_HINTS = Hints()
+
+
+def read(file: str, data: bytes, hints: Hints = NO_HINTS) -> list[Sheet]:
     """Every sheet of a workbook, or the one sheet of a text file; what the bytes are decides, not the name.
 
     Errors: file_empty, file_not_spreadsheet, file_locked, file_too_large.
@@ -182,13 +178,3 @@ def _trimmed(rows: list[Row]) -> list[Row]:
     while last and all(value is None for value in rows[last - 1]):
         last -= 1
     return rows[:last]
-
-
-def cell_address(row: int, column: int) -> str:
-    """'D18' for row 18 and column 3 (columns count from 0, rows from 1)."""
-    letters = ""
-    column += 1
-    while column:
-        column, digit = divmod(column - 1, 26)
-        letters = chr(65 + digit) + letters
-    return f"{letters}{row}"
