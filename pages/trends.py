@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from amdash.service import scorecards
 from amdash.ui import figures, filters, frame, reads, session
 from amdash.ui.component import show
 from amdash.ui.markup.lists import heading
@@ -18,7 +19,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small"):
     chosen = filters.pick_kpi(board.measured())
     filters.pick_period()
     frame.language_switch()
-kpi = next(kpi for kpi in board.kpis if kpi.id == chosen)
+kpi = next(kpi for kpi in scorecards.kpis() if kpi.id == chosen)
 window = 24 if board.every == "month" else 12
 people = reads.measured_trends(chosen, period, "manager", window)
 teams = reads.measured_trends(chosen, period, "team", window)

@@ -63,6 +63,86 @@ WORDING: dict[str, str] = {
     "response_before_opening": N_("The first response “{value}” is earlier than the opening. Correct one of the two and upload again."),
     "resolution_before_opening": N_("The resolution “{value}” is earlier than the opening. Correct one of the two and upload again."),
     "left_before_hired": N_("The leaving date “{value}” is earlier than the hiring date; it was left out."),
+    "mapping_field_unknown": N_("“{mapping}”: {table} has no such field. It has: {known}."),
+    "mapping_twice": N_("Two columns are said to be {field}: {columns}. Decide for one of them."),
+    "mapping_column_missing": N_("No column is called “{column}”. The headers say: {found}."),
+    "sheet_skipped": N_("The sheet was left out, as decided."),
+    "sheet_is_copy": N_("Most records of this sheet ({n}) stand in the sheet “{other}” too. Only “{other}” was taken, so that nothing counts twice."),
+    "filled_merged": N_("“{column}” has merged cells: {n} rows below were given their value."),
+    "filled_down": N_(
+        "“{column}” is filled only where it changes: “{value}” and the like were carried down to {n} rows, from here on. Say so if an empty cell means nobody."
+    ),
+    "total_differs": N_("The total says {value}, the rows add up to {added}. Rows may be missing, or the total is out of date."),
+    "rows_hidden": N_("{n} hidden or filtered rows were read like the others. Delete them in Excel if they should not count."),
+    "headers_repeated": N_("The header is repeated {n} times, as on printed pages; these rows were left out."),
+    "alias_unknown": N_("“{name}” is no name that amdash knows ({field}). Near it are: {known}. Write it like one of these."),
+    "alias_same": N_("“{alias}” and “{name}” are one name already: capitals, width and spaces do not matter. Choose two different names."),
+    "alias_taken": N_("“{alias}” counts as “{name}” already. Undo that first if it is somebody else."),
+    "alias_cycle": N_("“{name}” counts as “{alias}” already, so “{alias}” cannot count as “{name}” too. Undo the earlier merge first."),
+    "alias_missing": N_("There is no decision number {alias_id} about names. See the list of merged names for the numbers."),
+    "alias_undone_already": N_("Decision number {alias_id} about names was undone already, in revision {revision}. There is nothing left to undo."),
+    "alias_kind_unknown": N_("Names of the kind “{kind}” cannot be merged. Choose one of: {known}."),
+    "file_left_out": N_("{reason} It would be left out, and the other files stored."),
+    "correction_orphaned": N_(
+        "This file corrects rows of import {import_id}, which was taken back or belongs to another workspace. Upload the whole file again instead."
+    ),
+    "ask_column": N_("Two columns could be {field}. Which one is it?"),
+    "ask_guess": N_("“{column}” was taken as {field}, because of what stands in it. Is that right?"),
+    "ask_fill": N_("“{column}” is filled only where it changes ({n} cells are empty). Does an empty cell mean the same as above?"),
+    "ask_sheet_name": N_("The sheet “{sheet}” names nobody in its rows. Is its name the account manager?"),
+    "ask_copy": N_("“{sheet}” and “{other}” hold the same records ({n}). Which one counts?"),
+    "ask_series": N_("{file}: {table} of the same months stand in “{other}” already. Is this another sheet beside it, or a new version of it?"),
+    "ask_order": N_("Dates such as 5/10/26 in “{column}” can be read two ways. Which part comes first?"),
+    "ask_comma": N_("A comma in “{column}” can separate thousands or decimals. Which is it?"),
+    "ask_scale": N_("What are the scores in “{column}” out of?"),
+    "ask_percent": N_("Are the figures in “{column}” shares (0.95) or percent (95)?"),
+    "ask_unit": N_("In which unit are the amounts in “{column}”?"),
+    "coverage_series_absent": N_("The sheet “{series}” has rows in other months and none in this one. Upload it for this month."),
+    "coverage_rows_refused": N_("Rows refused when this was uploaded: {n}. See the history of uploads, correct them and upload the file again."),
+    "coverage_ends_early": N_(
+        "The last row of “{series}” is of {date}, long before the end of the month. If the sheet was saved too early, upload it again."
+    ),
+    "manager_unlisted": N_("{table}: “{manager}” is not on the list of account managers. Rows: {n}. Add the name to the list, or correct the rows."),
+    "manager_unlisted_near": N_(
+        "{table}: “{manager}” is not on the list of account managers. Rows: {n}. Near to it: {known}. Correct the rows, or add the name to the list."
+    ),
+    "target_manager_unknown": N_(
+        "{table}: “{manager}” is not known as an account manager. Targets: {n}. Correct the name, or add it to the list of account managers."
+    ),
+    "target_manager_unknown_near": N_(
+        "{table}: “{manager}” is not known as an account manager. Targets: {n}. Near to it: {known}. Correct the name, or add it to the list."
+    ),
+    "customer_unlisted": N_(
+        "{table}: rows of customers who are not on the list of customers, such as {known}: {n}. Add them to the list, or correct the names."
+    ),
+    "complaint_without_customer": N_(
+        "{table}: rows that name no customer, so that nobody can be called back: {n}. Fill in the customer and upload again."
+    ),
+    "customer_never_bought": N_(
+        "{table}: rows of customers who stand in no sale, such as {known}: {n}. The name may be written differently; make the two the same."
+    ),
+    "summary_part_exceeds_whole": N_(
+        "{table}: rows in which “{field}” is more than the number it is part of: {n}. It was taken as all of them. Check the two columns."
+    ),
+    "return_without_sale": N_(
+        "{table}: order numbers that stand in no sale, such as {known}: {n}. Upload the sales of those orders, or correct the numbers."
+    ),
+    "row_repeated": N_(
+        "{table}: rows that are the same as another one in everything: {n}. They are counted. Delete them in the sheet if they are copies."
+    ),
+    "key_repeated": N_("{table}: rows whose “{field}” another row has too, such as {known}: {n}. Give each its own, or delete the older row."),
+    "managers_unlisted_more": N_(
+        "{table}: more rows name people who are not known as account managers, such as {known}. Rows: {n}. Upload a complete list."
+    ),
+    "sale_without_manager": N_(
+        "{table}: rows without an account manager, also not through customer or region: {n}. They count for the business alone. Fill it in."
+    ),
+    "summary_differs": N_(
+        "{table}, {field}: {n} not as in the detail, which is used. Furthest apart: {manager}, {month}: {found} here, {expected} there. Check it."
+    ),
+    "summary_staff_withheld": N_(
+        "{table}: employee satisfaction without the number of answers, so it is not shown (rows: {n}). Upload the answers themselves."
+    ),
     # Decisions and requests
     "mapping_invalid": N_("“{mapping}” does not say which column is which field. Write COLUMN=table.field with one of these tables: {tables}."),
     "kpi_unknown": N_("There is no KPI called “{kpi}”. Known are: {known}."),
@@ -95,8 +175,13 @@ def wording(_: Translator, code: str, fields: Mapping[str, Any]) -> str:
         filled["known"] = _.comma.join(filled["known"])
     if "doubts" in filled:
         filled["doubts"] = " ".join(wording(_, doubt.code, doubt.fields) for doubt in filled["doubts"])
+    if isinstance(filled.get("columns"), list):
+        filled["columns"] = _.comma.join(filled["columns"])
+    if isinstance(filled.get("error"), AmdashError):
+        filled["reason"] = error_text(_, filled["error"])
     if "issues" in filled:
-        filled["reasons"] = " ".join(issue_text(_, issue) for issue in filled["issues"] if issue.severity != "info")
+        reasons = [issue_text(_, issue) for issue in filled["issues"] if issue.severity != "info"]
+        filled["reasons"] = " ".join([*(error_text(_, error) for error in filled.get("errors", ())), *reasons])
     return _(WORDING[code], **filled) if filled else _(WORDING[code])
 
 

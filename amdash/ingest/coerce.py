@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from amdash.ingest import amounts, dates
@@ -30,6 +30,11 @@ class Context:
     vocabulary: Vocabulary
     titles: tuple[str, ...] = ()
     year: int | None = None
+    decisions: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, table: str, decisions: Mapping[str, str] | None = None) -> Context:
+        """The same sheet seen as a table, with what was decided of one column."""
+        return replace(self, table=table, decisions=decisions or {})
 
 
 @dataclass
@@ -42,6 +47,7 @@ class Coerced:
     values: list[Any]
     faults: dict[int, str] = field(default_factory=dict)
     note: tuple[str, dict[str, Any]] | None = None
+    questions: list[tuple[str, tuple[str, ...], str]] = field(default_factory=list)
 
 
 def coerce(spec: Field, column: Column, cells: Sequence[Any], context: Context) -> Coerced:

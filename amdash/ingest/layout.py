@@ -1,29 +1,29 @@
-"""Finding the table in a sheet: the header under title rows, the data below it, total and note rows set aside."""
+"""A table cut out of its sheet: its columns under one header row or two, its records, and the rows that are none."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from amdash.ingest import dates
-from amdash.ingest.sheet import Row, Sheet, cell_address
+from amdash.ingest.regions import Region
+from amdash.ingest.sheet import Merge, Row, Sheet, cell_address
+from amdash.ingest.totals import TotalRow, total_kind
 from amdash.ingest.vocabulary import Vocabulary, bracketed, plain
 
-_LOOK_FOR_HEADER_IN = 60
-MONTHS_ACROSS = 3
-_TOTAL_AROUND = re.compile(r"^(合计|总计|小计|累计|grandtotal|subtotal|total)|(合计|总计|小计)$")
+_SAID_OF_ALL = re.compile(r"^\s*([^：:]{1,12})[：:]\s*(\S.{0,60}?)\s*$")
 
 
 @dataclass(frozen=True)
 class Column:
-    """``index`` counts from 0 in the sheet; ``units`` is what the header says in brackets."""
+    """``index`` counts from 0 in the sheet; ``units`` is what the header says in brackets; ``label``: what stands above a group of columns."""
 
     index: int
     header: str
     units: tuple[str, ...] = ()
+    label: str = ""
 
     @property
     def letter(self) -> str:
@@ -36,6 +36,8 @@ class Grid:
 
     ``row_numbers``: the sheet row of each record. ``cells[c][i]``: record i of column c. ``moved``: for a column made of
     months across, the sheet column of each record's cell. ``titles``: the texts above the header.
+    ``merged_down``: column -> record -> what the merged cell says that covers it. ``said``: words that one line says of the
+    records below it ('客户经理：李明'): word -> value by record.
     """
 
     header_row: int
@@ -43,9 +45,18 @@ class Grid:
     row_numbers: list[int]
     cells: list[list[Any]]
     titles: list[str]
-    totals_skipped: int = 0
+    totals: list[TotalRow] = field(default_factory=list)
     notes: list[tuple[int, str]] = field(default_factory=list)
     moved: dict[int, list[int]] = field(default_factory=dict)
+    merged_down: dict[int, dict[int, Any]] = field(default_factory=dict)
+    said: dict[str, dict[int, Any]] = field(default_factory=dict)
+    repeated_headers: int = 0
+    hidden: int = 0
+    region: Region | None = None
+
+    @property
+    def totals_skipped(self) -> int:
+        return len(self.totals)
 
     def address(self, column: int, record: int) -> str:
         """The A1 address of a record's cell in the original sheet."""
@@ -53,117 +64,136 @@ class Grid:
         return cell_address(self.row_numbers[record], places[record] if places else self.columns[column].index)
 
 
-def find_header(sheet: Sheet, vocabulary: Vocabulary, forced: Sequence[str] = ()) -> int | None:
-    """The index of the row with the most known header words (at least two), the first of equals; None where there is none."""
-    wanted = {plain(word) for word in forced}
-    best, best_score = None, 1
-    for index, row in enumerate(sheet.rows[:_LOOK_FOR_HEADER_IN]):
-        words = {plain(value) for value in row if isinstance(value, str)}
-        score = len(words & vocabulary.known) + 2 * len(words & wanted)
-        if len(month_columns(row)) >= MONTHS_ACROSS and words & vocabulary.known:
-            score += 2
-        if score > best_score:
-            best, best_score = index, score
-    return best
-
-
-def month_columns(row: Row) -> list[int]:
-    """The columns of a header row that name months (1月 ... 12月, 2026-01, Jan)."""
-    # The year does not matter for finding them: any will do.
-    return [
-        index
-        for index, value in enumerate(row)
-        if value is not None and not isinstance(value, (int, float)) and dates.parse_month(value, 2000) is not None
-    ]
-
-
-def cut_out(sheet: Sheet, header: int, vocabulary: Vocabulary) -> Grid:
-    """The table below the header row, without empty, total and note rows, which are counted or kept as notes."""
-    row = sheet.rows[header]
-    width = max((len(values) for values in sheet.rows[header:]), default=0)
-    columns = _columns(row, width, sheet.rows[header + 1 :])
-    grid = Grid(header + 1, columns, [], [[] for _ in columns], _titles(sheet.rows[:header]))
-    for number, values in enumerate(sheet.rows[header + 1 :], header + 2):
-        filled = [value for value in values if value is not None]
-        if not filled:
-            continue
-        if _is_total(filled, vocabulary, len(columns)):
-            grid.totals_skipped += 1
-        elif len(filled) == 1 and isinstance(filled[0], str) and len(columns) > 2 and dates.parse(filled[0], dates.DateStyle()) is None:
-            grid.notes.append((number, filled[0]))
-        else:
-            grid.row_numbers.append(number)
-            for place, column in enumerate(columns):
-                grid.cells[place].append(values[column.index] if column.index < len(values) else None)
+def cut_out(sheet: Sheet, region: Region, vocabulary: Vocabulary) -> Grid:
+    """The table of a region, without empty, total and note rows, which are kept beside it."""
+    below = range(region.header + 1, min(region.stop, len(sheet.rows)))
+    columns = _columns(sheet, region, below)
+    titles = [str(value) for row in sheet.rows[region.top : region.begins] for value in row if value is not None]
+    if region.labels is not None:
+        titles += [column.label for column in columns if column.label]
+    grid = Grid(region.header + 1, columns, [], [[] for _ in columns], titles, region=region)
+    for word, value in _said(titles, vocabulary):
+        grid.said[word] = {0: value}
+    _fill(grid, sheet, below, vocabulary)
+    grid.hidden = sum(number in sheet.hidden_rows for number in grid.row_numbers)
+    _merged_down(grid, sheet.merged)
     return grid
 
 
-def unpivot(grid: Grid, year: int | None) -> Grid:
-    """Months across turned into rows: one record per filled month cell. The last two columns are the month and its value."""
-    across = [(place, month) for place, column in enumerate(grid.columns) if (month := dates.parse_month(column.header, year))]
-    first, last = grid.columns[across[0][0]], grid.columns[across[-1][0]]
-    places = {place for place, _ in across}
-    kept = [place for place in range(len(grid.columns)) if place not in places]
-    filled = [(record, place, month) for record in range(len(grid.row_numbers)) for place, month in across if grid.cells[place][record] is not None]
-    sources = [grid.columns[place].index for _, place, _ in filled]
-    units = next((grid.columns[place].units for place, _ in across if grid.columns[place].units), ())
-    span = f"{first.header} – {last.header}"
-    return Grid(
-        header_row=grid.header_row,
-        columns=[
-            *(grid.columns[place] for place in kept),
-            Column(first.index, f"{span} ({first.letter}{grid.header_row})"),
-            Column(first.index, span, units),
-        ],
-        row_numbers=[grid.row_numbers[record] for record, _, _ in filled],
-        cells=[
-            *([grid.cells[place][record] for record, _, _ in filled] for place in kept),
-            [month for _, _, month in filled],
-            [grid.cells[place][record] for record, place, _ in filled],
-        ],
-        titles=grid.titles,
-        totals_skipped=grid.totals_skipped,
-        notes=grid.notes,
-        moved={len(kept): sources, len(kept) + 1: sources},
-    )
+def _fill(grid: Grid, sheet: Sheet, below: range, vocabulary: Vocabulary) -> None:
+    places = [column.index for column in grid.columns]
+    head = [_at(sheet.rows[grid.header_row - 1], place) for place in places]
+    since = 0
+    for index in below:
+        row = sheet.rows[index]
+        cells = [row[place] if place < len(row) else None for place in places]
+        filled = [value for value in cells if value is not None]
+        if not filled:
+            continue
+        kind = total_kind(filled, vocabulary, len(places))
+        if kind:
+            grid.totals.append(TotalRow(index + 1, kind, cells, since, len(grid.row_numbers)))
+            since = len(grid.row_numbers)
+        elif len(filled) == 1 and isinstance(filled[0], str) and len(places) > 2 and dates.parse(filled[0], dates.DateStyle()) is None:
+            spoken = dict(_said([filled[0]], vocabulary))
+            grid.notes += [] if spoken else [(index + 1, filled[0])]
+            for word, text in spoken.items():
+                grid.said.setdefault(word, {})[len(grid.row_numbers)] = text
+        elif cells == head:
+            grid.repeated_headers += 1
+        else:
+            grid.row_numbers.append(index + 1)
+            for column, value in zip(grid.cells, cells, strict=True):
+                column.append(value)
 
 
-def _columns(row: Row, width: int, below: list[Row]) -> list[Column]:
+def _said(texts: list[str], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """(word, value) of the lines that say something of the whole table: '客户经理：李明'."""
+    for text in texts:
+        found = _SAID_OF_ALL.match(text)
+        if found and vocabulary.knows(plain(found[1])):
+            yield found[1].strip(), found[2]
+
+
+def said_columns(grid: Grid) -> Mapping[str, list[Any]]:
+    """Every word that a line said of the records below it, as a column: each value holds until the next line."""
+    result = {}
+    for word, starts in grid.said.items():
+        value: Any = None
+        column: list[Any] = []
+        for record in range(len(grid.row_numbers)):
+            value = starts.get(record, value)
+            column.append(value)
+        result[word] = column
+    return result
+
+
+def _merged_down(grid: Grid, merged: tuple[Merge, ...]) -> None:
+    by_row = {number: record for record, number in enumerate(grid.row_numbers)}
+    by_index = {column.index: place for place, column in enumerate(grid.columns)}
+    for one in merged:
+        place, first = by_index.get(one.first_column), by_row.get(one.first_row)
+        if place is None or first is None or one.last_row == one.first_row:
+            continue
+        value = grid.cells[place][first]
+        for number in range(one.first_row + 1, one.last_row + 1):
+            if value is not None and number in by_row and grid.cells[place][by_row[number]] is None:
+                grid.merged_down.setdefault(place, {})[by_row[number]] = value
+
+
+def _columns(sheet: Sheet, region: Region, below: range) -> list[Column]:
+    header = sheet.rows[region.header]
+    above = sheet.rows[region.labels] if region.labels is not None else []
+    labels = _labels(sheet, region) if region.labels is not None else {}
+    used = {place for index in below for place, value in enumerate(sheet.rows[index]) if value is not None}
     columns: list[Column] = []
     seen: set[str] = set()
-    for index in range(width):
-        value = row[index] if index < len(row) else None
-        if value is None and not any(index < len(values) and values[index] is not None for values in below):
+    for index in range(region.first, region.last + 1):
+        word, label = _at(header, index), labels.get(index)
+        if word is None:
+            word, label = (None if label is not None and index not in used else _at(above, index)), None
+        if word is None and index not in used:
             continue
         letter = cell_address(1, index)[:-1]
-        name = letter if value is None else " ".join(_header_text(value).split())
+        name = letter if word is None else " ".join(_header_text(word).split())
+        text = "" if label is None else " ".join(_header_text(label).split())
+        units = tuple(bracketed(name)) or tuple(bracketed(text))
+        if name in seen and text:
+            name = f"{text} {name}"
         if name in seen:
             name = f"{name} ({letter})"
         seen.add(name)
-        columns.append(Column(index, name, tuple(bracketed(name))))
+        columns.append(Column(index, name, units, text))
     return columns
+
+
+def _labels(sheet: Sheet, region: Region) -> dict[int, Any]:
+    """Column -> the label that stands above it: that of its merged cell, else the last one to its left."""
+    row = sheet.rows[region.labels or 0]
+    header = sheet.rows[region.header]
+    found: dict[int, Any] = {}
+    current = None
+    for index in range(region.first, region.last + 1):
+        value = _at(row, index)
+        if value is not None:
+            current = value
+        elif _at(header, index) is None:
+            current = None
+        if current is not None and _at(header, index) is not None:
+            found[index] = current
+    for one in sheet.merged:
+        if one.first_row == (region.labels or 0) + 1 and region.first <= one.first_column:
+            # What a merged cell covers is known, so what stands right of it has no label.
+            end = next((place for place in range(one.last_column + 1, region.last + 1) if _at(row, place) is not None), region.last + 1)
+            for index in range(one.last_column + 1, end):
+                found.pop(index, None)
+    return found
+
+
+def _at(row: Row, index: int) -> Any:
+    return row[index] if index < len(row) else None
 
 
 def _header_text(value: Any) -> str:
     # A header row of real dates (2026-01-01 shown as 1月) names months.
     return value.strftime("%Y-%m") if hasattr(value, "strftime") else str(value)
-
-
-def _titles(rows: list[Row]) -> list[str]:
-    return [str(value) for row in rows for value in row if value is not None]
-
-
-def _is_total(filled: list[Any], vocabulary: Vocabulary, width: int) -> bool:
-    words = [plain(value) for value in filled[:4] if isinstance(value, str)]
-    named = [word for word in words if word in vocabulary.totals]
-    # Total Wine and a product called Sum are names: a row with a date is a total only where the word stands first, or in Chinese.
-    if named and (named[0] == words[0] or not named[0].isascii() or not _dated(filled)):
-        return True
-    if words and words[0] in vocabulary.averages and filled[0] == next(value for value in filled if isinstance(value, str)):
-        return len(filled) > 1 and not any(isinstance(value, str | dt.date) for value in filled[1:])
-    around = words[0] if words else ""
-    return len(filled) < width and len(around) <= 16 and bool(_TOTAL_AROUND.search(around)) and (not around.isascii() or not _dated(filled))
-
-
-def _dated(filled: list[Any]) -> bool:
-    return any(isinstance(value, dt.date) or (isinstance(value, str) and dates.parse(value, dates.DateStyle()) is not None) for value in filled[:8])

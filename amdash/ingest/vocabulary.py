@@ -51,6 +51,10 @@ class Vocabulary:
     units: Mapping[str, Mapping[str, float]]
     known: frozenset[str]
 
+    def knows(self, word: str) -> bool:
+        """Whether a plain word names a column of any table."""
+        return word in self.known
+
     def table_hint(self, *names: str) -> str | None:
         """The table that a sheet or file name speaks of: the longest word found in the first name that has any."""
         for name in names:

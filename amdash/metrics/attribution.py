@@ -1,4 +1,4 @@
-"""Giving every row its manager: a row that names none gets one through its employee number, its customer, or its region."""
+"""Giving every row what another table knows of it: its manager, and whether its order was returned."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import pandas as pd
 
 
 def attribute(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """The tables with missing managers filled where a list tells; no row is added, lost or counted twice.
+    """The tables with missing managers filled where a list tells, and returned orders marked; no row is added, lost or counted twice.
 
+    A row's employee number goes before its customer, and that before its region.
     A customer that stands twice in the lists belongs to the last entry; a region with two managers belongs to nobody.
     """
     people, customers = tables["managers"], tables["customers"]
@@ -28,7 +29,20 @@ def attribute(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
             if column in frame and lookup and name != "targets":
                 filled = filled.fillna(frame[column].map(lookup).astype("str"))
         result[name] = frame.assign(manager=filled)
-    return result
+    return with_returns(result)
+
+
+def with_returns(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The tables with every row of a returned order marked in the sales, however often the order is listed.
+
+    A return that was turned down (returned: no) marks nothing; sales that say themselves that they were returned stay so.
+    """
+    sales, listed = tables["sales"], tables["returns"]
+    orders = listed.loc[listed["returned"].fillna(value=True) & listed["order_no"].notna(), "order_no"]
+    if orders.empty or sales.empty:
+        return dict(tables)
+    marked = sales["order_no"].notna() & sales["order_no"].str.upper().isin(orders.str.upper())
+    return {**tables, "sales": sales.assign(returned=sales["returned"].mask(marked, other=True))} if marked.any() else dict(tables)
 
 
 def _lookup(frame: pd.DataFrame, key: str, value: str) -> dict[str, str]:

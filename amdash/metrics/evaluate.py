@@ -8,6 +8,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from amdash.metrics import summary
 from amdash.metrics.period import Every, period_of
 from amdash.metrics.spec import CELL_COLUMNS, Facts, Kpi
 
@@ -16,7 +17,15 @@ COLUMNS = ["kpi", "manager", "team", "period", "value", "numerator", "denominato
 
 
 def cells(facts: Facts, kpis: Sequence[Kpi]) -> pd.DataFrame:
-    """Every KPI's cells under one another. Rows: (kpi, manager, team, month). Empty: no rows, every column."""
+    """Every KPI's cells under one another, from the detail and, where there is none, from the summaries.
+
+    Rows: (kpi, manager, team, month). Empty: no rows, every column.
+    """
+    return summary.completed(detail(facts, kpis), facts, [kpi.id for kpi in kpis])
+
+
+def detail(facts: Facts, kpis: Sequence[Kpi]) -> pd.DataFrame:
+    """The same from the detail alone."""
     parts = [kpi.cells(facts).assign(kpi=kpi.id) for kpi in kpis]
     filled = [part for part in parts if not part.empty] or parts[:1]
     frame = pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=list(CELL_COLUMNS))

@@ -52,6 +52,7 @@ class Kpi:
     ``target``: the default, None where there is none. ``weighted``: whether it takes part in the weighted score.
     ``min_sample``: below this n a figure is 'too few to say'; 1 for a census. ``share``: a part of a whole, never above 1.
     ``rank``: its place on the page, small first. ``rows``: the table whose rows stand behind the figure, for drill-down.
+    ``on_board``: whether it stands on the overview, scorecards and reports; else it is there in trends and on the command line.
     ``cells``: Facts -> frame of CELL_COLUMNS without ``kpi``.
     ``behind``: Facts -> the rows of ``rows`` that the figure counts, with the columns ``manager`` and ``month`` added.
     """
@@ -73,3 +74,4 @@ class Kpi:
     min_sample: int = 1
     share: bool = False
     rank: int = 100
+    on_board: bool = True

@@ -9,6 +9,8 @@ import pandas as pd
 
 from amdash.schema.tables import Kind, Table
 
+# Columns that no field took are kept with their rows under this mark, as texts.
+EXTRA = "extra:"
 # Where a fact came from: every row can be led back to its cell in the original file.
 SOURCE_COLUMNS: dict[str, str] = {"source_file": "str", "source_sheet": "str", "source_row": "int64"}
 
@@ -49,7 +51,7 @@ def empty_frame(table: Table) -> pd.DataFrame:
 
 
 def conform(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with exactly the table's columns: facts stored before a field was known have it missing."""
+    """The frame with exactly the table's columns: facts stored before a field was known have it missing, and what no field took is left behind."""
     wanted = dtypes(table)
     if list(frame.columns) == list(wanted):
         return frame

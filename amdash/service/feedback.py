@@ -11,6 +11,8 @@ import pandas as pd
 
 from amdash.errors import AmdashError
 from amdash.i18n import N_
+from amdash.metrics.identity import Identities
+from amdash.metrics.names import fold
 from amdash.service import access
 from amdash.service.workspace import OWNER, Workspace
 from amdash.store import FeedbackRow
@@ -48,18 +50,23 @@ def log(
     revision: int | None = None,
     actor: str = OWNER,
 ) -> list[FeedbackEntry]:
-    """The entries that pass every given filter, newest first. ``start`` and ``end`` are months; ``text`` is searched without case."""
+    """The entries that pass every given filter, newest first. ``start`` and ``end`` are months; ``text`` is searched without case.
+
+    An entry belongs to the manager as whom its name is shown everywhere else; any spelling of that name finds it.
+    """
     access.ask(actor, "read")
     wanted = ws.revision() if revision is None else revision
     uploaded = [_from_fact(row) for row in ws.facts(wanted)["feedback"].to_dict("records")]
-    written = [FeedbackEntry(**vars(row), rating=None, origin="written") for row in ws.store.feedback(wanted)]
+    known = ws.identities(wanted)
+    written = [_from_row(row, known) for row in ws.store.feedback(wanted)]
+    whose = None if manager is None else fold(known.shown("manager", manager))
     needle = text.strip().casefold()
 
     def passes(entry: FeedbackEntry) -> bool:
         month = entry.date.strftime("%Y-%m")
         words = " ".join(filter(None, (entry.manager, entry.content, entry.action, entry.criteria, entry.recorded_by))).casefold()
         return (
-            (manager is None or entry.manager == manager)
+            (whose is None or fold(entry.manager) == whose)
             and (source is None or entry.source == source)
             and (method is None or entry.method == method)
             and needle in words
@@ -110,6 +117,11 @@ def add(
 
 def _filled(text: str | None) -> str | None:
     return text.strip() or None if text else None
+
+
+def _from_row(row: FeedbackRow, known: Identities) -> FeedbackEntry:
+    people = {name: known.shown("manager", getattr(row, name)) for name in ("manager", "recorded_by")}
+    return FeedbackEntry(**vars(row) | people, rating=None, origin="written")
 
 
 def _from_fact(row: dict[Any, Any]) -> FeedbackEntry:

@@ -3,122 +3,100 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
-import pandas as pd
-
-from amdash.errors import AmdashError, Issue
-from amdash.ingest.preview import FileReading, read_file
-from amdash.schema import TABLES, empty_frame, month_column
-from amdash.service import access
-from amdash.service.changes import RowChanges, compare
-from amdash.service.series import resolve, stem_of
+from amdash.errors import AmdashError
+from amdash.ingest import decisions, reader
+from amdash.ingest.preview import read_file
+from amdash.ingest.reader import NO_HINTS, Hints
+from amdash.ingest.reading import FileReading
+from amdash.schema import TABLES
+from amdash.service import access, slotting
+from amdash.service.changes import compare
+from amdash.service.preview import Doubt, Outcome, Preview, Progress, SlotChange, Upload
 from amdash.service.workspace import OWNER, Workspace
-from amdash.store import ImportRow, NewFacts, Slot, SlotKey
-from amdash.store.ledger import SeriesRow
+from amdash.store import ImportRow, Slot
 
-Progress = Callable[[float, str], None]
-# Fewer rows than this may be lost or equal by chance.
-_WORTH_ASKING = 4
-Action = Literal["new", "replaced", "unchanged"]
+_NOTHING: Mapping[str, Sequence[str]] = {}
+# Confirming a preview accepts these guesses for the next sheet of the kind too; the order of a date is judged anew each time.
+_REMEMBERED = frozenset({"ask_column", "ask_guess", "ask_fill", "ask_scale", "ask_percent", "ask_unit"})
 
 
-@dataclass(frozen=True)
-class Upload:
-    """A file as it came: its name and its bytes."""
+def check(
+    uploads: Sequence[Upload],
+    today: dt.date,
+    mapping: Sequence[str] = (),
+    progress: Progress | None = None,
+    *,
+    hints: Hints = NO_HINTS,
+    remembered: Mapping[str, Sequence[str]] = _NOTHING,
+    people: frozenset[str] = frozenset(),
+) -> list[FileReading]:
+    """Recognise and validate; compares with nothing and stores nothing. A file that cannot be read carries its error.
 
-    name: str
-    data: bytes
-
-
-@dataclass(frozen=True)
-class SlotChange:
-    """What one slot gains, changes and loses. ``month`` is '' for lists and undated rows."""
-
-    key: SlotKey
-    before: int
-    after: int
-    rows: RowChanges
-
-    @property
-    def action(self) -> Action:
-        if self.rows.nothing:
-            return "unchanged"
-        return "replaced" if self.before else "new"
-
-
-@dataclass(frozen=True)
-class Doubt:
-    """Something that is probably not meant: a month that loses most of its rows, or rows that stand in another sheet already.
-
-    ``code``: slot_shrinks or slot_repeats. ``other``: the series in which the rows stand.
+    Errors: those of decisions, mapping_column_missing where a decision names no column of any file, and the error of the file
+    where there is only one.
     """
-
-    code: str
-    key: SlotKey
-    before: int
-    after: int
-    other: str = ""
-
-    @property
-    def fields(self) -> dict[str, str | int]:
-        return {"table": TABLES[self.key.table].title, "month": self.key.month, "before": self.before, "after": self.after, "other": self.other}
-
-
-@dataclass
-class Preview:
-    """Everything a person needs to decide, and everything needed to store it.
-
-    ``revision``: the one it was compared with. ``confirmed``: facts in force that the files bring again.
-    ``standing``: the other months of the same sheets, which stay as they are.
-    """
-
-    files: list[FileReading]
-    revision: int
-    slots: list[SlotChange] = field(default_factory=list)
-    standing: list[Slot] = field(default_factory=list)
-    facts: list[NewFacts] = field(default_factory=list)
-    confirmed: list[int] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
-    series: list[SeriesRow] = field(default_factory=list)
-    mapping: tuple[str, ...] = ()
-
-    @property
-    def accepted(self) -> int:
-        return sum(table.accepted for file in self.files for sheet in file.sheets for table in sheet.tables)
-
-    @property
-    def refused(self) -> int:
-        return sum(table.refused for file in self.files for sheet in file.sheets for table in sheet.tables)
-
-    @property
-    def issues(self) -> list[Issue]:
-        return [issue for file in self.files for sheet in file.sheets for issue in sheet.issues]
-
-    @property
-    def changes_nothing(self) -> bool:
-        return all(slot.rows.nothing for slot in self.slots)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a confirmed import or an undo did. ``import_id`` is None where there was nothing to change."""
-
-    import_id: int | None
-    revision: int
-    slots: tuple[SlotChange, ...] = ()
-
-
-def check(uploads: Sequence[Upload], today: dt.date, mapping: Sequence[str] = (), progress: Progress | None = None) -> list[FileReading]:
-    """Recognise and validate; compares with nothing and stores nothing. Errors: those of reading a file."""
+    decided = decisions.parse(mapping)
+    members = [member for upload in uploads for member in _unpacked(upload)]
     readings = []
-    for position, upload in enumerate(uploads):
-        if progress:
-            progress(position / len(uploads), upload.name)
-        readings.append(read_file(upload.name, upload.data, today, mapping))
+    sizes = [len(data) + 1 for _, data, _ in members]
+    for position, (name, data, error) in enumerate(members):
+        tick = _part(progress, sum(sizes[:position]) / sum(sizes), sizes[position] / sum(sizes), name)
+        readings.append(
+            _read(
+                name,
+                data,
+                error,
+                lambda name=name, data=data, tick=tick: read_file(  # type: ignore[misc]
+                    name, data, today, mapping, hints=hints, remembered=remembered, people=people, progress=tick
+                ),
+            )
+        )
+    if len(readings) == 1 and readings[0].error:
+        raise readings[0].error
+    _refuse_unused(decided, readings)
     return readings
+
+
+def _unpacked(upload: Upload) -> list[tuple[str, bytes, AmdashError | None]]:
+    """The spreadsheets of an upload: itself, or those of an archive."""
+    try:
+        return [(name, data, None) for name, data in reader.unpack(upload.name, upload.data)]
+    except AmdashError as error:
+        return [(upload.name, upload.data, error)]
+
+
+def _read(name: str, data: bytes, error: AmdashError | None, attempt: Callable[[], FileReading]) -> FileReading:
+    if error is None:
+        try:
+            return attempt()
+        except AmdashError as caught:
+            if "mapping" in caught.code:
+                raise
+            error = caught
+    return FileReading(name, "", data, [], error=error)
+
+
+def _part(progress: Progress | None, start: float, share: float, name: str) -> Callable[[float], None] | None:
+    if progress is None:
+        return None
+    progress(start, name)
+    return lambda done: progress(start + share * done, name)
+
+
+def _refuse_unused(decided: Sequence[decisions.Decision], readings: Sequence[FileReading]) -> None:
+    """A decision about a column that no sheet has is a slip of the pen, and must not pass for a decision."""
+    tables = [table for file in readings for sheet in file.sheets for table in sheet.tables]
+    used = {text for table in tables for text in table.decisions}
+    for one in decided:
+        if one.of_a_column and tables and one.text not in used:
+            known = sorted(
+                {column.header for table in tables for column in table.columns} | {c.header for f in readings for s in f.sheets for c in s.unused}
+            )
+            raise AmdashError("mapping_column_missing", column=one.subject, found=", ".join(known))
 
 
 def preview(
@@ -127,6 +105,7 @@ def preview(
     *,
     mapping: Sequence[str] = (),
     series: str | None = None,
+    hints: Hints = NO_HINTS,
     progress: Progress | None = None,
     actor: str = OWNER,
 ) -> Preview:
@@ -135,14 +114,33 @@ def preview(
     Errors: those of check, nothing_understood where no file holds a table, slot_twice where two files of one upload cover the same slot.
     """
     access.ask(actor, "read")
-    reading = (lambda share, what: progress(share * 0.7, what)) if progress else None
-    result = Preview(check(uploads, ws.now().date(), mapping, reading), ws.revision(), mapping=tuple(mapping))
-    if not any(table.accepted for file in result.files for sheet in file.sheets for table in sheet.tables):
-        raise AmdashError("nothing_understood", files=[upload.name for upload in uploads], issues=result.issues)
-    _compare_slots(ws, result, _by_slot(ws, result, series), progress)
+    reading = (lambda share, what: progress(share * 0.8, what)) if progress else None
+    known: dict[str, Any] = {"hints": hints, "remembered": ws.store.decisions(), "people": people_of(ws)}
+    result = Preview(check(uploads, ws.now().date(), mapping, reading, **known), ws.revision(), list(uploads), mapping=tuple(mapping))
+    result.encoding = hints.encoding
+    if not result.accepted:
+        raise AmdashError("nothing_understood", files=[upload.name for upload in uploads], issues=result.issues, errors=[e for _, e in result.errors])
+    wishes = decisions.series_of_files(decisions.parse(mapping))
+    parts = slotting.Placing(ws, result, series, wishes).run()
+    slotting.compare_slots(ws, result, parts, (lambda share, what: progress(0.8 + share * 0.2, what)) if progress else None)
+    result.doubts += _doubts(result)
     if progress:
         progress(1.0, "")
     return result
+
+
+def people_of(ws: Workspace, revision: int | None = None) -> frozenset[str]:
+    """The names of the account managers that a list or any sheet has named so far."""
+    if not (ws.revision() if revision is None else revision):
+        return frozenset()
+    tables = ws.tables(revision)
+    return frozenset(name for table, column in (("managers", "name"), ("sales", "manager")) for name in tables[table][column].dropna().unique())
+
+
+def _doubts(ready: Preview) -> list[Doubt]:
+    copies = [question for question in ready.questions if question.code == "ask_copy" and question.guess not in ready.mapping]
+    found = [Doubt("sheet_is_copy", dict(question.fields)) for question in copies]
+    return found + [Doubt("file_left_out", {"file": file, "error": error}) for file, error in ready.errors]
 
 
 def confirm(ws: Workspace, ready: Preview, *, actor: str = OWNER) -> Outcome:
@@ -155,23 +153,53 @@ def confirm(ws: Workspace, ready: Preview, *, actor: str = OWNER) -> Outcome:
         if ws.revision() != ready.revision:
             raise AmdashError("workspace_changed", expected=ready.revision, newest=ws.revision())
         return Outcome(None, ready.revision, tuple(ready.slots))
-    detail = {
-        "mapping": list(ready.mapping),
-        "accepted": ready.accepted,
-        "refused": ready.refused,
-        "slots": [{"table": slot.key.table, "month": slot.key.month or None, "series": slot.key.series, **vars(slot.rows)} for slot in ready.slots],
-    }
     import_id, revision = ws.store.add_import(
         actor=actor,
         at=ws.now(),
         expected_revision=ready.revision,
-        files=[(file.file, file.sha256, file.data) for file in ready.files],
+        files=[(upload.name, hashlib.sha256(upload.data).hexdigest(), upload.data) for upload in ready.uploads],
         new=ready.facts,
         confirmed=ready.confirmed,
         series=ready.series,
-        detail=detail,
+        detail=_detail(ready),
+        decided=_to_remember(ready),
     )
     return Outcome(import_id, revision, tuple(ready.slots))
+
+
+def _detail(ready: Preview) -> dict[str, Any]:
+    """What the history and a rebuild need to know of an import."""
+    corrected = next((int(file.corrects["import"]) for file in ready.files if file.corrects), None)
+    return {
+        "mapping": list(ready.mapping),
+        "encoding": ready.encoding,
+        "corrects": corrected,
+        "accepted": ready.accepted,
+        "refused": ready.refused,
+        "placed": ready.placed,
+        "refused_rows": [
+            {"file": file.file, "sheet": sheet.sheet, "table": table.table, "rows": len(table.refused_rows)}
+            for file in ready.files
+            for sheet in file.sheets
+            for table in sheet.tables
+            if table.refused_rows and not table.skipped
+        ],
+        "left_out": [file for file, _ in ready.errors],
+        "slots": [{"table": slot.key.table, "month": slot.key.month or None, "series": slot.key.series, **vars(slot.rows)} for slot in ready.slots],
+    }
+
+
+def _to_remember(ready: Preview) -> dict[str, list[str]]:
+    """Scope -> what was decided of the sheet, or accepted as guessed."""
+    made: dict[str, list[str]] = {}
+    for file in ready.files:
+        for sheet in file.sheets:
+            guesses = [question.guess for question in sheet.questions if question.code in _REMEMBERED]
+            for table in sheet.tables[:1]:
+                texts = dict.fromkeys([*table.decisions, *guesses])
+                if texts:
+                    made[table.scope] = list(texts)
+    return made
 
 
 def history(ws: Workspace, *, actor: str = OWNER) -> list[ImportRow]:
@@ -181,77 +209,49 @@ def history(ws: Workspace, *, actor: str = OWNER) -> list[ImportRow]:
 
 
 def undo(ws: Workspace, import_id: int, *, actor: str = OWNER) -> Outcome:
-    """Take an import back, also one that is not the latest. Errors: import_unknown, import_undone_already."""
+    """Take an import back, also one that is not the latest, with the corrections of it. Errors: import_unknown, import_undone_already."""
     access.ask(actor, "write")
+    return _undo(ws, import_id, actor, rehearse=False)[0]
+
+
+def undo_preview(ws: Workspace, import_id: int, *, actor: str = OWNER) -> tuple[Outcome, list[Slot]]:
+    """What taking an import back would do, and the slots that would then be in force; nothing is changed. Errors: as undo."""
+    access.ask(actor, "read")
+    return _undo(ws, import_id, actor, rehearse=True)
+
+
+def _undo(ws: Workspace, import_id: int, actor: str, *, rehearse: bool) -> tuple[Outcome, list[Slot]]:
     before = {slot.key: slot for slot in ws.store.slots()}
-    revision = ws.store.undo_import(import_id, actor=actor, at=ws.now())
-    after = {slot.key: slot for slot in ws.store.slots(revision)}
+    also = _corrections_of(ws.store.imports(), import_id)
+    revision, held = ws.store.undo_import(import_id, also=also, actor=actor, at=ws.now(), rehearse=rehearse)
+    after = {slot.key: slot for slot in held}
     moved = [key for key in sorted(before | after) if before.get(key) != after.get(key)]
-    frames = [(key, _frame_of(ws, key, before), _frame_of(ws, key, after)) for key in moved]
+    frames = [(key, slotting.frame_of(ws, key, before), slotting.frame_of(ws, key, after)) for key in moved]
     changes = tuple(SlotChange(key, len(old), len(new), compare(TABLES[key.table], old, new)) for key, old, new in frames)
-    return Outcome(import_id, revision, changes)
+    return Outcome(import_id, revision, changes, also), held
 
 
-def _by_slot(ws: Workspace, ready: Preview, name: str | None) -> dict[SlotKey, list[pd.DataFrame]]:
-    """The accepted rows of every slot; a slot may be fed by several sheets of one file, never by two files."""
-    known = ws.store.series()
-    found: dict[SlotKey, list[pd.DataFrame]] = {}
-    fed_by: dict[SlotKey, FileReading] = {}
-    for file in ready.files:
-        for table in (table for sheet in file.sheets for table in sheet.tables if table.accepted):
-            row = SeriesRow(table.table, name, stem_of(file.file), table.headers) if name else resolve(known, table.table, file.file, table.headers)
-            known = [item for item in known if (item.table, item.name) != (row.table, row.name)] + [row]
-            ready.series = [item for item in ready.series if (item.table, item.name) != (row.table, row.name)] + [row]
-            months = month_column(TABLES[table.table], table.frame)
-            for month, part in table.frame.groupby(months, sort=True):
-                key = SlotKey(table.table, str(month), row.name)
-                if fed_by.setdefault(key, file) is not file:
-                    raise AmdashError("slot_twice", file=file.file, other=fed_by[key].file, table=TABLES[key.table].title, month=key.month)
-                found.setdefault(key, []).append(part)
+def _corrections_of(rows: Sequence[ImportRow], import_id: int) -> list[int]:
+    """The standing imports that correct an import, and those that correct them."""
+    found: list[int] = []
+    for row in sorted(rows, key=lambda one: one.import_id):
+        if row.undone_revision is None and row.detail.get("corrects") in (import_id, *found):
+            found.append(row.import_id)
     return found
 
 
-def _compare_slots(ws: Workspace, ready: Preview, parts: dict[SlotKey, list[pd.DataFrame]], progress: Progress | None) -> None:
-    held = {slot.key: slot for slot in ws.store.slots(ready.revision)}
-    touched = {(key.table, key.series) for key in parts}
-    for table, series in touched:
-        # Open deals are a picture of the moment: a newer sheet without any has closed them all.
-        leftover = SlotKey(table, "", series)
-        if leftover not in parts and leftover in held and held[leftover].rows:
-            parts[leftover] = [empty_frame(TABLES[table])]
-    ready.standing = [slot for key, slot in held.items() if slot.rows and key not in parts and (key.table, key.series) in touched]
-    for position, (key, frames) in enumerate(sorted(parts.items())):
-        if progress:
-            progress(0.7 + 0.3 * position / len(parts), key.month)
-        new = pd.concat(frames, ignore_index=True)
-        facts = NewFacts.of(key, new)
-        if key in held and held[key].digest == facts.digest:
-            rows = RowChanges(0, 0, 0, len(new))
-            ready.confirmed.append(held[key].fact_id)
-        else:
-            rows = compare(TABLES[key.table], _frame_of(ws, key, held), new)
-            ready.facts.append(facts)
-            ready.doubts += _doubts(ws, key, held, new)
-        ready.slots.append(SlotChange(key, held[key].rows if key in held else 0, len(new), rows))
-
-
-def _doubts(ws: Workspace, key: SlotKey, held: Mapping[SlotKey, Slot], new: pd.DataFrame) -> Iterator[Doubt]:
-    """What a person should say yes to: half of a month gone, or most of its rows standing in another series as well."""
-    if key in held:
-        if held[key].rows >= _WORTH_ASKING and len(new) < held[key].rows / 2 and key.month:
-            yield Doubt("slot_shrinks", key, held[key].rows, len(new))
-        return
-    if len(new) < _WORTH_ASKING:
-        return
-    for other in held:
-        if (other.table, other.month) == (key.table, key.month):
-            same = compare(TABLES[key.table], _frame_of(ws, other, held), new).unchanged
-            if same >= len(new) / 2:
-                yield Doubt("slot_repeats", key, same, len(new), other.series)
-
-
-def _frame_of(ws: Workspace, key: SlotKey, held: Mapping[SlotKey, Slot]) -> pd.DataFrame:
-    """The rows in force for a slot; none where nothing is held for it."""
-    if key not in held:
-        return empty_frame(TABLES[key.table])
-    return ws.store.frames([held[key]])[key.table].drop(columns="import_id")
+__all__ = [
+    "Doubt",
+    "Outcome",
+    "Preview",
+    "Progress",
+    "SlotChange",
+    "Upload",
+    "check",
+    "confirm",
+    "history",
+    "people_of",
+    "preview",
+    "undo",
+    "undo_preview",
+]

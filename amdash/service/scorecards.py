@@ -11,7 +11,7 @@ import pandas as pd
 from amdash.errors import AmdashError
 from amdash.insight.reading import Reading
 from amdash.insight.readings import readings as read_off
-from amdash.metrics import catalogue, evaluate, period, score
+from amdash.metrics import catalogue, evaluate, period, score, summary
 from amdash.metrics.spec import Kpi
 from amdash.schema import SOURCE_COLUMNS, TABLES, month_column
 from amdash.service import access
@@ -129,7 +129,7 @@ def board(ws: Workspace, wanted: str, revision: int | None = None, *, actor: str
     every = period.kind_of(wanted)
     people = roster(ws, revision)
     measured = ws.cells(revision)
-    catalogue_now = kpis()
+    catalogue_now = tuple(kpi for kpi in kpis() if kpi.on_board)
 
     def readings(by: evaluate.By) -> dict[tuple[str, str], Reading]:
         found = read_off(measured, people, catalogue_now, period=wanted, every=every, by=by)
@@ -196,20 +196,31 @@ def rows_behind(
     revision: int | None = None,
     actor: str = OWNER,
 ) -> list[SourceRow]:
-    """The facts that a figure counts, in the order of their files. Errors: kpi_unknown, manager_unknown, month_invalid."""
+    """The facts that a figure counts, in the order of their files: rows of its table, and of the summary where that fills in.
+
+    Errors: kpi_unknown, manager_unknown, month_invalid.
+    """
     access.ask(actor, "read")
     chosen = catalogue.by_id(kpi)
     people = roster(ws, revision)
     if manager is not None:
         _known_manager(people, manager)
-    first, last = _span(ws, start, end, revision)
-    facts = chosen.behind(ws.facts(revision))
-    facts = facts[(facts["month"] >= first) & (facts["month"] <= last)]
-    if manager is not None:
-        facts = facts[facts["manager"] == manager]
+    who = None if manager is None else {manager}
     if team is not None:
-        facts = facts[facts["manager"].isin(people.loc[people["team"] == team, "manager"])]
-    facts = facts.sort_values(["source_file", "source_sheet", "source_row"], kind="stable")
+        members = set(people.loc[people["team"] == team, "manager"])
+        who = members if who is None else who & members
+    first, last = _span(ws, start, end, revision)
+    facts = ws.facts(revision)
+    added = summary.filled(evaluate.detail(facts, [chosen]), facts, [chosen.id])
+    found = [row for frame in (chosen.behind(facts), *summary.behind(added, facts, chosen.id)) for row in _source_rows(frame, first, last, who)]
+    return sorted(found, key=lambda row: (row.file, row.sheet, row.row))
+
+
+def _source_rows(facts: pd.DataFrame, first: str, last: str, who: set[str] | None) -> list[SourceRow]:
+    """The rows of the months from ``first`` to ``last``, of these managers alone where any are given."""
+    facts = facts[(facts["month"] >= first) & (facts["month"] <= last)]
+    if who is not None:
+        facts = facts[facts["manager"].isin(who)]
     hidden = {*SOURCE_COLUMNS, "import_id", "month"}
     names = [name for name in facts.columns if name not in hidden]
     return [

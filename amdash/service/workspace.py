@@ -13,6 +13,7 @@ import pandas as pd
 from amdash.config import Settings
 from amdash.metrics import catalogue, evaluate
 from amdash.metrics.attribution import attribute
+from amdash.metrics.identity import Identities, identify
 from amdash.metrics.spec import Facts
 from amdash.schema import TABLES, month_column
 from amdash.store import Store, open_store
@@ -23,6 +24,7 @@ _KEPT_REVISIONS = 2
 
 @dataclass(frozen=True)
 class _Measured:
+    known: Identities
     facts: Facts
     cells: pd.DataFrame
     months: Mapping[str, frozenset[str]]
@@ -51,12 +53,16 @@ class Workspace:
         return self.store.revision_at(revision) if revision else self.now()
 
     def facts(self, revision: int | None = None) -> Facts:
-        """All facts in force at a revision, every row with its manager where its customer or region tells."""
+        """All facts in force at a revision under the names then in force, every row with its manager where its customer or region tells."""
         return self._at(revision).facts
 
     def tables(self, revision: int | None = None) -> Mapping[str, pd.DataFrame]:
         """The canonical tables at a revision."""
         return self.facts(revision).tables
+
+    def identities(self, revision: int | None = None) -> Identities:
+        """Who is who at a revision: how names are shown, and which of them several people share."""
+        return self._at(revision).known
 
     def cells(self, revision: int | None = None) -> pd.DataFrame:
         """Every KPI's cells at a revision."""
@@ -72,10 +78,11 @@ class Workspace:
             if wanted not in self._measured:
                 made_at = self.moment_of(wanted)
                 judged_at = self.store.facts_at(wanted) or made_at
-                facts = Facts(attribute(self.store.frames(self.store.slots(wanted))), judged_at)
+                known = identify(self.store.frames(self.store.slots(wanted)), self.store.aliases(wanted))
+                facts = Facts(attribute(known.tables), judged_at)
                 cells = evaluate.cells(facts, tuple(catalogue.KPIS.values()))
                 months = {name: frozenset(month_column(TABLES[name], frame)) - {""} for name, frame in facts.tables.items()}
-                self._measured[wanted] = _Measured(facts, cells, months)
+                self._measured[wanted] = _Measured(known, facts, cells, months)
                 while len(self._measured) > _KEPT_REVISIONS:
                     self._measured.popitem(last=False)
             self._measured.move_to_end(wanted)

@@ -8,7 +8,7 @@ import io
 import numpy as np
 import pandas as pd
 
-from amdash.schema import SOURCE_COLUMNS
+from amdash.schema import EXTRA, SOURCE_COLUMNS
 
 
 def to_parquet(frame: pd.DataFrame) -> bytes:
@@ -25,7 +25,7 @@ def from_parquet(blob: bytes) -> pd.DataFrame:
 
 def row_hashes(frame: pd.DataFrame) -> np.ndarray:
     """One 64-bit hash per row over the values alone, not over where they stood. Shape (rows,)."""
-    values = frame.drop(columns=[name for name in SOURCE_COLUMNS if name in frame], errors="ignore")
+    values = frame[[name for name in frame if name not in SOURCE_COLUMNS and not str(name).startswith(EXTRA)]]
     if values.empty:
         return np.empty(0, dtype="uint64")
     return pd.util.hash_pandas_object(values, index=False).to_numpy()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -13,9 +13,12 @@ import sqlalchemy as sa
 
 from amdash.errors import AmdashError
 from amdash.schema import TABLES, conform, empty_frame
+from amdash.store import aliases as alias_rows
+from amdash.store import decisions as decision_rows
 from amdash.store import facts as blobs
 from amdash.store import slots as slot_rows
 from amdash.store import tables as t
+from amdash.store.aliases import AliasRow
 from amdash.store.slots import NewFacts, Slot
 
 
@@ -151,10 +154,11 @@ class Store:
         confirmed: Sequence[int] = (),
         series: Sequence[SeriesRow],
         detail: Mapping[str, Any],
+        decided: Mapping[str, Sequence[str]] | None = None,
     ) -> tuple[int, int]:
         """Store an import whole: originals, facts, slots, history. Returns (import id, revision).
 
-        ``confirmed``: ids of the facts in force that it has brought again, unchanged.
+        ``confirmed``: ids of the facts in force that it has brought again, unchanged. ``decided``: what was decided of its sheets, by scope.
         Errors: workspace_changed when the workspace is no longer at ``expected_revision``, at which the preview was made.
         """
         with self._writing() as connection:
@@ -174,10 +178,19 @@ class Store:
                     sa.insert(t.series).values(table_name=item.table, name=item.name, stem=item.stem, headers=list(item.headers), import_id=import_id)
                 )
             slot_rows.replace(connection, import_id, revision, new, confirmed)
+            decision_rows.add(connection, import_id, decided or {})
         return import_id, revision
 
-    def undo_import(self, import_id: int, *, actor: str, at: dt.datetime) -> int:
-        """Take an import back; returns the new revision. Errors: import_unknown, import_undone_already."""
+    def decisions(self, before: int | None = None) -> dict[str, list[str]]:
+        """Scope -> what was decided of sheets with these headers; ``before``: as an import with that id found them."""
+        with self._reading() as connection:
+            return decision_rows.standing(connection, before)
+
+    def undo_import(self, import_id: int, *, also: Sequence[int] = (), actor: str, at: dt.datetime, rehearse: bool = False) -> tuple[int, list[Slot]]:
+        """Take an import back, and ``also`` those that correct it; returns the new revision and the slots then in force.
+
+        ``rehearse``: only find out, and leave everything as it is. Errors: import_unknown, import_undone_already.
+        """
         with self._writing() as connection:
             row = connection.execute(sa.select(t.imports).where(t.imports.c.id == import_id)).one_or_none()
             if row is None:
@@ -185,9 +198,14 @@ class Store:
             if row.undone_revision is not None:
                 raise AmdashError("import_undone_already", import_id=import_id, revision=row.undone_revision)
             revision = _new_revision(connection, at, actor, "undo", import_id)
-            connection.execute(sa.update(t.imports).where(t.imports.c.id == import_id).values(undone_revision=revision))
-            slot_rows.take_back(connection, import_id, revision)
-        return revision
+            for one in (import_id, *also):
+                connection.execute(sa.update(t.imports).where(t.imports.c.id == one).values(undone_revision=revision))
+            for one in (import_id, *also):
+                slot_rows.take_back(connection, one, revision)
+            held = slot_rows.current(connection, revision)
+            if rehearse:
+                connection.rollback()
+        return revision, held
 
     def add_feedback(self, entry: FeedbackRow, *, actor: str, at: dt.datetime) -> int:
         """Write a feedback entry; returns the new revision."""
@@ -203,6 +221,27 @@ class Store:
         with self._reading() as connection:
             rows = connection.execute(sa.select(*columns).where(t.feedback.c.revision <= newest).order_by(t.feedback.c.id)).all()
         return [FeedbackRow(**row._mapping) for row in rows]
+
+    def aliases(self, revision: int | None = None) -> list[AliasRow]:
+        """The aliases in force at a revision (the newest by default), also those of the kinds 'apart:...'."""
+        with self._reading() as connection:
+            return alias_rows.in_force(connection, self.revision() if revision is None else revision)
+
+    def add_alias(self, *, kind: str, alias: str, name: str, actor: str, at: dt.datetime, check: Callable[[list[AliasRow]], None]) -> int:
+        """Put an alias in force; returns the new revision. ``check`` sees what stands, inside the transaction, and raises where it forbids this."""
+        with self._writing() as connection:
+            check(alias_rows.in_force(connection, connection.scalar(sa.select(sa.func.max(t.revisions.c.revision))) or 0))
+            revision = _new_revision(connection, at, actor, "alias")
+            alias_rows.add(connection, revision, kind=kind, alias=alias, name=name)
+        return revision
+
+    def close_alias(self, alias_id: int, *, actor: str, at: dt.datetime) -> int:
+        """Take an alias back; returns the new revision. Errors: alias_missing, alias_undone_already."""
+        with self._writing() as connection:
+            alias_rows.standing(connection, alias_id)
+            revision = _new_revision(connection, at, actor, "alias")
+            alias_rows.close(connection, alias_id, revision)
+        return revision
 
 
 def _new_revision(connection: sa.Connection, at: dt.datetime, actor: str, action: str, import_id: int | None = None) -> int:

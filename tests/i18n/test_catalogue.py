@@ -98,6 +98,8 @@ ANYTHING = {
     "sha256": "0",
     "month": "2026-10",
     "expected": 1,
+    "series": "x",
+    "date": "2026-10-31",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from amdash.ingest import layout, vocabulary
+from amdash.ingest import across, layout, regions, vocabulary
 from amdash.ingest.sheet import Sheet
 
 WORDS = vocabulary.load()
@@ -12,23 +12,21 @@ WORDS = vocabulary.load()
 
 def cut(rows: list[list[object]]) -> layout.Grid:
     sheet = Sheet("S", rows)
-    header = layout.find_header(sheet, WORDS)
-    assert header is not None
-    return layout.cut_out(sheet, header, WORDS)
+    return layout.cut_out(sheet, regions.partitions(sheet, WORDS)[-1][0], WORDS)
 
 
 def test_the_header_is_the_row_that_knows_most_words() -> None:
     rows = [["日期：2026-10-31", None], ["客户", "说明"], ["日期", "客户经理", "金额"], ["2026-10-01", "李明", 5]]
-    assert layout.find_header(Sheet("S", rows), WORDS) == 2
+    assert regions.find_header(Sheet("S", rows), WORDS) == 2
 
 
 def test_no_header_without_two_known_words() -> None:
-    assert layout.find_header(Sheet("S", [["日期", "foo"], [1, 2]]), WORDS) is None
-    assert layout.find_header(Sheet("S", []), WORDS) is None
+    assert regions.find_header(Sheet("S", [["日期", "foo"], [1, 2]]), WORDS) is None
+    assert regions.find_header(Sheet("S", []), WORDS) is None
 
 
 def test_forced_words_make_a_header() -> None:
-    assert layout.find_header(Sheet("S", [["x", "y"], ["when", "who"]]), WORDS, ["when"]) == 1
+    assert regions.find_header(Sheet("S", [["x", "y"], ["when", "who"]]), WORDS, ["when"]) == 1
 
 
 @pytest.mark.parametrize("word", ["合计", "总计：", " 小 计 ", "本月合计", "Grand Total", "SUBTOTAL", "total:", "华东组小计", "合计（元）"])
@@ -69,7 +67,9 @@ def test_a_single_text_in_a_wide_table_is_a_note() -> None:
 
 def test_unpivot_keeps_every_cell_at_its_place() -> None:
     grid = cut([["客户经理", "1月", "2月", "3月", "合计"], ["甲", 1, None, 3, 4], ["乙", 5, 6, None, 11]])
-    long = layout.unpivot(grid, 2026)
+    found = across.find(grid, 2026, 3)
+    assert found is not None
+    long = across.unpivot(grid, found)
     assert [column.header for column in long.columns] == ["客户经理", "合计", "1月 – 3月 (B1)", "1月 – 3月"]
     assert list(zip(long.cells[0], long.cells[2], long.cells[3], strict=True)) == [
         ("甲", "2026-01", 1),

@@ -84,6 +84,53 @@ def test_complaints_and_surveys_find_theirs_through_the_customer(facts: Make, ta
     assert named(attribute(given_facts.tables)[table]) == ["李明", None, None]
 
 
+@pytest.mark.parametrize(
+    ("table", "more"),
+    [
+        ("sales", {"date": "2026-10-08", "amount": 1.0}),
+        ("complaints", {"received_on": "2026-10-08"}),
+        ("surveys", {"date": "2026-10-08", "score": 5}),
+        ("summary", {"period": "2026-10"}),
+    ],
+)
+def test_the_employee_number_tells_in_every_table_that_has_it(facts: Make, table: str, more: dict[str, Any]) -> None:
+    rows = [{**more, "employee_no": "E2"}, {**more, "employee_no": "E9"}, {**more, "employee_no": "E2", "manager": "陈七"}]
+    given_facts = facts(managers=MANAGERS, customers=CUSTOMERS, **{table: rows})
+    assert named(attribute(given_facts.tables)[table]) == ["王芳", None, "陈七"]
+
+
+def test_the_employee_number_goes_before_customer_and_region(facts: Make) -> None:
+    assert sales(facts, {"employee_no": "E2", "customer": "甲", "customer_no": "K1", "region": "华东"}) == ["王芳"]
+
+
+def marked(facts: Make, orders: list[tuple[str | None, bool | None]], returns: list[dict[str, Any]]) -> list[bool | None]:
+    dated = [{"date": "2026-10-08", "amount": 1.0, "order_no": order, "returned": said} for order, said in orders]
+    given_facts = facts(sales=dated, returns=returns)
+    before = given_facts["sales"].copy(deep=True)
+    found = attribute(given_facts.tables)["sales"]
+    pd.testing.assert_frame_equal(given_facts["sales"], before)
+    pd.testing.assert_frame_equal(found.drop(columns="returned"), before.drop(columns="returned"))
+    assert found["returned"].dtype == before["returned"].dtype
+    return [None if pd.isna(value) else value for value in found["returned"]]
+
+
+def test_every_row_of_a_returned_order_is_marked_and_none_is_doubled(facts: Make) -> None:
+    orders = [("A1", None), ("A1", None), ("A2", None), (None, None), ("A3", True), ("a1", False)]
+    listed = [{"order_no": "A1", "returned": True}, {"order_no": "A1", "returned_on": "2026-10-09"}, {"order_no": "A9", "reason": "x"}]
+    assert marked(facts, orders, listed) == [True, True, None, None, True, True]
+
+
+def test_a_return_that_was_turned_down_marks_nothing(facts: Make) -> None:
+    assert marked(facts, [("A1", None), ("A2", False)], [{"order_no": "A1", "returned": False}]) == [None, False]
+    both = [{"order_no": "A1", "returned": False}, {"order_no": "A1", "returned": True}]
+    assert marked(facts, [("A1", None), ("A2", None)], both) == [True, None]
+
+
+def test_without_returns_or_without_sales_nothing_is_marked(facts: Make) -> None:
+    assert marked(facts, [("A1", None), ("A2", True)], []) == [None, True]
+    assert marked(facts, [], [{"order_no": "A1", "returned": True}]) == []
+
+
 def test_targets_are_left_as_they_are(facts: Make) -> None:
     goals = [{"period": "2026-10", "value": 1.0, "region": "华东"}, {"period": "2026-10", "value": 2.0, "team": "华东组"}]
     given_facts = facts(managers=MANAGERS, customers=CUSTOMERS, targets=goals)

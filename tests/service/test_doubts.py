@@ -29,7 +29,9 @@ def store(ws: Workspace, name: str, text: str) -> None:
 def test_a_stray_date_that_would_empty_another_month_is_a_doubt(ws: Workspace) -> None:
     store(ws, "销售-2026-01.csv", month(1))
     ready = preview(ws, "销售-2026-02.csv", month(2) + "2026-01-31,李明,100,X\n")
-    assert [(doubt.code, doubt.key.month, doubt.before, doubt.after) for doubt in ready.doubts] == [("slot_shrinks", "2026-01", 20, 1)]
+    assert [(doubt.code, doubt.fields["month"], doubt.fields["before"], doubt.fields["after"]) for doubt in ready.doubts] == [
+        ("slot_shrinks", "2026-01", 20, 1)
+    ]
 
 
 @pytest.mark.parametrize("rows", [10, 19, 25])
@@ -49,7 +51,9 @@ def test_a_copy_called_by_its_date_replaces_the_month(ws: Workspace, copy: str) 
 def test_the_same_rows_under_another_name_are_a_doubt(ws: Workspace) -> None:
     store(ws, "华东.csv", month(2))
     ready = preview(ws, "给老板看的.csv", month(2))
-    assert [(doubt.code, doubt.before, doubt.after, doubt.other) for doubt in ready.doubts] == [("slot_repeats", 20, 20, "华东")]
+    assert [(doubt.code, doubt.fields["before"], doubt.fields["after"], doubt.fields["other"]) for doubt in ready.doubts] == [
+        ("slot_repeats", 20, 20, "华东")
+    ]
     assert preview(ws, "华南.csv", month(2).replace("M2", "S2").replace("100", "90")).doubts == []
 
 

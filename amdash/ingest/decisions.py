@@ -1,0 +1,139 @@
+"""What a person has decided: 'COLUMN=table.field', 'COLUMN=ignore', 'COLUMN=order:day_first', 'sheet:NAME=skip', 'file:NAME=series:NAME'."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from amdash.errors import AmdashError
+from amdash.ingest.layout import Grid
+from amdash.ingest.vocabulary import plain
+from amdash.schema import TABLES
+
+_SHEET = "sheet:"
+_FILE = "file:"
+# What may be decided of a column besides its field, and how; None is any number.
+_KINDS: dict[str, tuple[str, ...] | None] = {
+    "order": ("day_first", "month_first", "year_first"),
+    "comma": ("decimal", "thousands"),
+    "percent": ("ratio", "points"),
+    "fill": ("down", "never"),
+    "scale": None,
+    "unit": None,
+}
+_OF_SHEETS = ("skip", "take", "name:manager", "name:region", "name:team", "name:nothing")
+IGNORE = "ignore"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """``subject``: a column's header or letter, or 'sheet:NAME'; ``choice``: what it is or how it is read."""
+
+    subject: str
+    choice: str
+
+    @property
+    def text(self) -> str:
+        return f"{self.subject}={self.choice}"
+
+    @property
+    def of_a_column(self) -> bool:
+        """Whether it speaks of a column, and not of a whole sheet or file."""
+        return not self.subject.startswith((_SHEET, _FILE))
+
+    @property
+    def place(self) -> tuple[str, str] | None:
+        """(table, field), where the decision is about what the column means."""
+        table, dot, name = self.choice.partition(".")
+        return (table, name) if dot and table in TABLES else None
+
+
+@dataclass(frozen=True)
+class Decided:
+    """Decisions as they fall on one grid, by the place of the column: its field, that it is not used, how its values are read."""
+
+    fields: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    ignored: frozenset[int] = frozenset()
+    values: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    used: frozenset[Decision] = frozenset()
+
+
+def parse(texts: Sequence[str]) -> list[Decision]:
+    """Decisions written as texts. Errors: mapping_invalid, mapping_field_unknown, each with the text and what would be right."""
+    result = []
+    for text in texts:
+        subject, _, choice = text.rpartition("=")
+        subject, choice = subject.strip(), choice.strip()
+        table, dot, name = choice.partition(".")
+        kind, colon, value = choice.partition(":")
+        if (subject.startswith(_SHEET) and choice in _OF_SHEETS) or (subject.startswith(_FILE) and kind == "series" and value):
+            pass
+        elif subject and dot and table in TABLES and not _number(choice):
+            if name not in TABLES[table].names:
+                raise AmdashError("mapping_field_unknown", mapping=text, table=TABLES[table].title, known=list(TABLES[table].names))
+        elif not subject or not (choice == IGNORE or (colon and kind in _KINDS and _allowed(kind, value))):
+            raise AmdashError("mapping_invalid", mapping=text, tables=", ".join(TABLES))
+        result.append(Decision(subject, choice))
+    return result
+
+
+def _allowed(kind: str, value: str) -> bool:
+    allowed = _KINDS[kind]
+    return _number(value) if allowed is None else value in allowed
+
+
+def _number(text: str) -> bool:
+    return text.replace(".", "", 1).isdigit()
+
+
+def headers(decisions: Sequence[Decision]) -> list[str]:
+    """The header words that the decisions name: they make a row a header."""
+    return [one.subject for one in decisions if one.of_a_column]
+
+
+def of_sheet(decisions: Sequence[Decision], sheet: str) -> str | None:
+    """What was decided of a sheet as a whole, the last decision first; None where nothing was."""
+    return next((one.choice for one in reversed(decisions) if one.subject == _SHEET + sheet), None)
+
+
+def series_of_files(decisions: Sequence[Decision]) -> dict[str, str]:
+    """File name -> the series that a person has named for it, 'new' for one of its own."""
+    return {one.subject.removeprefix(_FILE): one.choice.removeprefix("series:") for one in decisions if one.subject.startswith(_FILE)}
+
+
+def on(grid: Grid, decisions: Sequence[Decision]) -> Decided:
+    """The decisions that name a column of the grid, by header or by letter; a later one goes before an earlier one.
+
+    Errors: mapping_twice where two columns are said to be the same field.
+    """
+    places = {plain(column.letter): place for place, column in enumerate(grid.columns)}
+    places |= {plain(column.header): place for place, column in reversed(list(enumerate(grid.columns)))}
+    fields: dict[int, tuple[str, str]] = {}
+    ignored: set[int] = set()
+    values: dict[int, dict[str, str]] = {}
+    used: list[Decision] = []
+    for one in decisions:
+        place = places.get(plain(one.subject))
+        if place is None or not one.of_a_column:
+            continue
+        used.append(one)
+        if one.place:
+            fields[place] = one.place
+            ignored.discard(place)
+        elif one.choice == IGNORE:
+            fields.pop(place, None)
+            ignored.add(place)
+        else:
+            kind, _, value = one.choice.partition(":")
+            values.setdefault(place, {})[kind] = value
+    for place, (table, name) in fields.items():
+        twin = next((other for other, wish in fields.items() if wish == (table, name) and other < place), None)
+        if twin is not None:
+            raise AmdashError("mapping_twice", field=TABLES[table].field(name).title, columns=[grid.columns[twin].header, grid.columns[place].header])
+    return Decided(fields, frozenset(ignored), values, frozenset(used))
+
+
+def scope_of(grid: Grid) -> str:
+    """What tells a sheet with the same columns, wherever they stand: the digest of its header words."""
+    return hashlib.sha256("\n".join(sorted(plain(column.header) for column in grid.columns)).encode()).hexdigest()

@@ -1,0 +1,39 @@
+"""Months and quarters as header words: 1月 ... 12月, 2026-01, Jan, Q1, 第一季度."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from amdash.ingest import dates
+from amdash.ingest.sheet import Row
+
+_QUARTER = re.compile(r"^(?:(\d{4})\s*年?[-\s]*)?(?:第?\s*([一二三四1-4])\s*季度?|q\s*([1-4]))(?:[-\s]*(\d{4})年?)?$", re.I)
+_NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4}
+
+
+def columns_of(row: Row) -> list[int]:
+    """The places in a header row that name months."""
+    # The year does not matter for finding them: any will do.
+    return [
+        index
+        for index, value in enumerate(row)
+        if value is not None and not isinstance(value, (int, float)) and _short(value) and dates.parse_month(value, 2000) is not None
+    ]
+
+
+def period_of(header: str, year: int | None) -> str | None:
+    """'2026-01' or '2026-Q1' for a header that names a month or a quarter; None for others, and where the year is not known."""
+    if not _short(header):
+        return None
+    found = _QUARTER.match(unicodedata.normalize("NFKC", header).strip())
+    if found:
+        named = found[1] or found[4]
+        number = _NUMERALS.get(found[2] or "") or int(found[3] or found[2])
+        return f"{named or year}-Q{number}" if named or year else None
+    return dates.parse_month(header, year)
+
+
+def _short(value: Any) -> bool:
+    return not isinstance(value, str) or len(value) <= 24

@@ -1,0 +1,200 @@
+"""One sheet: its tables found, its columns matched, its cells made values, and every row accepted or refused with a reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+
+from amdash.ingest import across, dates, decisions, filling, layout, match, regions, tables, vocabulary
+from amdash.ingest.coerce import Context, text_of
+from amdash.ingest.decisions import Decided, Decision
+from amdash.ingest.layout import Grid
+from amdash.ingest.match import Match
+from amdash.ingest.reading import ColumnReading, Question, SheetReading, Where
+from amdash.ingest.sheet import Sheet
+from amdash.ingest.totals import differences
+
+_SHORT = 12
+_SENTENCE = "：:。；;，"
+_ADDED_UP = frozenset({"money", "number", "count"})
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known before a file is read: today, what was decided now and before (by scope), and the managers' names."""
+
+    today: dt.date
+    decided: Sequence[Decision] = ()
+    remembered: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    people: frozenset[str] = frozenset()
+
+    def on(self, grid: Grid) -> tuple[Decided, str]:
+        """The decisions that fall on a grid, those made now over those remembered; and the grid's scope."""
+        scope = decisions.scope_of(grid)
+        before = decisions.parse(self.remembered.get(scope, ()))
+        return decisions.on(grid, [*before, *self.decided]), scope
+
+
+@dataclass(frozen=True)
+class _Part:
+    grid: Grid
+    context: Context
+    hint: str | None
+    decided: Decided
+    scope: str
+    found: list[Match]
+
+
+def read_sheet(file: str, sheet: Sheet, known: Known) -> SheetReading:
+    """Everything a sheet holds; a sheet without a table says why."""
+    words = vocabulary.load()
+    result = SheetReading(sheet.name, encoding=sheet.encoding)
+    where = Where(file, sheet.name, result.issues)
+    wish = decisions.of_sheet(known.decided, sheet.name)
+    if wish == "skip":
+        where.note("info", "sheet_skipped")
+        return result
+    if (sheet.hidden and wish != "take") or not sheet.rows:
+        where.note("info", "sheet_hidden" if sheet.hidden else "sheet_empty")
+        return result
+    ways = regions.partitions(sheet, words, decisions.headers(known.decided))
+    if not ways:
+        first = next(row for row in sheet.rows if any(value is not None for value in row))
+        where.note("warning", "sheet_no_header", found=", ".join(text_of(value) for value in first if value is not None)[:80])
+        return result
+    for part in _best(file, sheet, ways, known, where):
+        _read_part(part, result, where, known)
+    result.header_row = result.tables[0].header_row if result.tables else None
+    return result
+
+
+def _best(file: str, sheet: Sheet, ways: list[list[regions.Region]], known: Known, where: Where) -> list[_Part]:
+    """The finest way to cut the sheet in which every piece is a table; else the one with the most tables, coarser before finer."""
+    best: list[_Part] = []
+    for way in ways:
+        parts = [_part(file, sheet, region, known) for region in way]
+        good = [part for part in parts if part.found]
+        if len(good) == len(parts):
+            return parts
+        if not best or len(good) >= sum(bool(part.found) for part in best):
+            best = parts
+    return best
+
+
+def _part(file: str, sheet: Sheet, region: regions.Region, known: Known) -> _Part:
+    """A region as a table: unpivoted where months stand across, with its decisions and its match."""
+    words = vocabulary.load()
+    grid = layout.cut_out(sheet, region, words)
+    stem = PurePath(file).stem
+    hint = words.table_hint(sheet.name) or words.table_hint(*grid.titles) or words.table_hint(stem)
+    year = dates.year_in(*grid.titles, sheet.name, stem)
+    filling.add_said(grid)
+    decided, scope = known.on(grid)
+    context = Context("", words, tuple(grid.titles), year)
+    found = across.find(grid, year, regions.MONTHS_ACROSS)
+    if found is not None:
+        grid, hint, decided = _across(grid, found, hint, known, (sheet.name, *grid.titles, stem))
+    return _Part(grid, context, hint, decided, scope, match.match_tables(grid, context, hint, decided, known.people))
+
+
+def _across(grid: Grid, found: across.Across, hint: str | None, known: Known, texts: tuple[str, ...]) -> tuple[Grid, str | None, Decided]:
+    """Months across as rows: of targets where the sheet speaks of targets, else of the monthly summary."""
+    words = vocabulary.load()
+    grid = across.unpivot(grid, found)
+    measures = len(found.places)
+    period, first = len(grid.columns) - measures - 1, len(grid.columns) - measures
+    fields: dict[int, tuple[str, str]] = {}
+    if hint == "targets" and measures == 1:
+        fields = {period: ("targets", "period"), first: ("targets", "value")}
+    else:
+        hint = "summary"
+        fields[period] = ("summary", "period")
+        names = [across.measure_of(words, grid.columns[place].header, *(texts if measures == 1 else ())) for place in range(first, len(grid.columns))]
+        if measures == 1 and names[0] is None:
+            names = ["sales_amount"]
+        for place, name in zip(range(first, len(grid.columns)), names, strict=True):
+            if name and (hint, name) not in fields.values():
+                fields[place] = (hint, name)
+    decided, _ = known.on(grid)
+    return grid, hint, replace(decided, fields={**fields, **decided.fields})
+
+
+def _read_part(part: _Part, result: SheetReading, where: Where, known: Known) -> None:
+    grid = part.grid
+    if not part.found:
+        _explain(part, where)
+        return
+    if not grid.row_numbers:
+        where.note("warning", "table_no_rows", row=grid.header_row)
+    top = grid.region.top if grid.region else 0
+    result.head.append((top + 1, grid.header_row))
+    for found in part.found:
+        if found is part.found[0]:
+            result.questions += filling.fill_down(grid, found, part.decided, where)
+        reading, questions = tables.read_table(found, grid, part.context, part.decided, where, known.today, rides=found is not part.found[0])
+        reading.scope, reading.decisions = part.scope, tuple(sorted(one.text for one in part.decided.used))
+        result.tables.append(reading)
+        result.questions += questions
+        result.questions += _rivals(found, grid, where.sheet)
+        _compare_totals(found, grid, where)
+    _say_rows(grid, where)
+    used = {place for found in part.found for place in found.fields.values()}
+    result.unused += [tables.column_reading(grid, place, None, None) for place in range(len(grid.columns)) if place not in used]
+
+
+def _rivals(found: Match, grid: Grid, sheet: str) -> list[Question]:
+    """Two columns that fit one field: the better one is taken, and the person may say otherwise."""
+    questions = []
+    for name, places in found.rivals.items():
+        choices = tuple(f"{grid.columns[place].header}={found.table.name}.{name}" for place in (found.fields[name], *places))
+        field_title = found.table.field(name).title
+        questions.append(Question("ask_column", sheet, choices, choices[0], {"field": field_title, "table": found.table.title}))
+    for name in found.guessed:
+        header = grid.columns[found.fields[name]].header
+        choices = (f"{header}={found.table.name}.{name}", f"{header}={decisions.IGNORE}")
+        questions.append(Question("ask_guess", sheet, choices, choices[0], {"column": header, "field": found.table.field(name).title}))
+    return questions
+
+
+def _compare_totals(found: Match, grid: Grid, where: Where) -> None:
+    """Total rows against the sum of the rows they stand under, for what can be added up."""
+    if grid.moved:
+        return
+    for name, place in found.fields.items():
+        if found.table.field(name).kind not in _ADDED_UP or place >= len(grid.totals[0].cells if grid.totals else ()):
+            continue
+        for one in differences(grid.totals, place, grid.cells[place]):
+            column = grid.columns[place]
+            cell = f"{column.letter}{one.row.row_number}"
+            value = text_of(one.row.cells[place])
+            where.note("warning", "total_differs", cell=cell, column=column.header, value=value, added=f"{one.added:,.2f}")
+
+
+def _say_rows(grid: Grid, where: Where) -> None:
+    for number, text in grid.notes:
+        # A short word alone may be a name whose other cells are empty: that deserves a look.
+        plain = len(text) > _SHORT or any(sign in text for sign in _SENTENCE)
+        where.note("info" if plain else "warning", "note_row", row=number, value=text[:80])
+    if grid.hidden:
+        where.note("info", "rows_hidden", n=grid.hidden)
+    if grid.repeated_headers:
+        where.note("info", "headers_repeated", n=grid.repeated_headers)
+
+
+def _explain(part: _Part, where: Where) -> None:
+    grid, header = part.grid, ", ".join(column.header for column in part.grid.columns)
+    if part.context.year is None and across.names_months(grid):
+        where.note("error", "year_missing", row=grid.header_row)
+        return
+    near = match.nearest(grid, part.context, part.hint)
+    if near is None:
+        where.note("warning", "sheet_no_header", found=header[:80])
+        return
+    table, missing = near
+    titles = [item.title for item in missing]
+    where.note("warning", "table_lacks_column", row=grid.header_row, table=table.title, missing=titles, found=header[:200])
+
+
+__all__ = ["ColumnReading", "Known", "read_sheet"]
