@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -37,3 +38,25 @@ class Issue:
     column: str | None = None
     value: str | None = None
     fields: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class IssueGroup:
+    """The same thing noticed at several places of one column: one line for all of them. ``places`` are cells, or rows."""
+
+    first: Issue
+    places: tuple[str, ...]
+
+    @property
+    def n(self) -> int:
+        return max(1, len(self.places))
+
+
+def grouped(issues: Iterable[Issue]) -> list[IssueGroup]:
+    """Issues of the same kind, column and severity as one, in the order of the first of each."""
+    groups: dict[tuple[object, ...], list[Issue]] = {}
+    for issue in issues:
+        # What stands in no cell or row is a remark of its own.
+        own = () if issue.cell or issue.row else (id(issue),)
+        groups.setdefault((issue.severity, issue.code, issue.file, issue.sheet, issue.column, *own), []).append(issue)
+    return [IssueGroup(group[0], tuple(one.cell or str(one.row) for one in group if one.cell or one.row)) for group in groups.values()]

@@ -30,7 +30,11 @@ def build_parser(_: Translator) -> argparse.ArgumentParser:
     upload = commands.add_parser("import", help=_("recognise, validate and store files"))
     for command in (check, upload):
         command.add_argument("files", nargs="+", metavar="FILE")
-        command.add_argument("--map", action="append", default=[], metavar="COLUMN=table.field", help=_("decide what a column means"))
+        command.add_argument(
+            "--map", action="append", default=[], metavar="COLUMN=CHOICE", help=_("decide what a column means, or answer a question")
+        )
+        command.add_argument("--encoding", metavar="NAME", help=_("how a text file is written, e.g. gb18030 or cp1252"))
+        _password(command, _)
         _json(command, _)
     upload.add_argument("--yes", action="store_true", help=_("store it also where a month would lose most of its rows, or count twice"))
     upload.add_argument("--series", metavar="NAME", help=_("the recurring sheet that the files belong to"))
@@ -38,7 +42,16 @@ def build_parser(_: Translator) -> argparse.ArgumentParser:
     _json(commands.add_parser("history", help=_("who imported what, when")), _)
     undo = commands.add_parser("undo", help=_("take an import back"))
     undo.add_argument("import_id", type=int, metavar="IMPORT")
+    undo.add_argument("--dry-run", action="store_true", help=_("only say what it would do"))
     _json(undo, _)
+    refused = commands.add_parser("refused", help=_("the refused rows of an import as a workbook to correct and upload"))
+    refused.add_argument("import_id", type=int, metavar="IMPORT")
+    refused.add_argument("--out", required=True, metavar="FILE")
+    _password(refused, _)
+    rebuild = commands.add_parser("rebuild", help=_("make the facts again from the original files"))
+    rebuild.add_argument("--yes", action="store_true", help=_("store what comes out otherwise"))
+    _password(rebuild, _)
+    _json(rebuild, _)
 
     _scorecard(commands.add_parser("scorecard", help=_("the KPIs by manager, team or all")), _)
     rows = commands.add_parser("rows", help=_("the rows behind a number"))
@@ -72,6 +85,10 @@ def _scorecard(command: argparse.ArgumentParser, _: Translator) -> None:
 def _span(command: argparse.ArgumentParser, _: Translator) -> None:
     command.add_argument("--from", dest="start", metavar="YYYY-MM", help=_("first month"))
     command.add_argument("--to", dest="end", metavar="YYYY-MM", help=_("last month"))
+
+
+def _password(command: argparse.ArgumentParser, _: Translator) -> None:
+    command.add_argument("--password", metavar="WORD", help=_("the password of a protected workbook; it is not stored"))
 
 
 def _json(command: argparse.ArgumentParser, _: Translator) -> None:

@@ -10,22 +10,66 @@ import pandas as pd
 
 from amdash.errors import Issue
 from amdash.i18n import Translator
-from amdash.i18n.messages import wording
+from amdash.i18n.messages import error_text, wording
 from amdash.ingest.preview import FileReading, SheetReading, TableReading
 from amdash.metrics.spec import Kpi
 from amdash.service.imports import Outcome
+from amdash.service.rebuilding import Rebuild
+from amdash.service.restatement import Restatement
 from amdash.service.scorecards import SourceRow
 from amdash.store import ImportRow
 
 
 def files(readings: Sequence[FileReading], _: Translator) -> list[dict[str, Any]]:
     """What was understood of each file."""
-    return [{"file": reading.file, "sha256": reading.sha256, "sheets": [_sheet(sheet, _) for sheet in reading.sheets]} for reading in readings]
+    return [
+        {
+            "file": reading.file,
+            "sha256": reading.sha256,
+            "error": error_text(_, reading.error) if reading.error else None,
+            "sheets": [_sheet(sheet, _) for sheet in reading.sheets],
+        }
+        for reading in readings
+    ]
 
 
 def slots(outcome: Outcome) -> list[dict[str, Any]]:
     """What each slot gained, changed and lost; ``month`` is null for lists."""
     return [{"table": slot.key.table, "month": slot.key.month or None, "series": slot.key.series, **vars(slot.rows)} for slot in outcome.slots]
+
+
+def restated(moved: Restatement) -> dict[str, Any]:
+    """The figures that move, and the rows that move them."""
+    rows = [
+        {
+            "kind": row.kind,
+            "table": row.table,
+            "month": row.month or None,
+            "file": row.file,
+            "sheet": row.sheet,
+            "row": row.row,
+            "fields": {name: [plain(one) for one in value] if isinstance(value, tuple) else plain(value) for name, value in row.fields.items()},
+        }
+        for row in moved.rows
+    ]
+    return {"figures": [{**vars(move), "manager": move.manager or None} for move in moved.moves], "rows": rows, "all_rows": moved.all_rows}
+
+
+def rebuilt(result: Rebuild, _: Translator) -> dict[str, Any]:
+    """Every import read again: how many of its facts are the same, which are not, and why one could not be read."""
+    return {
+        "identical": result.identical,
+        "revision": result.revision,
+        "imports": [
+            {
+                "import_id": one.import_id,
+                "same": one.same,
+                "other": [{"table": key.table, "month": key.month or None, "series": key.series} for key in one.other],
+                "error": error_text(_, one.error) if one.error else None,
+            }
+            for one in result.imports
+        ],
+    }
 
 
 def scorecard(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -92,6 +136,11 @@ def _sheet(sheet: SheetReading, _: Translator) -> dict[str, Any]:
         "sheet": sheet.sheet,
         "header_row": sheet.header_row,
         "tables": [_table(table) for table in sheet.tables],
+        "unused": [{"column": column.letter, "header": column.header} for column in sheet.unused],
+        "questions": [
+            {"code": one.code, "message": wording(_, one.code, one.fields), "choices": list(one.choices), "taken": one.guess}
+            for one in sheet.questions
+        ],
         "issues": [_issue(issue, _) for issue in sheet.issues],
     }
 

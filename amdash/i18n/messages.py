@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from amdash.errors import AmdashError, Issue
+from amdash.errors import AmdashError, Issue, IssueGroup
 from amdash.i18n.catalogue import N_, Translator
 from amdash.i18n.formats import month as month_in_words
 
@@ -143,6 +143,7 @@ WORDING: dict[str, str] = {
     "summary_staff_withheld": N_(
         "{table}: employee satisfaction without the number of answers, so it is not shown (rows: {n}). Upload the answers themselves."
     ),
+    "nothing_refused": N_("Import {import_id} refused no row; there is nothing to correct."),
     # Decisions and requests
     "mapping_invalid": N_("“{mapping}” does not say which column is which field. Write COLUMN=table.field with one of these tables: {tables}."),
     "kpi_unknown": N_("There is no KPI called “{kpi}”. Known are: {known}."),
@@ -188,6 +189,15 @@ def wording(_: Translator, code: str, fields: Mapping[str, Any]) -> str:
 def issue_text(_: Translator, issue: Issue) -> str:
     """'March.xlsx, sheet 投诉, cell D18: “3月32日” is not a date. ...'"""
     return f"{place(_, issue)}{_.colon}{wording(_, issue.code, {**issue.fields, 'value': issue.value or ''})}"
+
+
+def group_text(_: Translator, group: IssueGroup, named: int = 5) -> str:
+    """The text of a group's first issue, and where the others stand."""
+    text = issue_text(_, group.first)
+    if group.n == 1:
+        return text
+    places = _.comma.join(group.places[:named]) + (_(" and so on") if group.n > named else "")
+    return f"{text}{_.space}{_('{n} of this kind: {places}.', n=group.n, places=places)}"
 
 
 def error_text(_: Translator, error: AmdashError) -> str:

@@ -31,9 +31,10 @@ def read_file(
     ``people``: the account managers known so far; ``progress`` is told the share that is done. Errors: those of reader.read and of decisions.
     """
     decided = decisions.parse(mapping)
-    known = Known(today, decided, remembered, people)
     sheets = reader.read(file, data, hints)
     corrects = workbook.marker(sheets)
+    # The corrected rows are read under the name of the file that they came from: it may tell their year.
+    known = Known(today, decided, remembered, people, corrects.get("file", file))
     readings = []
     cells = sum(len(sheet.rows) for sheet in sheets) or 1
     done = 0.0
@@ -45,6 +46,8 @@ def read_file(
         if sheet.name != workbook.MARKER:
             readings.append(read_sheet(file, sheet, known))
     workbook.understand(readings, decided, people)
+    if corrects:
+        workbook.only_refused(readings, corrects)
     return FileReading(file, hashlib.sha256(data).hexdigest(), data, readings, corrects=corrects)
 
 

@@ -42,7 +42,8 @@ class TableReading:
     """The rows of one canonical table found in one sheet. ``frame``: the accepted ones, typed, with their source.
 
     ``refused_rows``: the sheet rows that were not accepted. ``scope``: what tells a sheet with the same columns.
-    ``decisions``: what a person has decided of it, now or before. ``skipped``: another sheet holds the same records.
+    ``decisions``: what a person has decided of it, now or before. ``across``: the sheet columns that stand for months.
+    ``skipped``: another sheet holds the same records.
     """
 
     table: str
@@ -55,6 +56,7 @@ class TableReading:
     refused_rows: tuple[int, ...] = ()
     scope: str = ""
     decisions: tuple[str, ...] = ()
+    across: tuple[int, ...] = ()
     skipped: bool = False
 
     @property

@@ -23,12 +23,13 @@ _ADDED_UP = frozenset({"money", "number", "count"})
 
 @dataclass(frozen=True)
 class Known:
-    """What is known before a file is read: today, what was decided now and before (by scope), and the managers' names."""
+    """What is known before a file is read: today, what was decided now and before (by scope), the managers' names, the file's name."""
 
     today: dt.date
     decided: Sequence[Decision] = ()
     remembered: Mapping[str, Sequence[str]] = field(default_factory=dict)
     people: frozenset[str] = frozenset()
+    name: str = ""
 
     def on(self, grid: Grid) -> tuple[Decided, str]:
         """The decisions that fall on a grid, those made now over those remembered; and the grid's scope."""
@@ -64,17 +65,18 @@ def read_sheet(file: str, sheet: Sheet, known: Known) -> SheetReading:
         first = next(row for row in sheet.rows if any(value is not None for value in row))
         where.note("warning", "sheet_no_header", found=", ".join(text_of(value) for value in first if value is not None)[:80])
         return result
-    for part in _best(file, sheet, ways, known, where):
+    for part in _best(sheet, ways, known):
         _read_part(part, result, where, known)
     result.header_row = result.tables[0].header_row if result.tables else None
     return result
 
 
-def _best(file: str, sheet: Sheet, ways: list[list[regions.Region]], known: Known, where: Where) -> list[_Part]:
+def _best(sheet: Sheet, ways: list[list[regions.Region]], known: Known) -> list[_Part]:
     """The finest way to cut the sheet in which every piece is a table; else the one with the most tables, coarser before finer."""
     best: list[_Part] = []
+    seen: dict[regions.Region, _Part] = {}
     for way in ways:
-        parts = [_part(file, sheet, region, known) for region in way]
+        parts = [seen.get(region) or seen.setdefault(region, _part(sheet, region, known)) for region in way]
         good = [part for part in parts if part.found]
         if len(good) == len(parts):
             return parts
@@ -83,11 +85,11 @@ def _best(file: str, sheet: Sheet, ways: list[list[regions.Region]], known: Know
     return best
 
 
-def _part(file: str, sheet: Sheet, region: regions.Region, known: Known) -> _Part:
+def _part(sheet: Sheet, region: regions.Region, known: Known) -> _Part:
     """A region as a table: unpivoted where months stand across, with its decisions and its match."""
     words = vocabulary.load()
     grid = layout.cut_out(sheet, region, words)
-    stem = PurePath(file).stem
+    stem = PurePath(known.name).stem
     hint = words.table_hint(sheet.name) or words.table_hint(*grid.titles) or words.table_hint(stem)
     year = dates.year_in(*grid.titles, sheet.name, stem)
     filling.add_said(grid)

@@ -54,6 +54,7 @@ def read_table(
         _fingerprint(found, grid),
         grid.header_row,
         tuple(sorted({grid.row_numbers[record] for record in refused})),
+        across=tuple(sorted({place for places in grid.moved.values() for place in places})),
     )
     return reading, [
         question for name, column in coerced.items() for question in _asked(column, grid.columns[found.fields[name]].header, where.sheet)

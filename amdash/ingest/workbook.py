@@ -10,7 +10,7 @@ import pandas as pd
 
 from amdash.errors import Issue
 from amdash.ingest import decisions, months, vocabulary
-from amdash.ingest.coerce import name_of
+from amdash.ingest.coerce import name_of, text_of
 from amdash.ingest.decisions import Decision
 from amdash.ingest.reading import Question, SheetReading, TableReading
 from amdash.ingest.sheet import Sheet
@@ -30,7 +30,18 @@ _IDENTITY = {"sales": ("order_no",), "tickets": ("ticket_no",), "complaints": ("
 def marker(sheets: Sequence[Sheet]) -> Mapping[str, str]:
     """What the marker sheet of a workbook of refused rows says; empty for every other workbook."""
     rows = next((sheet.rows for sheet in sheets if sheet.name == MARKER and sheet.hidden), [])
-    return {str(row[0]): str(row[1]) for row in rows if len(row) > 1 and row[0] not in (None, "row") and row[1] is not None}
+    said = {str(row[0]): text_of(row[1]) for row in rows if len(row) > 1 and row[0] not in (None, "row") and row[1] is not None}
+    places = {f"row:{row[1]}:{text_of(row[2])}": text_of(row[3]) for row in rows if len(row) > 3 and row[0] == "row"}
+    return said | places if "import" in said else {}
+
+
+def only_refused(sheets: list[SheetReading], said: Mapping[str, str]) -> None:
+    """Of a corrected workbook, keep in each table the rows that had been refused for it: a row of two tables may be at fault in one."""
+    for sheet in sheets:
+        for table in sheet.tables:
+            accepted = set(said.get(f"accepted:{sheet.sheet}:{table.table}", "").split(","))
+            stood = [said.get(f"row:{sheet.sheet}:{number}") for number in table.frame["source_row"]]
+            table.frame = table.frame[[original not in accepted for original in stood]].reset_index(drop=True)
 
 
 def understand(sheets: list[SheetReading], decided: Sequence[Decision], people: frozenset[str]) -> None:

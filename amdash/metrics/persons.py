@@ -14,6 +14,7 @@ from amdash.metrics.names import Coded, coded, fold
 
 # Name -> first and last day.
 Spans = Mapping[str, tuple[pd.Timestamp, pd.Timestamp]]
+EARLIEST, _LATEST = pd.Timestamp("1900-01-01"), pd.Timestamp("2200-01-01")
 _LIST = "managers"
 
 
@@ -156,7 +157,7 @@ def periods(tables: Mapping[str, pd.DataFrame], dated_by: Mapping[str, str]) -> 
             found.append(pd.DataFrame({"manager": rows["manager"], "first": first, "last": last}))
     people = tables[_LIST]
     hired = people[people["hired_on"].notna() | people["left_on"].notna()].drop_duplicates("name", keep="last")
-    starts, ends = hired["hired_on"].fillna(pd.Timestamp.min), hired["left_on"].fillna(pd.Timestamp.max)
+    starts, ends = hired["hired_on"].fillna(EARLIEST), hired["left_on"].fillna(_LATEST)
     spans = dict(zip(hired["name"].tolist(), zip(starts.tolist(), ends.tolist(), strict=True), strict=True))
     if found:
         worked = pd.concat(found).dropna().groupby("manager").agg({"first": "min", "last": "max"})

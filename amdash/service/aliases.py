@@ -15,7 +15,7 @@ from amdash.i18n import N_
 from amdash.metrics.identity import Ambiguous, Identities, rows_of
 from amdash.metrics.names import KINDS, LISTS, Kind, key_of
 from amdash.metrics.nearness import Reason, near
-from amdash.metrics.persons import Spans, periods, successive
+from amdash.metrics.persons import EARLIEST, Spans, periods, successive
 from amdash.schema import TABLES
 from amdash.service import access
 from amdash.service.workspace import OWNER, Workspace
@@ -201,5 +201,5 @@ def _strengths(
     """Name -> what lets it stay: being on the list, being the one last used with a number, having more rows, coming first."""
     table, column = LISTS.get(kind, ("", ""))
     listed = set(tables[table][column].dropna()) if table else set()
-    never = (pd.Timestamp.min, pd.Timestamp.min)
+    never = (EARLIEST, EARLIEST)
     return {name: (name in listed, spans.get(name, never)[1], count, -place) for place, (name, count) in enumerate(rows.items())}

@@ -30,16 +30,22 @@ class RowChanges:
 
 def compare(table: Table, old: pd.DataFrame, new: pd.DataFrame) -> RowChanges:
     """Rows of ``old`` against ``new``, wherever they stood. Rows without identity are compared as a bag of values."""
-    names = table.key or _NAMES_A_ROW.get(table.name, ())
+    names = identity_of(table, old, new)
     before, after = row_hashes(old), row_hashes(new)
     same = sum((Counter(before.tolist()) & Counter(after.tolist())).values())
     added, removed = len(new) - same, len(old) - same
     changed = 0
-    if names and _identifies(old, names) and _identifies(new, names):
+    if names:
         gone = _keys(old, names, before, set(after.tolist()))
         come = _keys(new, names, after, set(before.tolist()))
         changed = len(gone & come)
     return RowChanges(added - changed, changed, removed - changed, same)
+
+
+def identity_of(table: Table, old: pd.DataFrame, new: pd.DataFrame) -> tuple[str, ...]:
+    """The fields by which a row is recognised on both sides; none where they do not tell the rows of both apart."""
+    names = table.key or _NAMES_A_ROW.get(table.name, ())
+    return names if names and _identifies(old, names) and _identifies(new, names) else ()
 
 
 def _identifies(frame: pd.DataFrame, names: tuple[str, ...]) -> bool:

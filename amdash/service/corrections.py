@@ -11,7 +11,7 @@ from amdash.ingest.reading import FileReading, TableReading
 from amdash.service.series import stem_of
 from amdash.service.workspace import Workspace
 from amdash.store import ImportRow, Slot, SlotKey
-from amdash.store.ledger import SeriesRow
+from amdash.store.rows import SeriesRow
 
 # The corrected rows of import 5 of the sheet 'sales' are a series of their own beside it: 'sales +5'.
 _CORRECTION = re.compile(r" \+(\d+)$")

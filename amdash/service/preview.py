@@ -11,7 +11,7 @@ from amdash.ingest.reading import FileReading, Question
 from amdash.schema import TABLES
 from amdash.service.changes import RowChanges
 from amdash.store import NewFacts, Slot, SlotKey
-from amdash.store.ledger import SeriesRow
+from amdash.store.rows import SeriesRow
 
 Progress = Callable[[float, str], None]
 Action = Literal["new", "replaced", "unchanged"]

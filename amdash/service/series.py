@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from amdash.ingest.vocabulary import plain
-from amdash.store.ledger import SeriesRow
+from amdash.store.rows import SeriesRow
 
 # A sheet that gained or lost a column is still the same sheet; below this it is another one of the same name.
 _ALIKE = 0.6

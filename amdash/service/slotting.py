@@ -16,7 +16,7 @@ from amdash.service.preview import Doubt, Preview, Progress, SlotChange, repeats
 from amdash.service.series import resolve, stem_of
 from amdash.service.workspace import Workspace
 from amdash.store import NewFacts, Slot, SlotKey
-from amdash.store.ledger import SeriesRow
+from amdash.store.rows import SeriesRow
 
 # Fewer rows than this may be lost or equal by chance.
 _WORTH_ASKING = 4

@@ -23,7 +23,9 @@ _KEPT_REVISIONS = 2
 
 
 @dataclass(frozen=True)
-class _Measured:
+class Measured:
+    """Facts and what follows from them: who is who, every KPI's cells, the months of each table."""
+
     known: Identities
     facts: Facts
     cells: pd.DataFrame
@@ -37,7 +39,7 @@ class Workspace:
     settings: Settings
     store: Store
     now: Callable[[], dt.datetime] = dt.datetime.now
-    _measured: OrderedDict[int, _Measured] = field(default_factory=OrderedDict)
+    _measured: OrderedDict[int, Measured] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
     def revision(self) -> int:
@@ -72,17 +74,20 @@ class Workspace:
         """Table -> the months ('YYYY-MM') that it has rows of at a revision."""
         return self._at(revision).months
 
-    def _at(self, revision: int | None) -> _Measured:
+    def measure(self, frames: Mapping[str, pd.DataFrame], judged_at: dt.datetime, revision: int | None = None) -> Measured:
+        """What follows from facts, under the names in force at a revision; stores and keeps nothing."""
+        known = identify(dict(frames), self.store.aliases(revision))
+        facts = Facts(attribute(known.tables), judged_at)
+        cells = evaluate.cells(facts, tuple(catalogue.KPIS.values()))
+        months = {name: frozenset(month_column(TABLES[name], frame)) - {""} for name, frame in facts.tables.items()}
+        return Measured(known, facts, cells, months)
+
+    def _at(self, revision: int | None) -> Measured:
         wanted = self.revision() if revision is None else revision
         with self._lock:
             if wanted not in self._measured:
-                made_at = self.moment_of(wanted)
-                judged_at = self.store.facts_at(wanted) or made_at
-                known = identify(self.store.frames(self.store.slots(wanted)), self.store.aliases(wanted))
-                facts = Facts(attribute(known.tables), judged_at)
-                cells = evaluate.cells(facts, tuple(catalogue.KPIS.values()))
-                months = {name: frozenset(month_column(TABLES[name], frame)) - {""} for name, frame in facts.tables.items()}
-                self._measured[wanted] = _Measured(known, facts, cells, months)
+                judged_at = self.store.facts_at(wanted) or self.moment_of(wanted)
+                self._measured[wanted] = self.measure(self.store.frames(self.store.slots(wanted)), judged_at, wanted)
                 while len(self._measured) > _KEPT_REVISIONS:
                     self._measured.popitem(last=False)
             self._measured.move_to_end(wanted)

@@ -1,7 +1,8 @@
 """The workspace: originals, facts and ledger in one database, so that one transaction covers an import."""
 
 from amdash.store.database import open_store
-from amdash.store.ledger import FeedbackRow, ImportRow, Store
+from amdash.store.ledger import Store
+from amdash.store.rows import FeedbackRow, ImportRow
 from amdash.store.slots import NewFacts, Slot, SlotKey
 
 __all__ = ["FeedbackRow", "ImportRow", "NewFacts", "Slot", "SlotKey", "Store", "open_store"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -19,45 +18,8 @@ from amdash.store import facts as blobs
 from amdash.store import slots as slot_rows
 from amdash.store import tables as t
 from amdash.store.aliases import AliasRow
-from amdash.store.slots import NewFacts, Slot
-
-
-@dataclass(frozen=True)
-class ImportRow:
-    """An import as the history shows it. ``undone_revision`` is None while it stands; ``detail``: what it was told and did."""
-
-    import_id: int
-    revision: int
-    at: dt.datetime
-    actor: str
-    files: tuple[tuple[str, str], ...]
-    detail: Mapping[str, Any]
-    undone_revision: int | None
-
-
-@dataclass(frozen=True)
-class FeedbackRow:
-    """A feedback entry written in amdash itself (uploaded ones are facts of the table 'feedback')."""
-
-    date: dt.date
-    manager: str
-    source: str | None
-    method: str | None
-    criteria: str | None
-    content: str
-    action: str | None
-    due_on: dt.date | None
-    recorded_by: str
-
-
-@dataclass(frozen=True)
-class SeriesRow:
-    """A recurring sheet: its table, its name, the file-name stem and the header words it was last seen with."""
-
-    table: str
-    name: str
-    stem: str
-    headers: tuple[str, ...]
+from amdash.store.rows import FeedbackRow, ImportRow, SeriesRow
+from amdash.store.slots import NewFacts, Slot, StoredFacts
 
 
 class Store:
@@ -91,7 +53,9 @@ class Store:
 
     def facts_at(self, revision: int) -> dt.datetime | None:
         """When the facts in force at a revision last changed: writing feedback does not age a waiting ticket. None without facts."""
-        changes = sa.select(sa.func.max(t.revisions.c.at)).where(t.revisions.c.revision <= revision, t.revisions.c.action.in_(("import", "undo")))
+        changes = sa.select(sa.func.max(t.revisions.c.at)).where(
+            t.revisions.c.revision <= revision, t.revisions.c.action.in_(("import", "undo", "rebuild"))
+        )
         with self._reading() as connection:
             at: dt.datetime | None = connection.scalar(changes)
         return at
@@ -180,6 +144,21 @@ class Store:
             slot_rows.replace(connection, import_id, revision, new, confirmed)
             decision_rows.add(connection, import_id, decided or {})
         return import_id, revision
+
+    def facts_of(self, import_id: int) -> list[StoredFacts]:
+        """The facts that an import stored, in force or not."""
+        with self._reading() as connection:
+            return slot_rows.stored_by(connection, import_id)
+
+    def rebuild(self, same: Mapping[int, bytes], other: Mapping[int, NewFacts], *, actor: str, at: dt.datetime) -> int | None:
+        """Write facts anew: ``same`` (fact id -> Parquet) in place, ``other`` as a new revision, which is returned; None without any."""
+        with self._writing() as connection:
+            slot_rows.rewrite(connection, same)
+            if not other:
+                return None
+            revision = _new_revision(connection, at, actor, "rebuild")
+            slot_rows.exchange(connection, revision, other)
+        return revision
 
     def decisions(self, before: int | None = None) -> dict[str, list[str]]:
         """Scope -> what was decided of sheets with these headers; ``before``: as an import with that id found them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -29,6 +29,15 @@ class Slot:
     fact_id: int
     import_id: int
     rows: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class StoredFacts:
+    """The facts of one slot as an import stored them."""
+
+    fact_id: int
+    key: SlotKey
     digest: str
 
 
@@ -69,21 +78,36 @@ def replace(connection: sa.Connection, import_id: int, revision: int, new: Seque
     """
     for item in new:
         _close(connection, item.key, revision)
-        fact_id = connection.execute(
-            sa.insert(facts).values(
-                import_id=import_id,
-                table_name=item.key.table,
-                month=item.key.month,
-                series=item.key.series,
-                rows=item.rows,
-                digest=item.digest,
-                parquet=item.parquet,
-            )
-        ).inserted_primary_key[0]  # type: ignore[index]
+        fact_id = _insert(connection, import_id, item)
         connection.execute(sa.insert(slots).values(fact_id=fact_id, from_revision=revision))
         connection.execute(sa.insert(assertions).values(import_id=import_id, fact_id=fact_id))
     for fact_id in confirmed:
         connection.execute(sa.insert(assertions).values(import_id=import_id, fact_id=fact_id))
+
+
+def stored_by(connection: sa.Connection, import_id: int) -> list[StoredFacts]:
+    """The facts that an import stored, in force or not, in the order of storing."""
+    query = sa.select(facts.c.id, facts.c.table_name, facts.c.month, facts.c.series, facts.c.digest).where(facts.c.import_id == import_id)
+    rows = connection.execute(query.order_by(facts.c.id))
+    return [StoredFacts(row.id, SlotKey(row.table_name, row.month, row.series), row.digest) for row in rows]
+
+
+def rewrite(connection: sa.Connection, blobs_by_id: Mapping[int, bytes]) -> None:
+    """Write the Parquet of facts anew; what they say is the same."""
+    for fact_id, parquet in blobs_by_id.items():
+        connection.execute(sa.update(facts).where(facts.c.id == fact_id).values(parquet=parquet))
+
+
+def exchange(connection: sa.Connection, revision: int, by_id: Mapping[int, NewFacts]) -> None:
+    """Put other facts of the same import in the place of those that say something else, from ``revision`` on."""
+    for fact_id, item in by_id.items():
+        import_id = connection.scalar(sa.select(facts.c.import_id).where(facts.c.id == fact_id))
+        held = connection.scalar(sa.select(slots.c.id).where(slots.c.fact_id == fact_id, in_force(revision)))
+        new_id = _insert(connection, import_id, item)
+        connection.execute(sa.insert(assertions).values(import_id=import_id, fact_id=new_id))
+        if held is not None:
+            _close(connection, item.key, revision)
+            connection.execute(sa.insert(slots).values(fact_id=new_id, from_revision=revision))
 
 
 def take_back(connection: sa.Connection, import_id: int, revision: int) -> None:
@@ -109,6 +133,22 @@ def take_back(connection: sa.Connection, import_id: int, revision: int) -> None:
         _close(connection, key, revision)
         if standing is not None:
             connection.execute(sa.insert(slots).values(fact_id=standing, from_revision=revision))
+
+
+def _insert(connection: sa.Connection, import_id: int | None, item: NewFacts) -> int:
+    return int(
+        connection.execute(
+            sa.insert(facts).values(
+                import_id=import_id,
+                table_name=item.key.table,
+                month=item.key.month,
+                series=item.key.series,
+                rows=item.rows,
+                digest=item.digest,
+                parquet=item.parquet,
+            )
+        ).inserted_primary_key[0]  # type: ignore[index]
+    )
 
 
 def _of(key: SlotKey) -> sa.ColumnElement[bool]:

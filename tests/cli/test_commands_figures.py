@@ -120,6 +120,8 @@ def test_the_catalogue(run, tmp_path: Path) -> None:
         "new_customers",
         "csat",
         "satisfaction_score",
+        "net_sales",
+        "return_rate",
         "response_time",
         "response_in_target",
         "complaint_resolution",
@@ -133,7 +135,7 @@ def test_the_catalogue(run, tmp_path: Path) -> None:
     assert all(row["name"] and row["formula"] and row["source"] for row in found)
     lines = [line.split("\t") for line in run(tmp_path, "kpis").out.splitlines()]
     assert [line[:3] for line in lines[:2]] == [["sales_amount", "Sales", "no target"], ["sales_attainment", "Sales attainment", "≥ 95%"]]
-    assert len(lines) == 10
+    assert len(lines) == 12
 
 
 def test_a_report_of_one_and_of_all(run, stored: Path, tmp_path: Path) -> None:

@@ -78,7 +78,17 @@ def test_a_corrected_month_changes_itself_alone_and_can_be_taken_back(run, loade
 
 def test_the_demo_by_team_and_quarter_is_strict_json(run, loaded: Path) -> None:
     found = run(loaded, "scorecard", "--by", "team", "--every", "quarter", "--json").json
-    ids = {"sales_amount", "sales_attainment", "new_customers", "csat", "satisfaction_score", "response_time", "response_in_target"}
+    ids = {
+        "net_sales",
+        "return_rate",
+        "sales_amount",
+        "sales_attainment",
+        "new_customers",
+        "csat",
+        "satisfaction_score",
+        "response_time",
+        "response_in_target",
+    }
     assert {row["kpi"] for row in found} == ids | {"complaint_resolution", "complaint_rate", "staff_satisfaction"}
     ratios = [row["value"] for row in found if row["kpi"] in ("csat", "response_in_target", "complaint_rate", "staff_satisfaction")]
     assert all(0 <= value <= 1 for value in ratios)

@@ -58,6 +58,15 @@ def test_what_is_weighted_has_a_target_above_nought(kpi: Kpi) -> None:
     assert kpi.target is not None or not kpi.weighted
 
 
+def test_the_board_shows_all_but_the_returns() -> None:
+    assert [kpi.id for kpi in KPIS.values() if not kpi.on_board] == ["net_sales", "return_rate"]
+
+
+@ALL
+def test_what_is_weighted_is_on_the_board(kpi: Kpi) -> None:
+    assert kpi.on_board or not kpi.weighted
+
+
 @ALL
 def test_its_rows_know_manager_month_and_source_also_where_there_are_none(kpi: Kpi, facts) -> None:
     behind = kpi.behind(facts())
@@ -68,7 +77,7 @@ def test_its_rows_know_manager_month_and_source_also_where_there_are_none(kpi: K
 
 def test_only_parts_of_a_whole_end_at_one() -> None:
     # Attainment goes beyond 100 %, and so do complaints where each customer complains twice.
-    shares = {"csat", "satisfaction_score", "response_in_target", "complaint_resolution", "staff_satisfaction"}
+    shares = {"return_rate", "csat", "satisfaction_score", "response_in_target", "complaint_resolution", "staff_satisfaction"}
     assert {kpi.id for kpi in KPIS.values() if kpi.share} == shares
     assert {KPIS[name].unit for name in shares} == {"ratio"}
     assert "total" not in {KPIS[name].measure for name in shares}

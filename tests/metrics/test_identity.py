@@ -36,13 +36,13 @@ def tables(facts: Make) -> Callable[..., Mapping[str, pd.DataFrame]]:
 
     def make(**rows: Sequence[Row]) -> Mapping[str, pd.DataFrame]:
         dated = {
-            name: [({DATED[name]: "2026-10-08"} if name in DATED else {}) | {key: row[key] for key in row if key != "sheet"} for row in given]
-            for name, given in rows.items()
+            name: [({DATED[name]: "2026-10-08"} if name in DATED else {}) | {key: row[key] for key in row if key != "sheet"} for row in listed]
+            for name, listed in rows.items()
         }
         made = dict(facts(**dated).tables)
-        for name, given in rows.items():
-            if given:
-                made[name] = made[name].assign(source_sheet=pd.Series([row.get("sheet", "S") for row in given], dtype="str"))
+        for name, listed in rows.items():
+            if listed:
+                made[name] = made[name].assign(source_sheet=pd.Series([row.get("sheet", "S") for row in listed], dtype="str"))
         return made
 
     return make

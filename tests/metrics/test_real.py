@@ -100,6 +100,16 @@ def test_supermarket_rows_counted(market: Facts, market_says: Any) -> None:
         assert told(market, kpi, "manager", "total", "n") == rows
 
 
+def test_supermarket_returns(market: Facts, market_says: Any) -> None:
+    # One row an order: the rate by orders is the rate by rows.
+    by_manager = {name: row["return_rate_rows"] for name, row in market_says["by_manager"].items()}
+    assert told(market, "return_rate", "manager", "total") == close(by_manager, 1e-8)
+    assert told(market, "return_rate", "all", "total") == close({"total": market_says["overall"]["return_rate_rows"]}, 1e-8)
+    sales = market["sales"]
+    kept = sales.loc[~sales["returned"], "amount"].sum()
+    assert told(market, "net_sales", "all", "total") == close({"total": kept}, CENT)
+
+
 def test_supermarket_months(market: Facts, market_says: Any) -> None:
     assert told(market, "sales_amount") == close(market_says["monthly_sales"], CENT)
     assert told(market, "csat") == close(market_says["monthly_satisfied"], 1e-8)
@@ -121,6 +131,17 @@ def test_the_old_binary_workbook_per_manager_and_year(real_data: Path, load: Cal
     assert told(facts, "sales_amount", "manager", "total") == close({name: row["sales"] for name, row in says["by_manager"].items()}, CENT)
     assert told(facts, "sales_amount", "all", "year") == close(says["by_year_sales"], CENT)
     assert sum(told(facts, "new_customers", column="numerator").values()) == says["overall"]["customers"]
+
+
+def test_in_the_old_workbook_orders_come_back_more_often_than_rows(real_data: Path, load: Callable[[str], Any]) -> None:
+    facts, says = facts_of(real_data / "supermarket_cn" / "超市运营数据.xls"), load("supermarket_cn/超市运营数据.expected.json")
+    sales = facts["sales"]
+    assert sales["returned"].mean() == pytest.approx(says["overall"]["return_rate_rows"], abs=1e-8)
+    found = figures(facts, "return_rate", "all", "total").loc[("", "total")]
+    # An order of several rows, of which one came back, is one returned order.
+    assert (found["numerator"], found["n"]) == (sales.loc[sales["returned"], "order_no"].nunique(), says["overall"]["orders"]) == (356, 2766)
+    # Every row says yes or no here, so what was not sent back of an order stays sold.
+    assert told(facts, "net_sales", "all", "total") == close({"total": sales.loc[~sales["returned"], "amount"].sum()}, CENT)
 
 
 def test_pipeline_revenue_per_agent_and_team(pipeline: Facts, pipeline_says: Any) -> None:
@@ -171,3 +192,14 @@ def test_superstore_orders_find_their_person_through_the_region(real_data: Path,
     assert told(facts, "sales_amount") == close(says["monthly_sales"], CENT)
     found = told(facts, "new_customers", column="numerator")
     assert {month: count for month, count in found.items() if count} == says["new_customers_by_month"]
+
+
+def test_superstore_returns_by_order_and_person(real_data: Path, load: Callable[[str], Any]) -> None:
+    facts, says = facts_of(real_data / "superstore_en" / "Sample - Superstore.xls"), load("superstore_en/expected.json")
+    people = says["by_person"]
+    assert told(facts, "return_rate", "manager", "total", "numerator") == {name: row["returned_orders"] for name, row in people.items()}
+    assert told(facts, "return_rate", "manager", "total", "n") == {name: row["orders"] for name, row in people.items()}
+    assert told(facts, "return_rate", "all", "year", "numerator") == {year: row["returned_orders"] for year, row in says["by_year"].items()}
+    assert told(facts, "net_sales", "manager", "total") == close({name: row["sales"] - row["returned_sales"] for name, row in people.items()}, CENT)
+    assert told(facts, "net_sales", "all", "total") == close({"total": says["overall"]["sales"] - says["overall"]["returned_sales"]}, CENT)
+    assert says["overall"]["returned_sales"] == 180504.2779

@@ -96,7 +96,8 @@ def test_what_is_merged_counts_as_one_and_comes_no_more(made: Made) -> None:
     assert set(ws.tables()["sales"]["customer"]) == {"Acme", "Zeta"}
     assert set(ws.tables()["sales"]["product"]) == {"GTX Pro"}
     assert aliases.propose(ws) == []
-    assert [(row.kind, row.alias, row.name, row.actor) for row in aliases.current(ws)][0] == ("manager", "Lee Ann", "Ann Lee", "孙丽华")
+    first = aliases.current(ws)[0]
+    assert (first.kind, first.alias, first.name, first.actor) == ("manager", "Lee Ann", "Ann Lee", "孙丽华")
 
 
 def test_figures_as_at_an_older_revision_use_the_names_of_then(made: Made) -> None:

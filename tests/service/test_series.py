@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from amdash.service.series import resolve, stem_of
-from amdash.store.ledger import SeriesRow
+from amdash.store.rows import SeriesRow
 
 HEADERS = ("日期", "客户经理", "客户名称", "金额", "产品")
 

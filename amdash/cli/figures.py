@@ -1,0 +1,71 @@
+"""The commands that tell figures: scorecard, rows, report, kpis."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from amdash.cli import shapes
+from amdash.cli.output import progress, show
+from amdash.i18n import Language, Translator, formats
+from amdash.service import exports, scorecards
+from amdash.service.workspace import Workspace
+
+
+def run_scorecard(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
+    """The KPIs by manager, team or all."""
+    frame = scorecards.scorecard(
+        ws,
+        start=options.start,
+        end=options.end,
+        by=options.by,
+        every=options.every,
+        kpis=options.kpi,
+        managers=options.manager,
+        revision=options.revision,
+    )
+
+    def say() -> None:
+        catalogue = {kpi.id: kpi for kpi in scorecards.kpis()}
+        for row in shapes.scorecard(frame):
+            kpi = catalogue[row["kpi"]]
+            met = {True: _("met"), False: _("missed"), None: ""}[row["met"]]
+            value = formats.written(row["value"], kpi.unit, _.language)
+            print("\t".join((_(kpi.name), row["manager"] or row["team"] or _("All"), row["period"], value, str(row["n"]), met)))
+
+    show(options, shapes.scorecard(frame), say)
+
+
+def run_rows(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
+    """The rows behind a number."""
+    rows = scorecards.rows_behind(ws, options.kpi, manager=options.manager, start=options.start, end=options.end)
+
+    def say() -> None:
+        for row in rows:
+            values = "  ".join(f"{name}={shapes.plain(value)}" for name, value in row.values.items() if shapes.plain(value) is not None)
+            print(f"{row.file}\t{row.sheet}\t{row.row}\t{values}")
+
+    show(options, shapes.source_rows(rows), say)
+
+
+def run_report(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
+    """Write the PDFs."""
+    folder = Path(options.out)
+    language: Language = options.lang
+    managers = None if options.all else [options.manager]
+    for name, pdf in exports.reports(ws, options.month, language, managers=managers, progress=progress()):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(pdf)
+        print(folder / name)
+
+
+def run_kpis(_ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
+    """The catalogue."""
+    catalogue = scorecards.kpis()
+
+    def say() -> None:
+        for kpi in catalogue:
+            target = formats.target(kpi.target, kpi.unit, kpi.higher_is_better, _.language) or _("no target")
+            print(f"{kpi.id}\t{_(kpi.name)}\t{target}\t{_(kpi.formula)}")
+
+    show(options, shapes.kpis(catalogue, _), say)

@@ -1,0 +1,50 @@
+"""What the commands share: reading the files that are named, showing results in words or as JSON, and a bar of progress."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from amdash.errors import AmdashError
+from amdash.service.imports import Upload
+
+
+def uploads(paths: Sequence[str]) -> list[Upload]:
+    """The named files. Errors: file_missing."""
+    found = []
+    for path in map(Path, paths):
+        if not path.is_file():
+            raise AmdashError("file_missing", file=str(path))
+        found.append(Upload(path.name, path.read_bytes()))
+    return found
+
+
+def show(options: argparse.Namespace, result: Any, say: Callable[[], None]) -> None:
+    """The result as JSON where that was asked for, else in words."""
+    if options.json:
+        print(json.dumps(result, ensure_ascii=False, indent=1))
+    else:
+        say()
+
+
+def write(path: str, data: bytes) -> None:
+    """A file where the person wants it; its folder is made."""
+    target = Path(path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)
+    print(target)
+
+
+def progress() -> Callable[[float, str], None] | None:
+    """A bar on stderr, where somebody is watching."""
+    if not sys.stderr.isatty():
+        return None
+
+    def draw(share: float, what: str) -> None:
+        print(f"\r{'#' * int(share * 30):<30} {what:.40}\033[K", end="" if share < 1 else "\n", file=sys.stderr, flush=True)
+
+    return draw

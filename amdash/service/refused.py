@@ -1,0 +1,127 @@
+"""The refused rows of an import as a workbook: the original layout, the bad cells marked and explained, to correct and upload again."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from pathlib import PurePath
+from typing import Any
+
+from amdash.errors import AmdashError, Issue
+from amdash.i18n import Language, translator
+from amdash.i18n.messages import wording
+from amdash.ingest import reader
+from amdash.ingest.preview import read_file
+from amdash.ingest.reader import Hints
+from amdash.ingest.reading import FileReading, SheetReading, TableReading
+from amdash.ingest.sheet import CellError, Sheet
+from amdash.report.refusals import RefusedSheet, refusals
+from amdash.service import access, imports
+from amdash.service.workspace import OWNER, Workspace
+from amdash.store import ImportRow
+
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+def workbook(ws: Workspace, import_id: int, language: Language, *, password: str | None = None, actor: str = OWNER) -> tuple[str, bytes]:
+    """(file name, workbook) of the rows that an import refused; a ZIP of workbooks where several of its files had some.
+
+    Errors: import_unknown, nothing_refused, those of reading the originals.
+    """
+    access.ask(actor, "read")
+    row = next((one for one in ws.store.imports() if one.import_id == import_id), None)
+    if row is None:
+        raise AmdashError("import_unknown", import_id=import_id)
+    books = {}
+    for name, sha256 in row.files:
+        for member, data in reader.unpack(name, ws.store.original(sha256)):
+            sheets = _sheets(ws, row, member, data, password, language)
+            if sheets:
+                origin = {"import": str(import_id), "file": member} | {key: value for _, said in sheets for key, value in said.items()}
+                books[_name(member, language)] = refusals([sheet for sheet, _ in sheets], origin, language)
+    if not books:
+        raise AmdashError("nothing_refused", import_id=import_id)
+    if len(books) == 1:
+        return next(iter(books.items()))
+    return f"amdash-{import_id}.zip", _zipped(books)
+
+
+def _name(member: str, language: Language) -> str:
+    return f"{PurePath(member).stem}-{translator(language)('refused rows')}.xlsx"
+
+
+def _zipped(books: dict[str, bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in books.items():
+            archive.writestr(zipfile.ZipInfo(name, _ZIP_DATE), data)
+    return target.getvalue()
+
+
+def _sheets(
+    ws: Workspace, row: ImportRow, member: str, data: bytes, password: str | None, language: Language
+) -> list[tuple[RefusedSheet, dict[str, str]]]:
+    """The sheets of a file with refused rows; beside each, which of those rows another table of the sheet had accepted."""
+    hints = Hints(password=password, encoding=row.detail.get("encoding"))
+    remembered = ws.store.decisions(before=row.import_id)
+    people = imports.people_of(ws, row.revision - 1)
+    reading = read_file(member, data, row.at.date(), row.detail.get("mapping", ()), hints=hints, remembered=remembered, people=people)
+    originals = {sheet.name: sheet for sheet in reader.read(member, data, hints)}
+    return [_sheet(originals[sheet.sheet], sheet, reading, language) for sheet in reading.sheets if any(_refusing(sheet))]
+
+
+def _refusing(sheet: SheetReading) -> list[TableReading]:
+    return [table for table in sheet.tables if table.refused_rows and not table.skipped]
+
+
+def _sheet(original: Sheet, sheet: SheetReading, reading: FileReading, language: Language) -> tuple[RefusedSheet, dict[str, str]]:
+    tables = _refusing(sheet)
+    # One header serves all refused rows of a sheet: that of its first table with any.
+    head = next((part for part in sheet.head if part[1] == tables[0].header_row), (1, tables[0].header_row))
+    of_this = [table for table in sheet.tables if table.header_row == tables[0].header_row and not table.skipped]
+    numbers = sorted({number for table in of_this for number in table.refused_rows})
+    errors = [issue for issue in sheet.issues if issue.severity == "error" and issue.row in set(numbers)]
+    marks, row_marks = _marks(errors, language)
+    across = {place for table in of_this for place in table.across}
+    rows = [(number, _cells(original, number, across, marks)) for number in numbers]
+    head_rows = [[_plain(value) for value in values] for values in original.rows[head[0] - 1 : head[1]]]
+    said = {
+        f"accepted:{sheet.sheet}:{table.table}": ",".join(str(number) for number in numbers if number not in set(table.refused_rows))
+        for table in of_this
+        if set(numbers) - set(table.refused_rows)
+    }
+    return RefusedSheet(name=original.name, head=head_rows, rows=rows, header_rows=(len(head_rows),), marks=marks, row_marks=row_marks), said
+
+
+def _marks(errors: Sequence[Issue], language: Language) -> tuple[dict[tuple[int, int], list[str]], dict[int, list[str]]]:
+    """(row, column) -> what is wrong there, and row -> what is wrong with it as a whole."""
+    _ = translator(language)
+    cells: dict[tuple[int, int], list[str]] = {}
+    rows: dict[int, list[str]] = {}
+    for issue in errors:
+        words = wording(_, issue.code, {**issue.fields, "value": issue.value or ""})
+        number = issue.row or 0
+        if issue.cell:
+            cells.setdefault((number, _column(issue.cell)), []).append(words)
+        else:
+            rows.setdefault(number, []).append(words)
+    return cells, rows
+
+
+def _column(cell: str) -> int:
+    """The column of an address, from 0: 3 for 'D18'."""
+    number = 0
+    for letter in cell.rstrip("0123456789"):
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _cells(original: Sheet, number: int, across: set[int], marks: dict[tuple[int, int], list[str]]) -> list[Any]:
+    """The cells of a row; of months across, the ones that were accepted are left out, or they would count twice."""
+    values = original.rows[number - 1]
+    return [None if place in across and (number, place) not in marks else _plain(value) for place, value in enumerate(values)]
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, CellError) else value

@@ -1,0 +1,146 @@
+"""What a re-upload or an undo would move: which KPIs of whom, from what to what, and which rows do it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from amdash.metrics import catalogue
+from amdash.schema import SOURCE_COLUMNS, TABLES, conform
+from amdash.service.changes import identity_of
+from amdash.service.preview import Preview
+from amdash.service.slotting import frame_of
+from amdash.service.workspace import Workspace
+from amdash.store import Slot, SlotKey
+from amdash.store.facts import from_parquet, row_hashes
+
+_LISTED_ROWS = 200
+
+
+@dataclass(frozen=True)
+class Move:
+    """A figure that was there and would be another one. ``manager`` is '' for the whole business; ``after`` None where it would be gone."""
+
+    kpi: str
+    manager: str
+    month: str
+    before: float
+    after: float | None
+    n_before: int
+    n_after: int
+
+
+@dataclass(frozen=True)
+class RowMove:
+    """A row that does it. ``fields``: what it says, or field -> (before, after) for a changed one; None where a side says nothing."""
+
+    kind: str
+    table: str
+    month: str
+    file: str
+    sheet: str
+    row: int
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Restatement:
+    """``rows`` are up to two hundred of ``all_rows``; new months are no restatement and not among the moves."""
+
+    moves: tuple[Move, ...] = ()
+    rows: tuple[RowMove, ...] = field(default_factory=tuple)
+    all_rows: int = 0
+
+
+def of_import(ws: Workspace, ready: Preview) -> Restatement:
+    """What confirming a preview would move; nothing where it only adds to an empty workspace or changes nothing."""
+    held = {slot.key: slot for slot in ws.store.slots(ready.revision)}
+    if not held or ready.changes_nothing:
+        return Restatement()
+    fresh = {item.key: conform(TABLES[item.key.table], from_parquet(item.parquet)) for item in ready.facts}
+    rows = [row for key, new in sorted(fresh.items(), key=lambda item: item[0]) if key in held for row in _rows(key, frame_of(ws, key, held), new)]
+    standing = [slot for key, slot in held.items() if key not in fresh]
+    return Restatement(_moves(ws, ready.revision, standing, fresh), tuple(rows[:_LISTED_ROWS]), len(rows))
+
+
+def of_undo(ws: Workspace, after: Sequence[Slot]) -> Restatement:
+    """What would move if these slots were in force, as imports.undo_preview tells them."""
+    before, then = {slot.key: slot for slot in ws.store.slots()}, {slot.key: slot for slot in after}
+    changed = [key for key in sorted(before | then) if before.get(key) != then.get(key)]
+    rows = [row for key in changed for row in _rows(key, frame_of(ws, key, before), frame_of(ws, key, then))]
+    return Restatement(_moves(ws, ws.revision(), after, {}), tuple(rows[:_LISTED_ROWS]), len(rows))
+
+
+def _moves(ws: Workspace, revision: int, standing: Sequence[Slot], fresh: Mapping[SlotKey, pd.DataFrame]) -> tuple[Move, ...]:
+    frames = ws.store.frames(standing)
+    for key, frame in fresh.items():
+        frames[key.table] = pd.concat([frames[key.table], frame.assign(import_id=0)], ignore_index=True) if len(frame) else frames[key.table]
+    before = _values(ws.cells(revision))
+    after = _values(ws.measure(frames, ws.now(), revision).cells)
+    joined = before.join(after, how="left", lsuffix="_before", rsuffix="_after")
+    same = np.isclose(joined["value_before"], joined["value_after"], rtol=1e-9, atol=1e-9)
+    moved = joined[~same].reset_index()
+    order = {kpi: place for place, kpi in enumerate(catalogue.KPIS)}
+    found: list[dict[Any, Any]] = moved.to_dict("records")
+    moves = [
+        Move(
+            row["kpi"],
+            row["manager"],
+            row["month"],
+            row["value_before"],
+            None if np.isnan(row["value_after"]) else row["value_after"],
+            int(row["n_before"]),
+            0 if np.isnan(row["n_after"]) else int(row["n_after"]),
+        )
+        for row in found
+    ]
+    return tuple(sorted(moves, key=lambda move: (move.month, order[move.kpi], move.manager)))
+
+
+def _values(cells: pd.DataFrame) -> pd.DataFrame:
+    """(kpi, manager, month) -> value and n, also for everybody together (manager ''); figures that are no value are left out."""
+    sums = ["numerator", "denominator", "n"]
+    named = cells[cells["manager"].notna()]
+    each = named.groupby(["kpi", "manager", "month"])[sums].sum()
+    whole = cells.assign(manager="").groupby(["kpi", "manager", "month"])[sums].sum()
+    both = pd.concat([each, whole])
+    total = both.index.get_level_values("kpi").map(lambda kpi: catalogue.KPIS[kpi].measure == "total").to_numpy(dtype=bool)
+    numerator, denominator = both["numerator"].to_numpy(), both["denominator"].to_numpy()
+    ratio = np.divide(numerator, denominator, out=np.full(len(both), np.nan), where=denominator != 0)
+    return both.assign(value=np.where(total, numerator, ratio))[["value", "n"]].dropna(subset="value")
+
+
+def _rows(key: SlotKey, old: pd.DataFrame, new: pd.DataFrame) -> Iterator[RowMove]:
+    """The rows of a slot that are on one side alone; one that can be recognised on both is a changed one."""
+    table = TABLES[key.table]
+    gone, come = _only(old, new), _only(new, old)
+    names = identity_of(table, old, new)
+    partners = {}
+    if names:
+        partners = {tuple(row[name] for name in names): row for row in gone}
+    for row in come:
+        partner = partners.pop(tuple(row[name] for name in names), None) if names else None
+        if partner is None:
+            yield _row("added", key, row, {name: row[name] for name in table.names if row[name] is not None})
+        else:
+            yield _row("changed", key, row, {name: (partner[name], row[name]) for name in table.names if partner[name] != row[name]})
+    for row in partners.values() if names else gone:
+        yield _row("removed", key, row, {name: row[name] for name in table.names if row[name] is not None})
+
+
+def _only(frame: pd.DataFrame, other: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows whose values the other frame does not hold, each as often as it lacks them; missing values are None."""
+    hashes = pd.Series(row_hashes(frame))
+    there = pd.Series(row_hashes(other)).value_counts()
+    nth = hashes.groupby(hashes).cumcount()
+    lone = frame[(nth >= hashes.map(there).fillna(0)).to_numpy()].astype("object") if len(frame) else frame
+    return [{str(name): value for name, value in row.items()} for row in lone.where(lone.notna(), None).to_dict("records")]
+
+
+def _row(kind: str, key: SlotKey, row: Mapping[str, Any], fields: Mapping[str, Any]) -> RowMove:
+    file, sheet, number = (row[name] for name in SOURCE_COLUMNS)
+    return RowMove(kind, key.table, key.month, str(file), str(sheet), int(number), fields)
