@@ -29,8 +29,15 @@ def run_demo(ws: Workspace, _options: argparse.Namespace, _: Translator) -> None
 
 def run_check(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
     """Recognise and validate; store nothing."""
-    known = {"remembered": ws.store.decisions(), "people": imports.people_of(ws)}
-    readings = imports.check(uploads(options.files), ws.now().date(), options.map, progress(), hints=_hints(options), **known)
+    readings = imports.check(
+        uploads(options.files),
+        ws.now().date(),
+        options.map,
+        progress(),
+        hints=_hints(options),
+        remembered=ws.store.decisions(),
+        people=imports.people_of(ws),
+    )
     show(options, {"files": shapes.files(readings, _)}, lambda: _say_files(readings, _))
 
 
@@ -162,7 +169,8 @@ def _say_table(table: TableReading, _: Translator) -> None:
 
 def _say_questions(questions: Sequence[Question], _: Translator) -> None:
     for question in questions:
-        print(f'  ? {wording(_, question.code, question.fields)} --map "{'" | "'.join(question.choices)}"')
+        choices = " | ".join(f'--map "{choice}"' for choice in question.choices)
+        print(f"  ? {wording(_, question.code, question.fields)} {choices}")
         print("    " + _("Taken for now: {choice}", choice=question.guess))
 
 

@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-import pandas as pd
-
 from amdash.i18n import N_, Translator
 from amdash.i18n.messages import wording
 from amdash.metrics import period
@@ -28,6 +26,8 @@ _IRREGULAR = ("staff_surveys", "feedback")
 _DAYS_LEFT = 7
 _OTHER_MONTHS = 2
 _REACHING = 0.9
+# Where rows are few, a week without any is nothing: below this chance it is something.
+_BY_CHANCE = 0.02
 
 
 @dataclass(frozen=True)
@@ -68,10 +68,11 @@ class Coverage:
 
 @dataclass
 class _Series:
-    """A recurring sheet: its rows and its last date per month, and the rows that were refused."""
+    """A recurring sheet: its rows, its last date, the number of days that have rows, and the rows that were refused; all by month."""
 
     rows: dict[str, int] = field(default_factory=dict)
     last: dict[str, dt.date] = field(default_factory=dict)
+    days: dict[str, int] = field(default_factory=dict)
     refused: dict[str, int] = field(default_factory=dict)
 
 
@@ -123,20 +124,18 @@ def _series(ws: Workspace, slots: Sequence[Slot], revision: int) -> dict[str, di
         found[slot.key.table][slot.key.series].rows[slot.key.month] = slot.rows
         grouped[slot.key.table, slot.key.series].append(slot)
     for (name, series), held in grouped.items():
-        if _days(TABLES[name]):
-            found[name][series].last = _last_days(TABLES[name], ws.store.frames(held)[name])
+        if _has_days(TABLES[name]):
+            dates = ws.store.frames(held)[name][str(TABLES[name].dated_by)].dropna()
+            by_month = dates.dt.normalize().groupby(dates.dt.strftime("%Y-%m"))
+            found[name][series].last = {str(month): last.date() for month, last in by_month.max().items()}
+            found[name][series].days = {str(month): int(days) for month, days in by_month.nunique().items()}
     for key, rows in _refused(ws, revision).items():
         found[key.table][key.series].refused[key.month] = rows
     return found
 
 
-def _days(table: Table) -> bool:
+def _has_days(table: Table) -> bool:
     return table.dated_by is not None and table.field(table.dated_by).kind != "period"
-
-
-def _last_days(table: Table, frame: pd.DataFrame) -> dict[str, dt.date]:
-    dates = frame[str(table.dated_by)].dropna()
-    return {str(month): last.date() for month, last in dates.groupby(dates.dt.strftime("%Y-%m")).max().items()}
 
 
 def _refused(ws: Workspace, revision: int) -> dict[SlotKey, int]:
@@ -211,19 +210,29 @@ def _absent(month: str, sheets: Mapping[str, _Series]) -> list[str]:
 
 
 def _ends_early(month: str, sheet: _Series, today: dt.date) -> bool:
-    """Whether the last row stands long before the end of the month, while in nearly all other months it does not."""
-    if month not in sheet.last or _days_left(month, sheet) <= _DAYS_LEFT:
+    """Whether the last row stands long before the end of the month, while in nearly all other months it does not.
+
+    By chance all of a usual month's days with rows would miss the last days together with (1 - share of the month)^days.
+    """
+    left = _days_left(month, sheet) if month in sheet.last else 0
+    others = [other for other in sheet.last if other != month and _is_over(other, today)]
+    if left <= _DAYS_LEFT or len(others) < _OTHER_MONTHS:
         return False
-    others = [_days_left(other, sheet) <= _DAYS_LEFT for other in sheet.last if other != month and _is_over(other, today)]
-    return len(others) >= _OTHER_MONTHS and sum(others) >= _REACHING * len(others)
+    reaching = sum(_days_left(other, sheet) <= _DAYS_LEFT for other in others)
+    usual = sum(sheet.days[other] for other in others) / len(others)
+    return reaching >= _REACHING * len(others) and (1 - left / _last_of(month).day) ** usual < _BY_CHANCE
 
 
 def _days_left(month: str, sheet: _Series) -> int:
-    return (_first_after(month) - sheet.last[month]).days - 1
+    return (_last_of(month) - sheet.last[month]).days
 
 
 def _first_after(month: str) -> dt.date:
     return dt.date.fromisoformat(f"{period.shift(month, 1)}-01")
+
+
+def _last_of(month: str) -> dt.date:
+    return _first_after(month) - dt.timedelta(days=1)
 
 
 def _is_over(month: str, today: dt.date) -> bool:

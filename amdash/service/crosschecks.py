@@ -27,7 +27,9 @@ _SINGLE_NAMES = 10
 _WITH_MANAGERS = ("sales", "tickets", "complaints", "surveys", "staff_surveys", "feedback", "summary")
 _WITH_CUSTOMERS = ("sales", "tickets", "complaints", "surveys")
 # Rows that name none of these are alike by chance: two answers of 5 points on one day are two answers.
-_TELLING = ("order_no", "customer", "customer_no", "ticket_no", "complaint_no", "response_no", "name", "content", "comment", "period")
+_TELLING = ("order_no", "customer", "customer_no", "ticket_no", "complaint_no", "name", "content", "period")
+# Of a customer with two orders on one day, two equal ratings are two.
+_TELLING_RATINGS = ("response_no", "comment")
 # Anonymous answers are alike, and a month's weeks share its key.
 _NEVER_REPEATED = ("staff_surveys",)
 _KEY_MAY_REPEAT = ("summary", "returns")
@@ -202,9 +204,9 @@ def _rows_repeated(tables: Tables) -> Iterator[Finding]:
 
 
 def _identical(name: str, frame: pd.DataFrame) -> pd.Series[Any]:
-    telling = [field for field in _TELLING if field in TABLES[name].names]
     if name in _NEVER_REPEATED:
         return pd.Series(False, index=frame.index, dtype="bool")
+    telling = [field for field in (_TELLING_RATINGS if TABLES[name].rides_along else _TELLING) if field in TABLES[name].names]
     return frame.duplicated(list(TABLES[name].names)) & frame[telling].notna().any(axis=1)
 
 
