@@ -10,7 +10,7 @@ import pandas as pd
 
 from amdash.errors import Issue
 from amdash.i18n import Translator
-from amdash.i18n.messages import error_text, wording
+from amdash.i18n.messages import error_text, reason, wording
 from amdash.ingest.preview import FileReading, SheetReading, TableReading
 from amdash.metrics.spec import Kpi
 from amdash.service.imports import Outcome
@@ -165,5 +165,5 @@ def _issue(issue: Issue, _: Translator) -> dict[str, Any]:
         "row": issue.row,
         "column": issue.column,
         "value": issue.value,
-        "message": wording(_, issue.code, {**issue.fields, "value": issue.value or ""}),
+        "message": reason(_, issue),
     }

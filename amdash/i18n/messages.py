@@ -144,6 +144,25 @@ WORDING: dict[str, str] = {
         "{table}: employee satisfaction without the number of answers, so it is not shown (rows: {n}). Upload the answers themselves."
     ),
     "nothing_refused": N_("Import {import_id} refused no row; there is nothing to correct."),
+    "cell_error": N_("“{value}” is an error of the spreadsheet, not a value. Correct the formula and upload again."),
+    "formula_uncalculated": N_("This formula was saved without its result. Open the file in Excel, save it and upload it again."),
+    "date_year_unlikely": N_("The year of “{value}” lies outside 1990–2100, probably a slip of the pen. Correct it and upload again."),
+    "period_not_a_month": N_("“{value}” is a quarter or a year; this sheet needs a month. Write it like 2026-10 and upload again."),
+    "currency_mixed": N_(
+        "“{value}” is in another currency than the rest of its column. Convert it, or put it into a column of its own, and upload again."
+    ),
+    "count_not_whole": N_("“{value}” was left out: a count is a whole number. Correct it and upload again."),
+    "scale_not_positive": N_("A scale of “{value}” is not possible. Write what the scores are out of, such as 5, and upload again."),
+    "resolution_in_future": N_("“{value}” was left out: it lies in the future, so nothing is resolved yet. Correct the date and upload again."),
+    "duration_unlikely": N_("“{value}” was left out: it is longer than a year. Check the unit of the column and upload again."),
+    "percent_beyond_whole": N_("“{value}” was left out: it is more than 100 %. Correct it and upload again."),
+    "resolved_beyond_complaints": N_(
+        "“{value}” was left out: more complaints resolved than received. Correct one of the two numbers and upload again."
+    ),
+    "satisfied_beyond_responses": N_(
+        "“{value}” was left out: more satisfied responses than responses. Correct one of the two numbers and upload again."
+    ),
+    "answered_beyond_tickets": N_("“{value}” was left out: more tickets answered than there were. Correct one of the two numbers and upload again."),
     # Decisions and requests
     "mapping_invalid": N_("“{mapping}” does not say which column is which field. Write COLUMN=table.field with one of these tables: {tables}."),
     "kpi_unknown": N_("There is no KPI called “{kpi}”. Known are: {known}."),
@@ -188,7 +207,12 @@ def wording(_: Translator, code: str, fields: Mapping[str, Any]) -> str:
 
 def issue_text(_: Translator, issue: Issue) -> str:
     """'March.xlsx, sheet 投诉, cell D18: “3月32日” is not a date. ...'"""
-    return f"{place(_, issue)}{_.colon}{wording(_, issue.code, {**issue.fields, 'value': issue.value or ''})}"
+    return f"{place(_, issue)}{_.colon}{reason(_, issue)}"
+
+
+def reason(_: Translator, issue: Issue) -> str:
+    """What is wrong, and the remedy, without the place."""
+    return wording(_, issue.code, {"column": issue.column or "", **issue.fields, "value": issue.value or ""})
 
 
 def group_text(_: Translator, group: IssueGroup, named: int = 5) -> str:

@@ -1,87 +1,282 @@
-"""Dates as they stand in sheets: Excel dates and serial numbers, 2026年10月5日, 2026.10.5, 5/10/26 decided per column."""
+"""Dates, times of day and periods as they stand in sheets: 2026年10月5日, 46300, 5/10/26 decided per column, 上午9时5分, 2026-W41."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal
 
-Order = Literal["day_first", "month_first"]
+from amdash.ingest import amounts
+from amdash.ingest.durations import arabic, clock
 
-# Excel counts days from here (its 1900 leap-year error included); the range is 1954 to 2119.
+Order = Literal["day_first", "month_first", "year_first"]
+# What a business's sheets of today speak of: any other year is a slip of the pen (0202 for 2020, 2206 for 2026).
+YEARS = (1990, 2100)
+
+# Excel counts days from here (its 1900 leap-year error included), 1954 to 2119. That a book counts from 1904, no cell tells.
 _EPOCH = dt.datetime(1899, 12, 30)
 _SERIALS = (20_000, 80_000)
-_CLOCK = r"(?:[T\s]*(\d{1,2})[:时](\d{1,2})(?:[:分](\d{1,2}))?(?:\.\d+)?秒?分?\s*(?P<half>am|pm)?(?:Z|[+-]\d\d:?\d\d)?)?"
-_YEAR_FIRST = re.compile(rf"^(\d{{4}})\s*[-/.年]\s*(\d{{1,2}})\s*[-/.月]\s*(\d{{1,2}})\s*日?{_CLOCK}$", re.I)
-_COMPACT = re.compile(rf"^(\d{{4}})(\d{{2}})(\d{{2}}){_CLOCK}$", re.I)
-_YEAR_LAST = re.compile(rf"^(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}}|\d{{2}}){_CLOCK}$", re.I)
-_NO_YEAR = re.compile(rf"^(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*[日号]{_CLOCK}$", re.I)
-_NAMED = re.compile(rf"^(?:(\d{{1,2}})[\s-]+)?([a-z]{{3,9}})\.?[\s-]+(?:(\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?(\d{{4}}){_CLOCK}$", re.I)
+# The likely years of two digits, where either of two parts could be one.
+_RECENT = range(15, 36)
+# Fewer days stand in order by chance too often.
+_ROWS_THAT_TELL = 5
 _LONGEST = 80
 _MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_TH = r"(?:st|nd|rd|th)?"
 
-_MONTH_ONLY = re.compile(r"^(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*月?(?:份)?$")
-_BARE_MONTH = re.compile(r"^(\d{1,2})\s*月(?:份)?$")
-_NAMED_MONTH = re.compile(r"^([a-z]{3,9})\.?[\s-]*(\d{4})?$", re.I)
+_YEAR_FIRST = re.compile(r"^(\d{4}|\d{2}(?=\s*年))\s*[-/.年\\]\s*(\d{1,2})\s*[-/.月\\]\s*(\d{1,2})(?!\d)\s*[日号.]?(.*)$")
+_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?!\d)(.*)$")
+_COMPACT_CLOCK = re.compile(r"^(\d{8})(\d{2})(\d{2})(\d{2})?$")
+_THREE_PARTS = re.compile(r"^(\d{1,2})\s*[-/.\\]\s*(\d{1,2})\s*[-/.\\]\s*(\d{4}|\d{2})(?!\d)(.*)$")
+_TWO_PARTS = re.compile(r"^(\d{1,2})[-/](\d{1,2})(?![\d/-])()(.*)$")
+_NO_YEAR = re.compile(r"^(\d{1,2})\s*月\s*(\d{1,2})\s*[日号](.*)$")
+_DAY_NAMED = re.compile(rf"^(\d{{1,2}}){_TH}[\s./,-]*([a-z]{{3,9}})\.?[\s./,-]*(?:'?(\d{{4}}|\d{{2}})(?![\d:]))?(.*)$", re.I)
+_NAMED_DAY = re.compile(rf"^([a-z]{{3,9}})\.?[\s./-]*(\d{{1,2}}){_TH}(?!\d)[\s,./-]*(?:'?(\d{{4}}|\d{{2}})(?![\d:]))?(.*)$", re.I)
+_WEEKDAY = re.compile(
+    r"[(\s,]*(?:(?:星期|礼拜|周)[一二三四五六日天]|\b(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b)[).,\s]*", re.I
+)
+_WORD = re.compile(r"[^\W\d_]{2}")
+_STOPS = str.maketrans("。、⁄", "../")
+
+_MONTH_ONLY = re.compile(r"^(\d{4}|\d{2}(?=\s*年))(?:\s*[-/.年M_]\s*|\s+)(\d{1,2})\s*月?[份度]?$", re.I)
+_SIX_DIGITS = re.compile(r"^(\d{4})(\d{2})\s*月?$")
+_BARE_MONTH = re.compile(r"^(\d{1,2})\s*月[份度]?$|^M(\d{1,2})$", re.I)
+_MONTH_YEAR = re.compile(r"^(\d{1,2})\s*[-/.]\s*(\d{4})$")
+_NAMED_MONTH = re.compile(r"^(?:(\d{4})[\s/-]*)?([a-z]{3,9})\.?[\s_/,'-]*(\d{4}|\d{2})?$", re.I)
 _YEAR_IN_TEXT = re.compile(r"(?<!\d)(20\d{2}|19\d{2})(?!\d)")
+_WEEK = re.compile(r"^(?:(\d{4})\s*[年/-]?\s*)?(?:第\s*(\d{1,2})\s*周|W(?:ee)?k?\s*(\d{1,2}))(?:[\s,/-]*(\d{4}))?$", re.I)
+_WEEK_OF_MONTH = re.compile(r"^(?:(\d{4})\s*[年/-]?\s*)?(\d{1,2})\s*月份?\s*第\s*\d\s*周$")
+_QUARTER = re.compile(
+    r"^(?:(\d{4}|\d{2}(?=\s*年))\s*(?:年度?|[\s/-])*)?(?:第?\s*([1-4])\s*季度?|Q\s*([1-4])|([1-4])\s*Q)(?:[\s/,'-]*(\d{4}|\d{2})年?)?$", re.I
+)
+_YEAR = re.compile(r"^(?:FY\s*'?)?(\d{4})\s*(?:年|年度|财年|年全年|全年)?$|^FY\s*'?(\d{2})$|^(\d{2})\s*年度?$", re.I)
+_SPAN = re.compile(r"\s*(?:[~至到]|\bto\b|\s-\s)\s*", re.I)
 
 
 @dataclass(frozen=True)
 class DateStyle:
-    """What a column's dates need beyond themselves. ``assumed``: nothing in the column told day from month."""
+    """What a column's dates need beyond themselves: the order of 5/10/26, and the year of 10月5日.
+
+    ``assumed``: the column does not decide the order, which is a guess among ``choices``.
+    """
 
     order: Order = "month_first"
     assumed: bool = False
     year: int | None = None
+    choices: tuple[Order, ...] = ("day_first", "month_first")
 
 
-def style_of(values: Iterable[Any], year: int | None) -> DateStyle:
-    """How to read 5/10/26 in this column: a first part over 12 means the day comes first, a second one the month."""
-    first = second = 0
-    seen = False
+def narrow(value: str) -> str:
+    """The text as it is compared: half-width, without weekdays, an apostrophe in front and Chinese numerals."""
+    text = amounts.narrow(value[:_LONGEST])
+    if _WORD.search(text):
+        text = _WEEKDAY.sub(" ", text).strip()
+    return text if text.isascii() else arabic(text.translate(_STOPS))
+
+
+def style_of(values: Iterable[Any], year: int | None, decided: Order | None = None) -> DateStyle:
+    """How to read 5/10/26 in this column, told from all of it; ``decided``: what a person said of it.
+
+    A part over 31 is the year, one over 12 the day; where none is, the order in which the rows stand in time.
+    """
+    if decided:
+        return DateStyle(decided, year=year)
+    split: dict[str, tuple[int, int, str] | None] = {}
+    rows = []
     for value in values:
-        match = _YEAR_LAST.match(_narrow(value)) if isinstance(value, str) else None
-        if match:
-            seen = True
-            first, second = max(first, int(match[1])), max(second, int(match[2]))
-    if first > 12 >= second:
-        return DateStyle("day_first", year=year)
-    return DateStyle("month_first", assumed=seen and second <= 12, year=year)
+        # Four digits in front are a year or a number and tell nothing.
+        if value.__class__ is not str or value[:4].isdigit():
+            continue
+        if value not in split:
+            text = narrow(value)
+            match = _THREE_PARTS.match(text) or _TWO_PARTS.match(text)
+            split[value] = (int(match[1]), int(match[2]), match[3]) if match else None
+        if parts := split[value]:
+            rows.append(parts)
+    if not rows:
+        return DateStyle(year=year)
+    return _year_first(rows, year) or _day_or_month(rows, year)
+
+
+def _year_first(rows: Sequence[tuple[int, int, str]], year: int | None) -> DateStyle | None:
+    """26-10-05: the year stands in front where the other end cannot be one, or is less like one; None where it does not."""
+    if any(len(last) != 2 or second > 12 or int(last) > 31 for _, second, last in rows):
+        return DateStyle("year_first", year=year) if max(first for first, _, _ in rows) > 31 else None
+    heads, tails = {first for first, _, _ in rows}, {int(last) for _, _, last in rows}
+    if max(heads) > 31:
+        return DateStyle("year_first", year=year)
+    if min(heads) < 10 or not heads <= set(_RECENT):
+        return None
+    if not tails <= set(_RECENT) or (year is not None and heads == {year % 100} and tails != heads):
+        return DateStyle("year_first", year=year)
+    spread = max(tails) - min(tails) - (max(heads) - min(heads))
+    if min(heads) <= 12 or spread <= 0:
+        return None
+    # The last days of months look like years to come.
+    return DateStyle("day_first" if min(heads) > 27 else "year_first", assumed=True, year=year, choices=("day_first", "year_first"))
+
+
+def _day_or_month(rows: Sequence[tuple[int, int, str]], year: int | None) -> DateStyle:
+    day_first = sum(first > 12 >= second for first, second, _ in rows)
+    month_first = sum(second > 12 >= first for first, second, _ in rows)
+    if bool(day_first) != bool(month_first):
+        return DateStyle("day_first" if day_first else "month_first", year=year)
+    if day_first:
+        return DateStyle("day_first" if day_first > month_first else "month_first", assumed=True, year=year)
+    by_day = _in_order((int(last or 0), second, first) for first, second, last in rows)
+    by_month = _in_order((int(last or 0), first, second) for first, second, last in rows)
+    if by_day != by_month and len(set(rows)) >= _ROWS_THAT_TELL:
+        return DateStyle("day_first" if by_day else "month_first", year=year)
+    return DateStyle("month_first", assumed=True, year=year)
+
+
+def _in_order(moments: Iterable[tuple[int, int, int]]) -> bool:
+    steps = list(pairwise(moments))
+    return all(a <= b for a, b in steps) or all(a >= b for a, b in steps)
 
 
 def parse(value: Any, style: DateStyle) -> dt.datetime | None:
-    """The moment a cell means; None when it means none. A date without a year takes ``style.year``."""
+    """The moment a cell means, its clock as written whatever the zone; None when it means none, or one outside ``YEARS``."""
+    moment = _read(value, style)
+    return moment if moment is not None and YEARS[0] <= moment.year <= YEARS[1] else None
+
+
+def fault_of(value: Any, style: DateStyle) -> str:
+    """Why ``parse`` gave None: the year is an unlikely one, or the cell is no date."""
+    return "value_not_date" if _read(value, style) is None else "date_year_unlikely"
+
+
+def _read(value: Any, style: DateStyle) -> dt.datetime | None:
     if isinstance(value, dt.datetime):
         return value.replace(tzinfo=None)
     if isinstance(value, dt.date):
         return dt.datetime(value.year, value.month, value.day)
-    if isinstance(value, bool):
+    if isinstance(value, str):
+        return _plain_iso(value) or _parse_text(narrow(value), style)
+    return _number(value, style) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+
+def _plain_iso(text: str) -> dt.datetime | None:
+    # Most exports write this; the general way takes three times as long.
+    if len(text) in (10, 16, 19) and text.isascii() and text[4] == text[7] == "-" and text[:4].isdigit():
+        try:
+            return dt.datetime.fromisoformat(text)
+        except ValueError:
+            return None
+    return None
+
+
+def _number(number: float, style: DateStyle) -> dt.datetime | None:
+    if _SERIALS[0] <= number < _SERIALS[1]:
+        # Excel keeps times as fractions of a day: round away the binary dust.
+        return (_EPOCH + dt.timedelta(days=float(number), milliseconds=500)).replace(microsecond=0)
+    return _parse_text(str(int(number)), style) if 1e7 <= number < 1e14 and number == int(number) else None
+
+
+def _parse_text(text: str, style: DateStyle) -> dt.datetime | None:
+    match = _YEAR_FIRST.match(text) or _COMPACT.match(text)
+    if match:
+        return _moment(match[1], match[2], match[3], match[4])
+    match = _THREE_PARTS.match(text) or _TWO_PARTS.match(text)
+    if match:
+        year, month, day = match[3] or style.year, match[1], match[2]
+        if style.order == "day_first":
+            month, day = day, month
+        elif style.order == "year_first" and match[3]:
+            year, month, day = (match[1], match[2], match[3]) if len(match[3]) == 2 else (None, month, day)
+        return _moment(year, month, day, match[4])
+    if match := _NO_YEAR.match(text):
+        return _moment(style.year, match[1], match[2], match[3])
+    if match := _COMPACT_CLOCK.match(text):
+        return _parse_text(f"{match[1]} {match[2]}:{match[3]}:{match[4] or '00'}", style)
+    if re.fullmatch(r"\d{5}(\.\d+)?", text):
+        return _number(float(text), style)
+    return _parse_named(text, style)
+
+
+def _parse_named(text: str, style: DateStyle) -> dt.datetime | None:
+    match = _DAY_NAMED.match(text)
+    if match and (number := _month_number(match[2])):
+        return _moment(match[3] or style.year, number, match[1], match[4])
+    match = _NAMED_DAY.match(text)
+    # Excel writes a month as Oct-26: without a year that is no day.
+    if match and (number := _month_number(match[1])) and (match[3] or "-" not in text):
+        return _moment(match[3] or style.year, number, match[2], match[4])
+    return None
+
+
+def _moment(year: str | int | None, month: str | int, day: str | int, rest: str) -> dt.datetime | None:
+    since = dt.timedelta() if not rest or rest.isspace() else clock(rest)
+    if year is None or since is None:
         return None
-    if isinstance(value, (int, float)):
-        return _serial(float(value))
-    return _parse_text(_narrow(value), style) if isinstance(value, str) else None
+    try:
+        return dt.datetime(_full_year(year), int(month), int(day)) + since
+    except (ValueError, OverflowError):
+        return None
+
+
+def _full_year(year: str | int) -> int:
+    number = int(year)
+    return number if number >= 100 or len(str(year)) > 2 else number + (1900 if number >= 90 else 2000)
 
 
 def parse_month(value: Any, year: int | None) -> str | None:
-    """'2026-10' for a month cell: a date, '2026年10月', '2026-10', '202610', 'Oct 2026', or '10月' with a year known."""
+    """'2026-10' for a month cell: a date, '2026年10月', '2026M10', 'Oct-26', or '10月' with a year known."""
     if isinstance(value, str):
-        text = _narrow(value)
-        match = _MONTH_ONLY.match(text)
+        text = narrow(value)
+        if _TWO_PARTS.match(text):
+            return None
+        match = _MONTH_ONLY.match(text) or _SIX_DIGITS.match(text)
         if match:
-            return _month(int(match[1]), int(match[2]))
-        match = _BARE_MONTH.match(text)
-        if match:
-            return _month(year, int(match[1]))
+            return _month(match[1], int(match[2]))
+        if match := _BARE_MONTH.match(text):
+            return _month(year, int(match[1] or match[2]))
+        if match := _MONTH_YEAR.match(text):
+            return _month(match[2], int(match[1]))
         match = _NAMED_MONTH.match(text)
-        if match and (number := _month_number(match[1])):
-            return _month(int(match[2]) if match[2] else year, number)
-    if isinstance(value, float) and value.is_integer() and 190_001 <= value <= 210_012:
+        if match and not (match[1] and match[3]) and (number := _month_number(match[2])):
+            return _month(match[1] or match[3] or year, number)
+    elif isinstance(value, (int, float)) and 190_001 <= value <= 210_012 and value == int(value):
         return _month(int(value) // 100, int(value) % 100)
     moment = parse(value, DateStyle(year=year))
     return moment.strftime("%Y-%m") if moment else None
+
+
+def parse_period(value: Any, year: int | None) -> str | None:
+    """'2026-10' for a month, a week (the month of its Thursday) or days of one; '2026-Q3' for a quarter, '2026' for a year."""
+    if not isinstance(value, str):
+        whole = isinstance(value, (int, float)) and not isinstance(value, bool) and YEARS[0] <= value <= YEARS[1] and value == int(value)
+        return str(int(value)) if whole else parse_month(value, year)
+    text = narrow(value)
+    if match := _WEEK.match(text):
+        return month_of_week(match[1] or match[4] or year, int(match[2] or match[3]))
+    if match := _WEEK_OF_MONTH.match(text):
+        return _month(match[1] or year, int(match[2]))
+    if match := _QUARTER.match(text):
+        named = match[1] or match[5] or year
+        return f"{_full_year(named)}-Q{match[2] or match[3] or match[4]}" if named else None
+    if match := _YEAR.match(text):
+        number = _full_year(match[1] or match[2] or match[3])
+        return str(number) if YEARS[0] <= number <= YEARS[1] else None
+    return parse_month(value, year) or _month_of_span(text, year)
+
+
+def month_of_week(year: str | int | None, week: int) -> str | None:
+    """The month of the Thursday of an ISO week: the one that most of its days belong to."""
+    try:
+        return dt.date.fromisocalendar(int(year), week, 4).strftime("%Y-%m") if year else None
+    except ValueError:
+        return None
+
+
+def _month_of_span(text: str, year: int | None) -> str | None:
+    ends = [parse(part, DateStyle(year=year)) for part in _SPAN.split(text)]
+    if len(ends) != 2 or ends[0] is None or ends[1] is None or not dt.timedelta() <= ends[1] - ends[0] <= dt.timedelta(days=31):
+        return None
+    return (ends[0] + (ends[1] - ends[0]) / 2).strftime("%Y-%m")
 
 
 def year_in(*texts: str | None) -> int | None:
@@ -93,54 +288,11 @@ def year_in(*texts: str | None) -> int | None:
     return None
 
 
-def _narrow(value: str) -> str:
-    return unicodedata.normalize("NFKC", value[:_LONGEST]).strip()
-
-
-def _serial(number: float) -> dt.datetime | None:
-    if not _SERIALS[0] <= number < _SERIALS[1]:
-        return None
-    moment = _EPOCH + dt.timedelta(days=number)
-    # Excel keeps times as fractions of a day: round away the binary dust.
-    return (moment + dt.timedelta(milliseconds=500)).replace(microsecond=0)
-
-
-def _parse_text(text: str, style: DateStyle) -> dt.datetime | None:
-    for pattern in (_YEAR_FIRST, _COMPACT):
-        match = pattern.match(text)
-        if match:
-            return _moment(int(match[1]), int(match[2]), int(match[3]), match.groups()[3:])
-    match = _YEAR_LAST.match(text)
-    if match:
-        a, b, year = int(match[1]), int(match[2]), int(match[3])
-        month, day = (b, a) if style.order == "day_first" else (a, b)
-        return _moment(year + 2000 if year < 100 else year, month, day, match.groups()[3:])
-    match = _NO_YEAR.match(text)
-    if match and style.year:
-        return _moment(style.year, int(match[1]), int(match[2]), match.groups()[2:])
-    match = _NAMED.match(text)
-    if match and (match[1] or match[3]) and (number := _month_number(match[2])):
-        return _moment(int(match[4]), number, int(match[1] or match[3]), match.groups()[4:])
-    if text.isdigit():
-        return _serial(float(text))
-    return None
-
-
-def _moment(year: int, month: int, day: int, clock: Sequence[str | None]) -> dt.datetime | None:
-    hour, minute, second = (int(part or 0) for part in clock[:3])
-    half = clock[3]
-    if half:
-        hour = hour % 12 + (12 if half.casefold() == "pm" else 0)
-    try:
-        return dt.datetime(year, month, day, hour, minute, second)
-    except ValueError:
-        return None
-
-
 def _month_number(name: str) -> int | None:
     """3 for 'mar' and 'March'; None for 'Marketing'."""
     return next((number for number, month in enumerate(_MONTHS, 1) if month.startswith(name.casefold())), None)
 
 
-def _month(year: int | None, month: int) -> str | None:
-    return f"{year}-{month:02d}" if year and 1 <= month <= 12 else None
+def _month(year: str | int | None, month: int) -> str | None:
+    number = _full_year(year) if year else 0
+    return f"{number}-{month:02d}" if YEARS[0] <= number <= YEARS[1] and 1 <= month <= 12 else None

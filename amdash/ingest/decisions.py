@@ -102,22 +102,21 @@ def series_of_files(decisions: Sequence[Decision]) -> dict[str, str]:
     return {one.subject.removeprefix(_FILE): one.choice.removeprefix("series:") for one in decisions if one.subject.startswith(_FILE)}
 
 
-def on(grid: Grid, decisions: Sequence[Decision]) -> Decided:
-    """The decisions that name a column of the grid, by header or by letter; a later one goes before an earlier one.
+def on(grid: Grid, made: Sequence[Decision], before: Sequence[Decision] = ()) -> Decided:
+    """The decisions that name a column of the grid, by header or by letter; what is decided now goes before what was decided ``before``.
 
     Errors: mapping_twice where two columns are said to be the same field.
     """
     places = {plain(column.letter): place for place, column in enumerate(grid.columns)}
     places |= {plain(column.header): place for place, column in reversed(list(enumerate(grid.columns)))}
+    now = [(places[plain(one.subject)], one) for one in made if one.of_a_column and plain(one.subject) in places]
+    _refuse_twice(grid, now)
+    named = {one.place for _, one in now if one.place}
+    then = [(places[plain(one.subject)], one) for one in before if one.of_a_column and plain(one.subject) in places and one.place not in named]
     fields: dict[int, tuple[str, str]] = {}
     ignored: set[int] = set()
     values: dict[int, dict[str, str]] = {}
-    used: list[Decision] = []
-    for one in decisions:
-        place = places.get(plain(one.subject))
-        if place is None or not one.of_a_column:
-            continue
-        used.append(one)
+    for place, one in [*then, *now]:
         if one.place:
             fields[place] = one.place
             ignored.discard(place)
@@ -127,11 +126,16 @@ def on(grid: Grid, decisions: Sequence[Decision]) -> Decided:
         else:
             kind, _, value = one.choice.partition(":")
             values.setdefault(place, {})[kind] = value
-    for place, (table, name) in fields.items():
-        twin = next((other for other, wish in fields.items() if wish == (table, name) and other < place), None)
-        if twin is not None:
-            raise AmdashError("mapping_twice", field=TABLES[table].field(name).title, columns=[grid.columns[twin].header, grid.columns[place].header])
-    return Decided(fields, frozenset(ignored), values, frozenset(used))
+    return Decided(fields, frozenset(ignored), values, frozenset(one for _, one in [*then, *now]))
+
+
+def _refuse_twice(grid: Grid, made: Sequence[tuple[int, Decision]]) -> None:
+    by_field: dict[tuple[str, str], int] = {}
+    for place, one in made:
+        if one.place and by_field.setdefault(one.place, place) != place:
+            table, name = one.place
+            columns = [grid.columns[other].header for other in (by_field[one.place], place)]
+            raise AmdashError("mapping_twice", field=TABLES[table].field(name).title, columns=columns)
 
 
 def scope_of(grid: Grid) -> str:

@@ -23,16 +23,25 @@ def columns_of(row: Row) -> list[int]:
     ]
 
 
+def quarters_of(row: Row) -> list[int]:
+    """The places in a header row that name quarters."""
+    return [index for index, value in enumerate(row) if isinstance(value, str) and _short(value) and _QUARTER.match(_narrow(value))]
+
+
 def period_of(header: str, year: int | None) -> str | None:
     """'2026-01' or '2026-Q1' for a header that names a month or a quarter; None for others, and where the year is not known."""
     if not _short(header):
         return None
-    found = _QUARTER.match(unicodedata.normalize("NFKC", header).strip())
+    found = _QUARTER.match(_narrow(header))
     if found:
         named = found[1] or found[4]
         number = _NUMERALS.get(found[2] or "") or int(found[3] or found[2])
         return f"{named or year}-Q{number}" if named or year else None
     return dates.parse_month(header, year)
+
+
+def _narrow(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
 
 
 def _short(value: Any) -> bool:

@@ -12,6 +12,7 @@ from amdash.ingest.vocabulary import Vocabulary, plain
 
 _LOOK_FOR_HEADER_IN = 60
 MONTHS_ACROSS = 3
+QUARTERS_ACROSS = 2
 _LONGEST_LABEL = 12
 
 
@@ -75,7 +76,7 @@ def _score(cells: Row, vocabulary: Vocabulary, wanted: frozenset[str]) -> int:
     words = {plain(value) for value in cells if isinstance(value, str)}
     known = sum(vocabulary.knows(word) for word in words)
     score = known + 2 * len(words & wanted)
-    if known and len(months.columns_of(cells)) >= MONTHS_ACROSS:
+    if known and (len(months.columns_of(cells)) >= MONTHS_ACROSS or len(months.quarters_of(cells)) >= QUARTERS_ACROSS):
         score += 2
     return score
 

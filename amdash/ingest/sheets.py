@@ -35,7 +35,7 @@ class Known:
         """The decisions that fall on a grid, those made now over those remembered; and the grid's scope."""
         scope = decisions.scope_of(grid)
         before = decisions.parse(self.remembered.get(scope, ()))
-        return decisions.on(grid, [*before, *self.decided]), scope
+        return decisions.on(grid, self.decided, before), scope
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,9 @@ def _part(sheet: Sheet, region: regions.Region, known: Known) -> _Part:
     words = vocabulary.load()
     grid = layout.cut_out(sheet, region, words)
     stem = PurePath(known.name).stem
-    hint = words.table_hint(sheet.name) or words.table_hint(*grid.titles) or words.table_hint(stem)
+    # A line such as 客户经理：李明 is said of the rows and names no table, though 客户 stands in it.
+    named = [title for title in grid.titles if not any(title.strip().startswith(word) for word in grid.said)]
+    hint = words.table_hint(sheet.name) or words.table_hint(*named) or words.table_hint(stem)
     year = dates.year_in(*grid.titles, sheet.name, stem)
     filling.add_said(grid)
     decided, scope = known.on(grid)

@@ -26,8 +26,8 @@ _IRREGULAR = ("staff_surveys", "feedback")
 _DAYS_LEFT = 7
 _OTHER_MONTHS = 2
 _REACHING = 0.9
-# Where rows are few, a week without any is nothing: below this chance it is something.
-_BY_CHANCE = 0.02
+# Where rows are few, a week without any is nothing: only what is less likely than this in all months together is something.
+_BY_CHANCE = 0.05
 
 
 @dataclass(frozen=True)
@@ -220,7 +220,8 @@ def _ends_early(month: str, sheet: _Series, today: dt.date) -> bool:
         return False
     reaching = sum(_days_left(other, sheet) <= _DAYS_LEFT for other in others)
     usual = sum(sheet.days[other] for other in others) / len(others)
-    return reaching >= _REACHING * len(others) and (1 - left / _last_of(month).day) ** usual < _BY_CHANCE
+    chance = (1 - left / _last_of(month).day) ** usual
+    return reaching >= _REACHING * len(others) and chance * (len(others) + 1) < _BY_CHANCE
 
 
 def _days_left(month: str, sheet: _Series) -> int:

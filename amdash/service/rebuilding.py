@@ -77,7 +77,7 @@ def rebuild(ws: Workspace, *, exchange: bool = False, password: str | None = Non
 def _read(ws: Workspace, row: ImportRow, password: str | None) -> list[FileReading]:
     """The files of an import, read with what was known then."""
     uploads = [Upload(name, ws.store.original(sha256)) for name, sha256 in row.files]
-    return imports.check(
+    readings = imports.check(
         uploads,
         row.at.date(),
         tuple(row.detail.get("mapping", ())),
@@ -85,6 +85,11 @@ def _read(ws: Workspace, row: ImportRow, password: str | None) -> list[FileReadi
         remembered=ws.store.decisions(before=row.import_id),
         people=imports.people_of(ws, row.revision - 1),
     )
+    left_out = set(row.detail.get("left_out", ()))
+    failed = next((reading.error for reading in readings if reading.error and reading.file not in left_out), None)
+    if failed:
+        raise failed
+    return readings
 
 
 def _parts(row: ImportRow, readings: list[FileReading]) -> Mapping[SlotKey, pd.DataFrame]:

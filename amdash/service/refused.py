@@ -10,7 +10,7 @@ from typing import Any
 
 from amdash.errors import AmdashError, Issue
 from amdash.i18n import Language, translator
-from amdash.i18n.messages import wording
+from amdash.i18n.messages import reason
 from amdash.ingest import reader
 from amdash.ingest.preview import read_file
 from amdash.ingest.reader import Hints
@@ -100,7 +100,7 @@ def _marks(errors: Sequence[Issue], language: Language) -> tuple[dict[tuple[int,
     cells: dict[tuple[int, int], list[str]] = {}
     rows: dict[int, list[str]] = {}
     for issue in errors:
-        words = wording(_, issue.code, {**issue.fields, "value": issue.value or ""})
+        words = reason(_, issue)
         number = issue.row or 0
         if issue.cell:
             cells.setdefault((number, _column(issue.cell)), []).append(words)

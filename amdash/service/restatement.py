@@ -81,7 +81,7 @@ def _moves(ws: Workspace, revision: int, standing: Sequence[Slot], fresh: Mappin
         frames[key.table] = pd.concat([frames[key.table], frame.assign(import_id=0)], ignore_index=True) if len(frame) else frames[key.table]
     before = _values(ws.cells(revision))
     after = _values(ws.measure(frames, ws.now(), revision).cells)
-    joined = before.join(after, how="left", lsuffix="_before", rsuffix="_after")
+    joined = before.add_suffix("_before").join(after.add_suffix("_after"), how="left")
     same = np.isclose(joined["value_before"], joined["value_after"], rtol=1e-9, atol=1e-9)
     moved = joined[~same].reset_index()
     order = {kpi: place for place, kpi in enumerate(catalogue.KPIS)}

@@ -86,7 +86,8 @@ class Workspace:
         wanted = self.revision() if revision is None else revision
         with self._lock:
             if wanted not in self._measured:
-                judged_at = self.store.facts_at(wanted) or self.moment_of(wanted)
+                made_at = self.moment_of(wanted)
+                judged_at = self.store.facts_at(wanted) or made_at
                 self._measured[wanted] = self.measure(self.store.frames(self.store.slots(wanted)), judged_at, wanted)
                 while len(self._measured) > _KEPT_REVISIONS:
                     self._measured.popitem(last=False)

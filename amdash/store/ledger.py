@@ -11,7 +11,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from amdash.errors import AmdashError
-from amdash.schema import TABLES, conform, empty_frame
+from amdash.schema import EXTRA, TABLES, conform, empty_frame
 from amdash.store import aliases as alias_rows
 from amdash.store import decisions as decision_rows
 from amdash.store import facts as blobs
@@ -80,6 +80,13 @@ class Store:
             name: pd.concat(parts, ignore_index=True) if parts else empty_frame(TABLES[name]).assign(import_id=pd.Series(dtype="int64"))
             for name, parts in found.items()
         }
+
+    def extras(self, slot: Slot) -> pd.DataFrame:
+        """The columns that no field took, by header, as texts, row by row as in frames; no columns where there are none."""
+        with self._reading() as connection:
+            frame = blobs.from_parquet(connection.scalar(sa.select(t.facts.c.parquet).where(t.facts.c.id == slot.fact_id)) or b"")
+        kept = [name for name in frame if str(name).startswith(EXTRA)]
+        return frame[kept].rename(columns=lambda name: str(name).removeprefix(EXTRA))
 
     def original(self, sha256: str) -> bytes:
         """An uploaded file, byte for byte. Errors: original_unknown."""

@@ -9,7 +9,7 @@ import streamlit as st
 
 from amdash.errors import AmdashError, Issue
 from amdash.i18n import N_, Translator, formats
-from amdash.i18n.messages import wording
+from amdash.i18n.messages import reason, wording
 from amdash.ingest.preview import ColumnReading, SheetReading
 from amdash.schema import TABLES
 from amdash.service import exports, imports
@@ -203,7 +203,7 @@ def _issues(issues: Sequence[Issue], key: str, _: Translator) -> None:
 
 
 def _reason(issue: Issue, _: Translator) -> Text:
-    words = wording(_, issue.code, {**issue.fields, "value": issue.value or ""})
+    words = reason(_, issue)
     return Text(words, {"error": "attention", "warning": "plain", "info": "dim"}[issue.severity])  # type: ignore[arg-type]
 
 

@@ -13,6 +13,13 @@ def test_managers_and_teams_have_a_chart_each(demo_ws: Workspace, visit) -> None
     assert charts(visit(demo_ws, "trends", kpi="csat")) == 2
 
 
+def test_what_is_not_on_the_board_has_its_trends_too(demo_ws: Workspace, visit) -> None:
+    page = visit(demo_ws, "trends", kpi="return_rate")
+    assert not page.exception
+    assert charts(page) == 2
+    assert not visit(demo_ws, "manager", kpi="return_rate").exception
+
+
 def test_a_survey_of_teams_alone_has_the_teams_alone(demo_ws: Workspace, visit) -> None:
     page = visit(demo_ws, "trends", kpi="staff_satisfaction", period="2026-Q4")
     assert not page.exception

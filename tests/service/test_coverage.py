@@ -109,7 +109,7 @@ def test_rows_that_end_early_where_other_months_reach_their_end(ws: Workspace, p
 
 
 def test_where_rows_are_few_a_week_without_any_is_nothing(ws: Workspace, put: Put) -> None:
-    # Eight days with rows a month: all of them miss the last 8 of 31 by chance with 0.74^8 = 9 per cent.
+    # Eight days with rows a month: all of them miss the last 8 of 31 by chance with 0.74^8 = 9 per cent, in one month.
     put(ws, ("销售.csv", daily(4, m01=31, m02=28, m03=23, m04=30)))
     assert reasons(coverage.matrix(ws), "sales") == {}
 

@@ -218,6 +218,30 @@ def test_a_figure_against_a_teams_own_target_has_rows_too(ws: Workspace, xlsx, p
     assert sum(row.values["amount"] for row in scorecards.rows_behind(ws, "sales_attainment", team="华东组")) == 100
 
 
+def test_a_summary_fills_in_where_there_is_no_detail_and_its_rows_can_be_seen(ws: Workspace, xlsx, put) -> None:
+    stated = [["月份", "客户经理", "销售额", "销售目标"], ["2026-09", "李明", 90, 100], ["2026-10", "李明", 80, 100], ["2026-10", "王芳", 70, 140]]
+    put(ws, ("汇总.xlsx", xlsx({"月度汇总": stated})))
+    put(ws, ("销售.xlsx", xlsx({"销售": [["日期", "客户经理", "金额"], ["2026-10-01", "李明", 60], ["2026-10-02", "李明", 15]]})))
+    frame = scorecards.scorecard(ws, kpis=["sales_amount"]).set_index(["manager", "period"])
+    assert frame["value"].to_dict() == {("李明", "2026-09"): 90, ("李明", "2026-10"): 75, ("王芳", "2026-10"): 70}
+
+    def places(kpi: str, **asked: Any) -> list[tuple[str, int]]:
+        return [(row.file, row.row) for row in scorecards.rows_behind(ws, kpi, **asked)]
+
+    assert places("sales_amount") == [("汇总.xlsx", 2), ("汇总.xlsx", 4), ("销售.xlsx", 2), ("销售.xlsx", 3)]
+    assert places("sales_amount", manager="李明", start="2026-10") == [("销售.xlsx", 2), ("销售.xlsx", 3)]
+    assert scorecards.rows_behind(ws, "sales_amount", manager="王芳")[0].values["sales_amount"] == 70
+    # His target stands in the summary alone, his sales in their own sheet: 75 of 100.
+    figure = only(scorecards.scorecard(ws, kpis=["sales_attainment"], managers=["李明"], start="2026-10"))
+    assert (figure["numerator"], figure["denominator"]) == (75, 100)
+    assert places("sales_attainment", manager="李明", start="2026-10") == [("汇总.xlsx", 3), ("销售.xlsx", 2), ("销售.xlsx", 3)]
+    assert scorecards.months(ws) == ["2026-09", "2026-10"]
+
+
+def test_a_manager_of_another_team_has_no_rows_there(demo_ws: Workspace) -> None:
+    assert scorecards.rows_behind(demo_ws, "sales_amount", manager="李明", team="华南组") == []
+
+
 def test_the_files_behind_a_manager_and_months(demo_ws: Workspace) -> None:
     assert scorecards.source_files(demo_ws, "李明", ["2025-12"]) == [
         "反馈记录-2025.xlsx",
