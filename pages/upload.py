@@ -1,10 +1,11 @@
-"""Upload: what was understood and refused, what would change, confirm; and the history with its undo."""
+"""Upload: what was understood and refused, what would change, confirm; below it history, coverage, names and templates."""
 
 import streamlit as st
 
 from amdash.service.imports import Upload
-from amdash.ui import frame, previews, session
+from amdash.ui import frame, session
 from amdash.ui.component import show
+from amdash.ui.upload import columns, months, moves, questions, ready, sections
 
 frame.begin()
 _ = session.words()
@@ -13,37 +14,44 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small"):
     st.markdown(f"## {_('Upload')}", width="stretch")
     frame.language_switch()
 files = st.file_uploader(
-    _("Excel or CSV: sales, tickets, complaints, surveys, targets, lists. Nothing is stored before you confirm."),
+    _("Sales, tickets, complaints, surveys, targets, lists, as you keep them. Nothing is stored before you confirm."),
     accept_multiple_files=True,
     key=session.uploader_key(),
-    type=["xlsx", "xlsm", "xls", "csv", "txt", "tsv"],
+    type=["xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "txt", "tsv", "zip"],
 )
 if files:
-    ready = previews.make([Upload(file.name, file.getvalue()) for file in files], tuple(file.file_id for file in files))
-    if ready:
-        meant = previews.doubts(ready, _)
+    chosen = tuple(file.file_id for file in files)
+    made = ready.make([Upload(file.name, file.getvalue()) for file in files], chosen, _)
+    if made:
+        questions.show(made, chosen, _)
+        meant = ready.doubts(made, chosen, _)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"### {_('Preview')}", width="stretch")
             cancelled = st.button(_("Cancel"), type="tertiary", key="cancel")
             confirmed = st.button(
-                _.plural("Import {n} row", "Import {n} rows", ready.accepted),
+                _.plural("Import {n} row", "Import {n} rows", made.accepted),
                 type="primary",
                 icon=":material/check:",
                 key="confirm",
-                disabled=ready.changes_nothing or not meant,
+                disabled=made.changes_nothing or not meant,
             )
         if cancelled:
             session.clear_uploads()
             st.rerun()
         if confirmed:
             with frame.errors_shown():
-                session.say(previews.done(previews.confirm(ready), _))
-                session.clear_uploads()
+                ready.confirm(made, chosen, _)
                 st.rerun()
-        show(previews.summary(ready, _), key="summary")
+        show(months.summary(made, _), key="summary")
         st.markdown(f"### {_('What would change')}")
-        previews.months(ready, _)
-        previews.files(ready, _)
-st.markdown(f"### {_('History')}")
-previews.history(_)
+        months.months(made, _)
+        st.markdown(f"#### {_('Figures that move')}")
+        moved = st.container(gap="small")
+        columns.files(made, chosen, _)
+        # Last, because it takes a second: everything else is on the page by then.
+        with moved:
+            moves.of_import(made, chosen, _)
+else:
+    ready.refused_rows(_)
+sections.show(_)
 session.show_said()

@@ -120,10 +120,10 @@ def narrow(text: str) -> str:
 
 def split(text: str) -> Figure | None:
     """The parts of a text that is a number; None for every other text."""
-    if _PLAIN.fullmatch(text):
-        return Figure(text[0] == "-", text.lstrip("-"))
     if len(text) > _LONGEST:
         return None
+    if _PLAIN.fullmatch(text):
+        return Figure(text[0] == "-", text.lstrip("-"))
     match = _FIGURE.match(narrow(text))
     if not match:
         return None

@@ -145,7 +145,7 @@ def _moment(spec: Field, column: Column, cells: Sequence[Any], context: Context)
         moment = dates.parse(value, style)
         if spec.kind == "datetime":
             return moment
-        if moment is None and (month := dates.parse_month(value, context.year)) is not None:
+        if moment is None and (month := dates.month_alone(value, context.year)) is not None:
             months = True
             return dt.datetime(int(month[:4]), int(month[5:]), 1)
         return moment and dt.datetime(moment.year, moment.month, moment.day)
@@ -161,7 +161,11 @@ def _moment(spec: Field, column: Column, cells: Sequence[Any], context: Context)
 
 def _period(_spec: Field, column: Column, cells: Sequence[Any], context: Context) -> Coerced:
     counted = _counted(column, cells)
-    result = _each(cells, lambda value: dates.parse_period(f"{counted(value)}" if counted else value, context.year), "value_not_month")
+    style = dates.style_of(cells, context.year, cast("dates.Order | None", context.decisions.get("order")))
+    result = _each(cells, lambda value: dates.parse_period(counted(value) if counted else value, context.year, style), "value_not_month")
+    if style.assumed:
+        result.note = (_ORDER_NOTES[style.order], {"column": column.header})
+        result.questions = [("order", style.choices, style.order)]
     if context.table != "targets":
         for record, value in enumerate(result.values):
             if value is not None and (len(value) == 4 or "Q" in value):
@@ -211,10 +215,6 @@ def _money(_spec: Field, column: Column, cells: Sequence[Any], context: Context)
     return result
 
 
-def _number(_spec: Field, _column: Column, cells: Sequence[Any], context: Context) -> Coerced:
-    return _figures(cells, context)[1]
-
-
 def _count(_spec: Field, _column: Column, cells: Sequence[Any], context: Context) -> Coerced:
     result = _figures(cells, context)[1]
     for record, number in enumerate(result.values):
@@ -228,18 +228,20 @@ def _count(_spec: Field, _column: Column, cells: Sequence[Any], context: Context
 
 
 def _hours(_spec: Field, column: Column, cells: Sequence[Any], context: Context) -> Coerced:
-    unit_hours = amounts.unit_in(column.header, column.units, context.vocabulary.units["hours"]) or 1.0
+    named = amounts.unit_in(column.header, column.units, context.vocabulary.units["hours"])
+    unit_hours = named or 1.0
     classes = set(map(type, cells))
-    # Beside times of the spreadsheet program, a number is the fraction of a day that such a time is made of.
-    bare = 24.0 if classes & durations.TIMES and any(map(durations.is_time, cells)) else unit_hours
+    # Beside times of the spreadsheet program, a number is the fraction of a day that such a time is made of, unless the header
+    # names a unit and the number is a whole one of it.
+    timed = bool(classes & durations.TIMES) and any(map(durations.is_time, cells))
     commas = {value for value in cells if isinstance(value, str) and "," in value}
     digits = [figure.digits for value in commas if (figure := amounts.split(value))]
     comma, asked = (context.decisions["comma"], False) if "comma" in context.decisions else amounts.comma_of(digits)
 
     def parse(value: Any) -> float | None:
-        if value.__class__ is float:
-            return value * bare if math.isfinite(value * bare) else None
-        unit = unit_hours if value.__class__ is str else bare
+        if value.__class__ is float and not timed:
+            return value * unit_hours if math.isfinite(value * unit_hours) else None
+        unit = 24.0 if timed and value.__class__ is not str and not (named and (amounts.finite(value) or 0.5).is_integer()) else unit_hours
         return durations.parse_hours(value, unit, minutes_first=unit_hours < 1, decimal_comma=comma == "decimal")
 
     result = _each(cells, parse, "value_not_duration")
@@ -277,7 +279,7 @@ def _flag(_spec: Field, _column: Column, cells: Sequence[Any], context: Context)
 def _status(_spec: Field, _column: Column, cells: Sequence[Any], context: Context) -> Coerced:
     domain = _DOMAINS.get(context.table, "case")
     words = context.vocabulary.values[domain]
-    return _each(cells, lambda value: words.get(plain(value)), "deal_status_unknown" if domain == "deal" else "value_status_unknown")
+    return _each(cells, lambda value: words.get(plain(text_of(value))), "deal_status_unknown" if domain == "deal" else "value_status_unknown")
 
 
 _BY_KIND: dict[str, Callable[[Field, Column, Sequence[Any], Context], Coerced]] = {
@@ -287,7 +289,7 @@ _BY_KIND: dict[str, Callable[[Field, Column, Sequence[Any], Context], Coerced]] 
     "datetime": _moment,
     "period": _period,
     "money": _money,
-    "number": _number,
+    "number": lambda _spec, _column, cells, context: _figures(cells, context)[1],
     "count": _count,
     "hours": _hours,
     "percent": _percent,

@@ -96,9 +96,7 @@ def style_of(values: Iterable[Any], year: int | None, decided: Order | None = No
             split[value] = (int(match[1]), int(match[2]), match[3]) if match else None
         if parts := split[value]:
             rows.append(parts)
-    if not rows:
-        return DateStyle(year=year)
-    return _year_first(rows, year) or _day_or_month(rows, year)
+    return (_year_first(rows, year) or _day_or_month(rows, year)) if rows else DateStyle(year=year)
 
 
 def _year_first(rows: Sequence[tuple[int, int, str]], year: int | None) -> DateStyle | None:
@@ -223,33 +221,37 @@ def _full_year(year: str | int) -> int:
     return number if number >= 100 or len(str(year)) > 2 else number + (1900 if number >= 90 else 2000)
 
 
-def parse_month(value: Any, year: int | None) -> str | None:
-    """'2026-10' for a month cell: a date, '2026年10月', '2026M10', 'Oct-26', or '10月' with a year known."""
-    if isinstance(value, str):
-        text = narrow(value)
-        if _TWO_PARTS.match(text):
-            return None
-        match = _MONTH_ONLY.match(text) or _SIX_DIGITS.match(text)
-        if match:
-            return _month(match[1], int(match[2]))
-        if match := _BARE_MONTH.match(text):
-            return _month(year, int(match[1] or match[2]))
-        if match := _MONTH_YEAR.match(text):
-            return _month(match[2], int(match[1]))
-        match = _NAMED_MONTH.match(text)
-        if match and not (match[1] and match[3]) and (number := _month_number(match[2])):
-            return _month(match[1] or match[3] or year, number)
-    elif isinstance(value, (int, float)) and 190_001 <= value <= 210_012 and value == int(value):
-        return _month(int(value) // 100, int(value) % 100)
-    moment = parse(value, DateStyle(year=year))
+def parse_month(value: Any, year: int | None, style: DateStyle | None = None) -> str | None:
+    """'2026-10' for a month cell: one that names a month alone, or a date, read in the ``style`` of its column."""
+    if (month := month_alone(value, year)) or (isinstance(value, str) and _TWO_PARTS.match(narrow(value))):
+        return month
+    moment = parse(value, style or DateStyle(year=year))
     return moment.strftime("%Y-%m") if moment else None
 
 
-def parse_period(value: Any, year: int | None) -> str | None:
+def month_alone(value: Any, year: int | None) -> str | None:
+    """'2026-10' for '2026年10月', '2026M10', 'Oct-26', 202610, or '10月' with a year known; None for a date and all else."""
+    if not isinstance(value, str):
+        whole = isinstance(value, (int, float)) and 190_001 <= value <= 210_012 and value == int(value)
+        return _month(int(value) // 100, int(value) % 100) if whole else None
+    text = narrow(value)
+    if match := _MONTH_ONLY.match(text) or _SIX_DIGITS.match(text):
+        return _month(match[1], int(match[2]))
+    if match := _BARE_MONTH.match(text):
+        return _month(year, int(match[1] or match[2]))
+    if match := _MONTH_YEAR.match(text):
+        return _month(match[2], int(match[1]))
+    match = _NAMED_MONTH.match(text)
+    if match and not (match[1] and match[3]) and (number := _month_number(match[2])):
+        return _month(match[1] or match[3] or year, number)
+    return None
+
+
+def parse_period(value: Any, year: int | None, style: DateStyle | None = None) -> str | None:
     """'2026-10' for a month, a week (the month of its Thursday) or days of one; '2026-Q3' for a quarter, '2026' for a year."""
     if not isinstance(value, str):
         whole = isinstance(value, (int, float)) and not isinstance(value, bool) and YEARS[0] <= value <= YEARS[1] and value == int(value)
-        return str(int(value)) if whole else parse_month(value, year)
+        return str(int(value)) if whole else parse_month(value, year, style)
     text = narrow(value)
     if match := _WEEK.match(text):
         return month_of_week(match[1] or match[4] or year, int(match[2] or match[3]))
@@ -261,7 +263,7 @@ def parse_period(value: Any, year: int | None) -> str | None:
     if match := _YEAR.match(text):
         number = _full_year(match[1] or match[2] or match[3])
         return str(number) if YEARS[0] <= number <= YEARS[1] else None
-    return parse_month(value, year) or _month_of_span(text, year)
+    return parse_month(value, year, style) or _month_of_span(text, style or DateStyle(year=year))
 
 
 def month_of_week(year: str | int | None, week: int) -> str | None:
@@ -272,8 +274,8 @@ def month_of_week(year: str | int | None, week: int) -> str | None:
         return None
 
 
-def _month_of_span(text: str, year: int | None) -> str | None:
-    ends = [parse(part, DateStyle(year=year)) for part in _SPAN.split(text)]
+def _month_of_span(text: str, style: DateStyle) -> str | None:
+    ends = [parse(part, style) for part in _SPAN.split(text)]
     if len(ends) != 2 or ends[0] is None or ends[1] is None or not dt.timedelta() <= ends[1] - ends[0] <= dt.timedelta(days=31):
         return None
     return (ends[0] + (ends[1] - ends[0]) / 2).strftime("%Y-%m")

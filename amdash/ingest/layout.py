@@ -111,7 +111,8 @@ def _said(texts: list[str], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]
     """(word, value) of the lines that say something of the whole table: '客户经理：李明'."""
     for text in texts:
         found = _SAID_OF_ALL.match(text)
-        if found and vocabulary.knows(plain(found[1])):
+        # 单位 is also a word for a customer, but 单位：万元 names the unit of the figures.
+        if found and vocabulary.knows(plain(found[1])) and plain(found[2]) not in vocabulary.units["money"]:
             yield found[1].strip(), found[2]
 
 

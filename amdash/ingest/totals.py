@@ -46,22 +46,31 @@ def total_kind(filled: Sequence[Any], vocabulary: Vocabulary, width: int) -> Kin
     if words and words[0] in vocabulary.averages and filled[0] == next(value for value in filled if isinstance(value, str)):
         return "average" if len(filled) > 1 and not any(isinstance(value, str | dt.date) for value in filled[1:]) else None
     around = words[0] if words else ""
-    found = len(filled) < width and len(around) <= 16 and bool(_AROUND.search(around)) and (not around.isascii() or not _dated(filled))
-    return "total" if found else None
+    if len(filled) == width or len(around) > 16 or not _AROUND.search(around) or _dated(filled):
+        return None
+    # 总计划科技 is a customer: what stands beside the label of a total is a figure, or a word for nothing.
+    others = [value for value in filled if not isinstance(value, str) or plain(value) != around]
+    return "total" if all(map(_is_figure, others)) else None
 
 
 def differences(totals: Sequence[TotalRow], place: int, cells: Sequence[Any]) -> Iterator[Difference]:
-    """The totals of a column that are neither the sum of the rows since the total before nor of all rows above."""
-    rows = [row for row in totals if row.kind == "total" and amounts.parse_number(row.cells[place]) is not None]
+    """The totals of a column that are the sum neither of all rows above nor of those since any total before them.
+
+    A total of totals (a team's below those of its people) reaches back over them. One above all rows is not compared.
+    """
+    rows = [row for row in totals if row.kind == "total" and row.upto and row.cells[place] is not None]
     if not rows:
         return
-    sums = [0.0, *itertools.accumulate(amounts.parse_number(value) or 0.0 for value in cells)]
-    for row in rows:
-        said = amounts.parse_number(row.cells[place]) or 0.0
-        near, whole = sums[row.upto] - sums[row.since], sums[row.upto]
-        slack = max(_half_a_digit(row.cells[place], said), 1e-9 * abs(said))
-        if row.upto and min(abs(said - near), abs(said - whole)) > slack:
-            yield Difference(row, said, whole if row.since == row.upto or abs(said - whole) < abs(said - near) else near)
+    # What a comma means is told from the whole column, the totals included.
+    numbers = amounts.figures([*cells, *(row.cells[place] for row in rows)]).numbers
+    sums = [0.0, *itertools.accumulate(number or 0.0 for number in numbers[: len(cells)])]
+    for row, said in zip(rows, numbers[len(cells) :], strict=True):
+        if said is None:
+            continue
+        starts = {0, *(other.upto for other in totals if other.upto < row.upto)}
+        added = min((sums[row.upto] - sums[start] for start in sorted(starts, reverse=True)), key=lambda number: abs(said - number))
+        if abs(said - added) > max(_half_a_digit(row.cells[place], said), 1e-9 * abs(said)):
+            yield Difference(row, said, added)
 
 
 def _half_a_digit(cell: Any, said: float) -> float:
@@ -69,6 +78,12 @@ def _half_a_digit(cell: Any, said: float) -> float:
     text = repr(said) if isinstance(cell, float) else str(cell)
     decimals = len(text.partition(".")[2].rstrip("万元千%） )")) if "." in text and "e" not in text else 0
     return max(0.5 * 10.0**-decimals, 0.005) + 1e-6 if not isinstance(cell, float) else 0.005 + 1e-6
+
+
+def _is_figure(value: Any) -> bool:
+    if not isinstance(value, str):
+        return not isinstance(value, bool | dt.date)
+    return amounts.parse_number(amounts.without_percent(value)[0]) is not None or not plain(value)
 
 
 def _dated(filled: Sequence[Any]) -> bool:

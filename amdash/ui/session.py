@@ -8,11 +8,14 @@ from typing import Any
 
 import streamlit as st
 
+from amdash.errors import AmdashError
 from amdash.i18n import LANGUAGES, Language, Translator, language_of, translator
 from amdash.metrics import period
 from amdash.service import scorecards
 from amdash.service.imports import Preview
+from amdash.service.restatement import Restatement
 from amdash.service.workspace import OWNER
+from amdash.ui.upload.answers import Answers
 
 # What a link may say; anything else in an address is ignored.
 _IN_ADDRESS = ("lang", "period", "team", "manager", "kpi")
@@ -147,14 +150,14 @@ def clear_form(name: str) -> None:
     choose(**{f"form_{name}": (_get(f"form_{name}") or 0) + 1})
 
 
-def listed(name: str) -> int:
-    """How many entries of a long list are shown."""
-    return int(_get(f"listed_{name}") or _LISTED)
+def listed(name: str, first: int = _LISTED) -> int:
+    """How many entries of a long list are shown, ``first`` at first."""
+    return int(_get(f"listed_{name}") or first)
 
 
-def list_more(name: str) -> None:
+def list_more(name: str, first: int = _LISTED) -> None:
     """Show twice as many from now on."""
-    choose(**{f"listed_{name}": 2 * listed(name)})
+    choose(**{f"listed_{name}": 2 * listed(name, first)})
 
 
 def uploader_key() -> str:
@@ -163,13 +166,13 @@ def uploader_key() -> str:
 
 
 def clear_uploads() -> None:
-    """Forget the chosen files and their preview."""
+    """Forget the chosen files, their preview, and what was said of them, the password included."""
     clear_form("uploads")
-    choose(preview=None)
+    choose(preview=None, answers=None, effect=None)
 
 
-def keep_preview(key: tuple[object, ...], made: Preview) -> None:
-    """Remember a preview for as long as files and revision are the same."""
+def keep_preview(key: tuple[object, ...], made: Preview | AmdashError) -> None:
+    """Remember a preview, or why there is none, for as long as files and answers are the same."""
     choose(preview=(key, made))
 
 
@@ -178,7 +181,56 @@ def forget_preview() -> None:
     choose(preview=None)
 
 
-def kept_preview(key: tuple[object, ...]) -> Preview | None:
+def kept_preview(key: tuple[object, ...]) -> Preview | AmdashError | None:
     """The preview for these files, if it has been made; it stays what was shown, whatever happens meanwhile."""
     kept = _get("preview")
     return kept[1] if kept and kept[0] == key else None
+
+
+def answers(files: tuple[str, ...]) -> Answers:
+    """What was said of these files; what was said of some of them holds on when others join them."""
+    kept = _get("answers")
+    return kept[1] if kept and set(kept[0]) <= set(files) else Answers()
+
+
+def keep_answers(files: tuple[str, ...], said: Answers) -> None:
+    """Remember what was said of these files."""
+    choose(answers=(files, said))
+
+
+def keep_effect(about: tuple[object, ...], moved: Restatement) -> None:
+    """Remember which figures a preview, or taking an import back, would move."""
+    choose(effect=(about, moved))
+
+
+def kept_effect(about: tuple[object, ...]) -> Restatement | None:
+    """The figures that it would move, if they have been computed."""
+    kept = _get("effect")
+    return kept[1] if kept and kept[0] == about else None
+
+
+def keep_refused(stored: tuple[int, int, str, bytes] | None) -> None:
+    """Remember (import, number of refused rows, file name, workbook) of what was stored last; None once it is done with."""
+    choose(refused=stored)
+
+
+def kept_refused() -> tuple[int, int, str, bytes] | None:
+    """The refused rows of what was stored last."""
+    kept: tuple[int, int, str, bytes] | None = _get("refused")
+    return kept
+
+
+def opened(import_id: int) -> str | None:
+    """What is open below an import in the history: 'undo' or 'refused'."""
+    kept = _get("opened")
+    return kept[1] if kept and kept[0] == import_id else None
+
+
+def open_import(import_id: int, what: str) -> None:
+    """Open something below an import, or close it where it is open already."""
+    choose(opened=None if opened(import_id) == what else (import_id, what))
+
+
+def section(known: Collection[str]) -> str:
+    """What is chosen below the upload, the first until something is."""
+    return str(_get("section")) if _get("section") in known else next(iter(known))

@@ -22,6 +22,8 @@ CONTAINED = {
     "sqlite3": (),
     "python_calamine": ("amdash/ingest/reader/",),
     "csv": ("amdash/ingest/reader/",),
+    "msoffcrypto": ("amdash/ingest/reader/",),
+    "olefile": ("amdash/ingest/reader/",),
     "openpyxl": ("amdash/report/", "data/demo/"),
     "pickle": (),
 }

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from amdash.ingest.checks import Fault, row_faults
+from amdash.i18n.messages import WORDING
+from amdash.ingest.checks import SEVERITY, Fault, row_faults
 from amdash.ingest.preview import read_file
 from amdash.schema import TABLES
 
@@ -182,3 +183,52 @@ def test_several_rules_may_be_broken_at_once() -> None:
 def test_a_fault_names_record_field_and_reason() -> None:
     (fault,) = row_faults(TABLES["managers"], {"name": [None]}, 1, TODAY)
     assert fault == Fault(record=0, field="name", code="value_required")
+
+
+def test_an_open_deal_may_close_in_the_future() -> None:
+    ahead = dt.datetime(2026, 12, 1)
+    assert faults("sales", {"date": ahead, "status": "open"}, {"date": ahead, "status": "won"}) == [(1, "date", "date_in_future")]
+    assert faults("tickets", {"opened_at": ahead, "status": "open"}) == [(0, "opened_at", "date_in_future")]
+
+
+def test_what_is_to_be_resolved_later_is_not_resolved() -> None:
+    assert faults("complaints", {"resolved_on": dt.datetime(2026, 11, 25)}, {"resolved_on": dt.datetime(2026, 11, 24)}) == [
+        (0, "resolved_on", "resolution_in_future")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "code"),
+    [
+        ("complaints_resolved", "complaints", "resolved_beyond_complaints"),
+        ("satisfied", "responses", "satisfied_beyond_responses"),
+        ("tickets_answered", "tickets", "answered_beyond_tickets"),
+    ],
+)
+def test_no_part_is_more_than_its_whole(part: str, whole: str, code: str) -> None:
+    assert faults("summary", {part: 3.0, whole: 3.0}, {part: 4.0, whole: 3.0}, {part: 4.0}, {whole: 3.0}) == [(1, part, code)]
+    assert faults("summary", {part: -1.0, whole: 3.0}) == [(0, part, "value_negative")]
+
+
+def test_the_bounds_of_a_summary() -> None:
+    assert faults("summary", {"satisfaction_pct": 1.0}, {"satisfaction_pct": 1.01}, {"satisfaction_pct": -0.1}) == [
+        (1, "satisfaction_pct", "percent_beyond_whole"),
+        (2, "satisfaction_pct", "value_negative"),
+    ]
+    assert faults("summary", {"response_hours": -1.0}) == [(0, "response_hours", "value_negative")]
+
+
+def test_nothing_takes_longer_than_a_year() -> None:
+    assert faults("tickets", {"response_hours": 8784.0}, {"response_hours": 8784.5}) == [(1, "response_hours", "duration_unlikely")]
+
+
+def test_a_scale_is_more_than_nought() -> None:
+    assert faults("surveys", {"scale": 0.0}, {"scale": -5.0}) == [(0, "scale", "scale_not_positive"), (1, "scale", "scale_not_positive")]
+
+
+def test_every_reason_has_a_severity_and_a_wording() -> None:
+    assert set(SEVERITY) <= set(WORDING)
+    assert set(SEVERITY.values()) == {"refused", "warned"}
+    assert Fault(0, "date", "date_in_future").severity == "refused"
+    assert Fault(0, "satisfied", "satisfied_beyond_responses").severity == "warned"
+    assert Fault(0, "amount", "value_not_number").severity == "refused"

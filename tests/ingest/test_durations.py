@@ -77,13 +77,17 @@ def test_a_decimal_comma_in_a_duration() -> None:
     assert parse_hours("1,5", 1) is None
 
 
-@pytest.mark.parametrize(("value", "says"), [(dt.time(1), True), (dt.timedelta(1), True), (dt.datetime(1900, 1, 1), True), (DAY, False), (0.5, False)])
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [(dt.time(1), True), (dt.timedelta(1), True), (dt.datetime(1900, 1, 1), True), (DAY, False), (0.5, False)],
+)
 def test_times_of_the_spreadsheet_program(value: object, says: bool) -> None:
     assert is_time(value) is says
 
 
 @pytest.mark.parametrize(
-    ("text", "digits"), [("二〇二六年十月五日", "2026年10月5日"), ("三十一", "31"), ("廿五", "25"), ("十", "10"), ("二十十", "二十十"), ("abc", "abc")]
+    ("text", "digits"),
+    [("二〇二六年十月五日", "2026年10月5日"), ("三十一", "31"), ("廿五", "25"), ("十", "10"), ("二十十", "二十十"), ("abc", "abc")],
 )
 def test_chinese_numerals(text: str, digits: str) -> None:
     assert arabic(text) == digits
@@ -122,7 +126,10 @@ def test_times_of_day(value: object, minutes: int) -> None:
     assert parse_time(value) == dt.timedelta(minutes=minutes)
 
 
-@pytest.mark.parametrize("value", ["", "9", "25:00", "9:75", "13:00 am", "soon", 5, 1.5, 965, -0.5, True, None, float("inf"), 10**400, dt.timedelta(-1)])
+@pytest.mark.parametrize(
+    "value",
+    ["", "9", "25:00", "9:75", "13:00 am", "soon", 5, 1.5, 965, -0.5, True, None, float("inf"), 10**400, dt.timedelta(-1)],
+)
 def test_no_times_of_day(value: object) -> None:
     assert parse_time(value) is None
 
@@ -157,6 +164,7 @@ def test_a_clock_written_and_read_again(seconds: int) -> None:
     since = dt.timedelta(seconds=seconds)
     clock = (DAY + since).time()
     half = "上午" if clock.hour < 12 else "下午"
-    for value in (f"{clock:%H:%M:%S}", f"{clock:%I:%M:%S %p}", f"{half}{clock:%I:%M:%S}", f"{clock.hour}时{clock.minute}分{clock.second}秒", clock, since):
+    spoken = f"{clock.hour}时{clock.minute}分{clock.second}秒"
+    for value in (f"{clock:%H:%M:%S}", f"{clock:%I:%M:%S %p}", f"{half}{clock:%I:%M:%S}", spoken, clock, since):
         assert parse_time(value) == since, value
     assert parse_time(seconds / 86_400) == since

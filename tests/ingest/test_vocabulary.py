@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from amdash.ingest import vocabulary
 from amdash.ingest.preview import read_file
@@ -20,7 +22,7 @@ SOURCES: dict[str, dict[str, Any]] = {path.stem: tomllib.loads(path.read_text(en
 FIELDS = [
     (language, section, table, name)
     for language, source in SOURCES.items()
-    for section in ("columns", "weak")
+    for section in ("columns", "weak", "contains", "vague")
     for table, fields in source.get(section, {}).items()
     for name in fields
 ]
@@ -29,6 +31,7 @@ SHARED = {
     "sales": {"amount": {"amount", "quantity"}},
     "tickets": {
         "firstresponsetime": {"first_response_at", "response_hours"},
+        "initialresponsetime": {"first_response_at", "response_hours"},
         "首次响应时间": {"first_response_at", "response_hours"},
         "响应时间": {"first_response_at", "response_hours"},
         "resolved": {"resolved_at", "resolved"},
@@ -84,6 +87,25 @@ def test_plain_words(text: object, bare: str) -> None:
         ("金额", []),
         ("a(b)(c)", ["b", "c"]),
         (5, []),
+        # A unit at the end needs no brackets.
+        ("First response time (in hrs)", ["hrs"]),
+        ("Speed of answer in seconds", ["seconds"]),
+        ("First reply time in minutes within business hours", ["minutes"]),
+        ("Response_time_in_minutes", ["minutes"]),
+        ("Amount USD", ["usd"]),
+        ("Revenue in thousands", ["thousands"]),
+        ("金额/元", ["元"]),
+        ("销售额：万元", ["万元"]),
+        ("销售额万元", ["万元"]),
+        ("响应时长分钟", ["分钟"]),
+        ("响应时长 - 秒", ["秒"]),
+        # Words that end like a unit are words.
+        ("Total days", []),
+        ("Stages", []),
+        ("Domain admins", []),
+        ("多元", []),
+        ("工作日", []),
+        ("得分", []),
     ],
 )
 def test_what_stands_in_brackets(text: object, inside: list[str]) -> None:
@@ -99,7 +121,7 @@ def test_all_tables_and_fields_of_the_vocabulary_exist() -> None:
         assert table in TABLES, (language, section, table)
         assert name in TABLES[table].names, (language, section, table, name)
     for source in SOURCES.values():
-        assert set(source) == {"language", "sheets", "columns", "weak", "values", "rows", "units"}
+        assert set(source) == {"language", "sheets", "columns", "weak", "contains", "vague", "questions", "values", "rows", "units"}
         assert set(source["values"]) == {"deal", "case", "source", "flag", "score"}
         assert set(source["units"]) == {"money", "hours"}
 
@@ -122,7 +144,7 @@ def test_no_word_of_a_field_stands_in_both_languages_or_both_strong_and_weak() -
         places = [
             plain(word)
             for language, section, of, field in FIELDS
-            if (of, field) == (table, name)
+            if (of, field) == (table, name) and section in ("columns", "weak")
             for word in {plain(word) for word in words_of(language, section, of, field)}
         ]
         # Some words are the same in both languages, as nps is.
@@ -131,6 +153,9 @@ def test_no_word_of_a_field_stands_in_both_languages_or_both_strong_and_weak() -
 
 @pytest.mark.parametrize(("language", "section", "table", "name"), FIELDS)
 def test_every_word_is_known_by_its_place_in_the_list(language: str, section: str, table: str, name: str) -> None:
+    if section in ("contains", "vague"):
+        assert {plain(word) for word in words_of(language, section, table, name)} <= {one.text for one in WORDS.phrases[table] if one.name == name}
+        return
     ranks = WORDS.columns[table, name]
     for place, word in enumerate(words_of(language, section, table, name)):
         assert plain(word) in WORDS.known
@@ -226,6 +251,120 @@ def test_units() -> None:
 )
 def test_the_longest_word_in_the_first_telling_name_gives_the_table(names: list[str], table: str | None) -> None:
     assert WORDS.table_hint(*names) == table
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "header", "word"),
+    [
+        ("sales", "amount", "销售额(万元)", "销售额"),
+        ("sales", "amount", "销售额万元", "销售额"),
+        ("sales", "amount", "金额/元", "金额"),
+        ("sales", "amount", "Amount (USD)", "amount"),
+        ("sales", "amount", "Amount USD", "amount"),
+        ("sales", "amount", "Revenue in thousands", "revenue"),
+        ("tickets", "response_hours", "Speed of answer in seconds", "speed of answer"),
+        ("tickets", "response_hours", "响应时长（分钟）", "响应时长"),
+        ("tickets", "response_hours", "响应时长-分钟", "响应时长"),
+        ("tickets", "answered", "Answered (Y/N)", "answered"),
+        ("surveys", "manager", "2、您的客户经理是？", "您的客户经理是"),
+        ("surveys", "customer", "Q1. Your company", "your company"),
+        ("surveys", "score", "第3题：满意度", "满意度"),
+    ],
+)
+def test_a_header_ranks_as_its_word_does_without_its_number_and_its_unit(table: str, name: str, header: str, word: str) -> None:
+    assert WORDS.rank(table, name, header) == WORDS.columns[table, name][plain(word)]
+    assert WORDS.knows(header)
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "header"),
+    [
+        ("sales", "amount", "Total (hours)"),
+        ("sales", "amount", "总价(分钟)"),
+        ("tickets", "response_hours", "Response time (USD)"),
+        ("sales", "amount", "Total days"),
+        ("sales", "amount", "Stage"),
+        # A month is no question number.
+        ("targets", "period", "1月份"),
+    ],
+)
+def test_another_unit_is_another_thing(table: str, name: str, header: str) -> None:
+    assert WORDS.rank(table, name, header) is None
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        ("您对我们的服务总体满意吗？", "score"),
+        ("3、您对我们公司的整体评价", "score"),
+        ("您对本次服务是否满意？", "score"),
+        ("您对我们满意吗？", "score"),
+        ("您对本次服务的评价", "score"),
+        ("您对产品质量的评价", "product_quality"),
+        ("您对产品质量是否满意？", "product_quality"),
+        ("您对客服的态度满意吗？", "service_attitude"),
+        ("您对我们的服务态度是否满意", "service_attitude"),
+        ("您与客户经理沟通是否顺畅", "communication"),
+        ("我们的方案能满足您的需求吗？", "needs_met"),
+        ("您愿意把我们推荐给朋友吗？", "likelihood"),
+        ("您不满意的原因是？", "comment"),
+        ("您还有什么建议？", "comment"),
+        ("请问您的公司名称是什么？", "customer"),
+        ("为您服务的是哪位客户经理？", "manager"),
+        ("How satisfied are you overall?", "score"),
+        ("How satisfied are you?", "score"),
+        ("How satisfied are you with the quality of the product?", "product_quality"),
+        ("Was our staff friendly?", "service_attitude"),
+        ("Did we communicate clearly?", "communication"),
+        ("Did we meet your needs?", "needs_met"),
+        ("How likely are you to recommend us to a friend?", "likelihood"),
+        ("Please tell us more", "comment"),
+        ("您的性别", None),
+        ("您所在的行业？", None),
+        ("How old are you?", None),
+        # No question: a column of a sheet that means something else.
+        ("不满意数", None),
+        ("沟通次数", None),
+        ("Recommended price", None),
+        ("Overall discount", None),
+    ],
+)
+def test_a_question_asks_for_one_thing(header: str, name: str | None) -> None:
+    found = [field.name for field in TABLES["surveys"].fields if WORDS.rank("surveys", field.name, header) is not None]
+    assert found == ([] if name is None else [name])
+    if name:
+        assert WORDS.knows(header)
+        rank = WORDS.rank("surveys", name, header)
+        assert rank is not None
+        assert rank >= 200
+
+
+def test_what_a_question_says_comes_before_what_any_question_may_say_and_the_longer_first() -> None:
+    rank = WORDS.rank
+    clear, clearer, vague = "您对我们的整体印象？", "您对我们的整体满意程度如何？", "您满意吗？"
+    assert 200 <= rank("surveys", "score", clearer) < rank("surveys", "score", clear) < 300 <= rank("surveys", "score", vague)  # type: ignore[operator]
+
+
+def test_questions_are_understood_in_surveys_alone() -> None:
+    for table in TABLES:
+        found = [field.name for field in TABLES[table].fields if WORDS.rank(table, field.name, "您对我们的服务总体满意吗？") is not None]
+        assert found == (["score"] if table in ("surveys", "staff_surveys") else [])
+
+
+@pytest.mark.parametrize("table", ["surveys", "staff_surveys"])
+def test_no_phrase_asks_for_two_fields(table: str) -> None:
+    assert doubles([phrase.text for phrase in WORDS.phrases[table]]) == []
+
+
+@given(st.text(max_size=80))
+def test_any_header_has_a_rank_or_none_and_the_same_one_each_time(header: str) -> None:
+    for table in TABLES:
+        for field in TABLES[table].fields:
+            rank = WORDS.rank(table, field.name, header)
+            assert rank is None or 0 <= rank < 400
+            assert rank == WORDS.rank(table, field.name, header)
+            exact = WORDS.columns[table, field.name].get(plain(header))
+            assert exact is None or rank in (exact, None)
 
 
 FIRST = """

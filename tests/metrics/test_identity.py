@@ -218,6 +218,20 @@ def test_merged_customers_have_one_number(tables: Callable[..., Any], numbers: t
     assert (plain(found["customer"]), plain(found["customer_no"])) == (["New", "New", "New"], expected)
 
 
+def test_the_number_of_an_alias_serves_where_the_name_has_none(tables: Callable[..., Any]) -> None:
+    sales = [{"customer": name, "customer_no": number} for name, number in (("Old", "K1"), ("Older", "K2"), ("New", None))]
+    found = identify(tables(sales=sales), [Said("Old", "New", "customer"), Said("Older", "New", "customer")]).tables["sales"]
+    assert (set(found["customer"]), plain(found["customer_no"])) == ({"New"}, ["K1", "K1", None])
+    own = [*sales, {"customer": "New", "customer_no": "K3"}, {"customer": "New", "customer_no": "K4"}]
+    found = identify(tables(sales=own), [Said("Old", "New", "customer")]).tables["sales"]
+    assert plain(found["customer_no"]) == ["K1", "K2", None, "K3", "K4"]
+
+
+def test_a_person_given_the_bare_name_takes_its_rows(tables: Callable[..., Any]) -> None:
+    known = identify(tables(managers=TWO_OF_A_NAME, sales=[{"manager": "李明"}]), [Said("李明 (1001)", "李明")])
+    assert (plain(known.tables["managers"]["name"]), known.ambiguous()) == (["李明", "李明 (1002)", "王芳"], [])
+
+
 def test_rows_are_counted_by_name_without_those_who_recorded(tables: Callable[..., Any]) -> None:
     given_tables = tables(
         sales=[{"manager": "b"}, {"manager": "a"}, {"manager": "b"}], feedback=[{"manager": "a", "content": "x", "recorded_by": "z"}]

@@ -252,6 +252,20 @@ def test_two_who_worked_at_the_same_time_are_two(made: Made) -> None:
     assert aliases.propose(made(tickets=rows)) == []
 
 
+def test_people_told_apart_by_nearly_equal_numbers_are_two(made: Made) -> None:
+    rows = ["T1,2026-01-05 09:00,李明,A-1,", "T2,2026-02-05 09:00,李明,A1,", "T3,2026-03-05 09:00,李明,A-1,", "T4,2026-02-05 09:00,王芳,1003,"]
+    ws = made(tickets=rows)
+    assert scorecards.managers(ws) == ["李明 (A-1)", "李明 (A1)", "王芳"]
+    assert aliases.propose(ws) == []
+
+
+def test_near_names_with_numbers_of_their_own_are_no_slip(made: Made, put) -> None:
+    ws = made(sales=["2026-10-01,Ann,Anderson,,1", "2026-10-01,Ann,Andersen,,1"])
+    assert [item.reason for item in aliases.propose(ws)] == ["one_edit"]
+    put(ws, ("客户名单.csv", "客户名称,客户编号,客户经理\nAnderson,K1,Ann\nAndersen,K2,Ann".encode()))
+    assert aliases.propose(ws) == []
+
+
 def test_both_spellings_of_a_real_product_are_proposed(ws: Workspace, real_data: Path, put) -> None:
     put(ws, *((path.name, path.read_bytes()) for path in sorted((real_data / "crm_pipeline").glob("*.csv"))))
     # The list of products, which amdash does not keep, writes GTX Pro; so would a sheet of the next month.

@@ -21,13 +21,17 @@ _ERROR_TEXT = re.compile(r"#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|SPILL!|C
 
 @dataclass
 class Details:
-    """Of one sheet. ``errors``: (row from 1, column from 0) -> what stands there; ``rows`` and ``columns``: up to the farthest cell."""
+    """Of one sheet. ``instead``: (row from 1, column from 0) -> what stands there, whatever the fast reader says.
+
+    ``rows`` and ``columns``: up to the farthest cell. ``name``: where the fast reader cannot read it.
+    """
 
     rows: int = 0
     columns: int = 0
-    errors: dict[tuple[int, int], CellError] = field(default_factory=dict)
+    instead: dict[tuple[int, int], CellError | str] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
     merged: list[Merge] = field(default_factory=list)
+    name: str | None = None
 
     def reach(self, file: str, row: int, column: int) -> None:
         """Note a cell (row from 1, column from 0). Errors: sheet_reaches_too_far, before anybody makes a grid of it."""

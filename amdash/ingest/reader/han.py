@@ -32,7 +32,7 @@ _TRADITIONAL = frozenset(
 )
 _FREQUENT = {"gb18030": _SIMPLIFIED, "big5": _TRADITIONAL}
 # From this many characters on, a text in which frequent ones are this rare is written in something else.
-_ENOUGH, _TOO_RARE = 30, 0.12
+_ENOUGH, _TOO_RARE = 30, 0.3
 
 
 @dataclass(frozen=True)

@@ -69,8 +69,9 @@ def _cell(file: str, table: _Table, block: bytes, tag: re.Match[bytes]) -> None:
         return
     table.details.reach(file, table.row + table.row_repeat - 1, table.column - 1)
     error = _error(said, b"" if empty else block[tag.end() : _end(block, tag.end())])
-    for row in range(table.row, table.row + table.row_repeat) if error is not None else ():
-        table.details.errors.update(dict.fromkeys(((row, column) for column in range(first, table.column)), error))
+    if error is not None:
+        rows, columns = range(table.row, table.row + table.row_repeat), range(first, table.column)
+        table.details.instead.update({(row, column): error for row in rows for column in columns})
     down, across = _many(said, "table:number-rows-spanned"), _many(said, "table:number-columns-spanned")
     if down * across > 1:
         table.details.merged.append(Merge(table.row, first, table.row + down - 1, first + across - 1))

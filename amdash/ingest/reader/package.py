@@ -64,6 +64,20 @@ class Package:
         }
 
 
+def sheet_list(package: Package) -> list[tuple[str, str]]:
+    """(name, relation) of every sheet that workbook.xml lists, in order."""
+    root = ElementTree.fromstring(package.part("xl/workbook.xml"))  # noqa: S314 - expat limits entities, none is external
+    return [
+        (item.get("name", ""), next((value for name, value in item.items() if _local(name) == "id"), ""))
+        for item in root.iter()
+        if _local(item.tag) == "sheet"
+    ]
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]
+
+
 @contextmanager
 def opened(file: str, data: bytes) -> Iterator[Package]:
     """The package behind these bytes, checked before anything unpacks it whole.
@@ -123,6 +137,3 @@ def _prove(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
         with archive.open(entry) as stream:
             while stream.read(_CHUNK):
                 continue
-
-
-__all__ = ["DAMAGED", "MAX_UNPACKED_BYTES", "Kind", "Package", "kind_of", "opened"]

@@ -15,7 +15,7 @@ from amdash.ingest.sheet import CellError
 _ROOT = re.compile(rb"<(?:(\w+):)?worksheet\b")
 _SPACED = re.compile(rb"""\s*=\s*(?=["'])""")
 _TAG = re.compile(rb"<(row|c)(?=[\s/>])([^>]*)>")
-_REF = re.compile(rb"""\sr=["']([A-Za-z]{0,3})(\d{1,9})["']""")
+_REF = re.compile(rb"""\sr=["']([A-Za-z]{0,3})(\d+)["']""")
 _TYPE = re.compile(rb"""\st=["'](\w+)["']""")
 _HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']""")
 _VALUE = re.compile(rb"<v\b[^>]*>([^<]+)<")
@@ -45,8 +45,8 @@ def scan(file: str, opened: _Opened) -> Details:
 
 def _addressed(file: str, stream: IO[bytes]) -> Details:
     details, shared = Details(), dict[bytes, str]()
-    for block in _plain_blocks(stream):
-        _measure(file, block, details)
+    for raw in _plain_blocks(stream):
+        block = _measure(file, raw, details)
         for start in _suspects(block):
             _note(block, start, details, shared)
         _note_hidden(block, details)
@@ -63,29 +63,31 @@ def _plain_blocks(stream: IO[bytes]) -> Iterator[bytes]:
         yield block.replace(b"<" + prefix + b":", b"<").replace(b"</" + prefix + b":", b"</") if prefix else block
 
 
-def _measure(file: str, block: bytes, details: Details) -> None:
-    """How far the cells reach. What the sheet says of its own size is not trusted."""
+def _measure(file: str, block: bytes, details: Details) -> bytes:
+    """Note how far the cells reach; the block without blanks around '='. What the sheet says of its own size is not trusted."""
     octets = np.frombuffer(block + b"\x00" * 16, np.uint8)
     equals = np.flatnonzero(octets == 0x3D)
     if len(equals) and ((octets[equals - 1] <= 32) | (octets[equals + 1] <= 32)).any() and (tight := _SPACED.sub(b"=", block)) != block:
-        _measure(file, tight, details)
-        return
+        return _measure(file, tight, details)
     starts = equals[(octets[equals - 1] == ord("r")) & (octets[equals - 2] <= 32)] + 2
     rows, columns = _addresses(octets, starts)
     if _count(octets, b"<c") > (columns > 0).sum() or _count(octets, b"<row") > (columns == 0).sum():
         raise _Unaddressed
     if (columns > 0).any():
         details.reach(file, int(rows[columns > 0].max()), int(columns.max()) - 1)
+    return block
 
 
 def _addresses(octets: _Array, starts: _Array) -> tuple[_Array, _Array]:
     """(rows, columns) from 1 that stand at these places as A1 addresses; a row tag has no column, so nought."""
     rows, columns = np.zeros(len(starts), np.int64), np.zeros(len(starts), np.int64)
+    inside = np.ones(len(starts), bool)
     for step in range(13):
         signs = octets[np.minimum(starts + step, len(octets) - 1)].astype(np.int64)
         digits, letters = signs - 48, (signs & 0xDF) - 64
-        is_digit, is_letter = (digits >= 0) & (digits <= 9), (letters >= 1) & (letters <= 26)
-        if step and not (is_digit | is_letter).any():
+        is_digit, is_letter = inside & (digits >= 0) & (digits <= 9), inside & (letters >= 1) & (letters <= 26)
+        inside = is_digit | is_letter
+        if not inside.any():
             break
         rows = np.where(is_digit, rows * 10 + digits, rows)
         columns = np.where(is_letter, columns * 26 + letters, columns)
@@ -132,7 +134,7 @@ def _note(block: bytes, start: int, details: Details, shared: dict[bytes, str]) 
     error = _judged(block, found, shared)
     where = _REF.search(found[2])
     if error is not None and where is not None:
-        details.errors[int(where[2]), _number(where[1]) - 1] = error
+        details.instead[int(where[2]), _number(where[1]) - 1] = error
 
 
 def _judged(block: bytes, tag: re.Match[bytes], shared: dict[bytes, str]) -> CellError | None:
@@ -179,7 +181,7 @@ def _counted(file: str, stream: IO[bytes]) -> Details:
             details.reach(file, row, column)
             error = _judged(tag.string, tag, shared)
             if error is not None:
-                details.errors[row, column] = error
+                details.instead[row, column] = error
     return details
 
 

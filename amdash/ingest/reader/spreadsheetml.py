@@ -56,7 +56,7 @@ class _Worksheet:
     merged: list[Merge] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden: bool = False
-    row: int = 0
+    row: int = 1
     next_row: int = 1
     column: int = 0
     size: Details = field(default_factory=Details)

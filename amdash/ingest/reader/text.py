@@ -24,6 +24,8 @@ _SOUND_PER_BROKEN = 5
 _SAMPLE = 60
 _LINE = re.compile(rb"\r\n|\r|\n")
 _HIGH = re.compile(rb"[^\x00-\x7f]")
+# What every table has.
+_STRUCTURE = "\n\r\t,;|"
 _STRAY_MARK = "\ufeff"
 
 
@@ -68,16 +70,13 @@ def _strictly(file: str, data: bytes, encoding: str) -> str:
 
 
 def _wide(file: str, data: bytes) -> tuple[str, str]:
-    """UTF-16 without a mark: the noughts of its line ends, figures and commas stand on one side."""
-    even, odd = data[::2].count(0), data[1::2].count(0)
-    encoding = "utf-16-le" if odd > even else "utf-16-be"
-    text = _decoded(data, encoding)
-    if text is not None and min(even, odd) == 0:
-        return text, encoding
-    sound = data.decode(encoding, errors="replace")
-    if min(even, odd) == 0 and len(sound) > 3 and sound.count("\ufffd") == 1 and not _is_binary(sound):
-        _strictly(file, data, encoding)
-    raise AmdashError("file_not_spreadsheet", file=file)
+    """UTF-16 without a mark: in the right order of bytes there are line ends and delimiters. A nought alone tells nothing: 一 holds one."""
+    read = {encoding: data.decode(encoding, errors="replace") for encoding in ("utf-16-le", "utf-16-be")}
+    encoding = max(read, key=lambda name: sum(read[name].count(sign) for sign in _STRUCTURE))
+    text = read[encoding]
+    if "\x00" in text or not any(sign in text for sign in _STRUCTURE) or text.count("\ufffd") > 1 or _is_binary(text):
+        raise AmdashError("file_not_spreadsheet", file=file)
+    return _strictly(file, data, encoding), encoding
 
 
 def _chinese(file: str, data: bytes) -> tuple[str, str]:

@@ -148,7 +148,7 @@ def _end_cell(file: str, table: _Table) -> None:
     """Put the cell that was being read into the next free place of the row."""
     if table.cell is None:
         return
-    text = _GAPS.sub("\n", "".join(table.cell)).strip("\xa0 \n")
+    text = _GAPS.sub("\n", "".join(table.cell).replace("\xa0", " ")).strip()
     table.cell = None
     row, number = table.rows[-1], len(table.rows)
     while table.taken.get(len(row), 0) >= number:

@@ -26,7 +26,7 @@ def scan(file: str, data: bytes) -> Details:
             column = int.from_bytes(data[start : start + 4], "little")
             details.reach(file, row, column)
             if kind in (_ERROR, _FORMULA_ERROR) and size >= 9:
-                details.errors[row, column] = CellError(ERROR_CODES.get(data[start + 8], "#VALUE!"))
+                details.instead[row, column] = CellError(ERROR_CODES.get(data[start + 8], "#VALUE!"))
         elif kind == _MERGE and size >= 16:
             first_row, last_row, first_column, last_column = struct.unpack_from("<4I", data, start)
             details.merged.append(Merge(first_row + 1, first_column, last_row + 1, last_column))

@@ -20,6 +20,13 @@ _SHAPES = {
     "improving": '<path d="M3 8l5-5 5 5M3 13l5-5 5 5" class="stroke"/>',
     "worsening": '<path d="M3 3l5 5 5-5M3 8l5 5 5-5" class="stroke"/>',
     "unknown": '<path d="M3 8h.01M8 8h.01M13 8h.01" class="dots"/>',
+    "check": '<path d="M8 2l6.6 11.6H1.4z" class="line"/><path d="M8 6.4v3.4M8 12h.01" class="stroke thin"/>',
+    "note": '<circle cx="8" cy="8" r="6.4" class="line"/><path d="M8 7.4v4M8 4.6h.01" class="stroke thin"/>',
+    # The fuller the disc, the more is there.
+    "present": '<circle cx="8" cy="8" r="5.2" class="fill"/>',
+    "partial": '<circle cx="8" cy="8" r="5.2" class="line"/><path d="M8 2.8a5.2 5.2 0 0 1 0 10.4z" class="fill"/>',
+    "missing": '<circle cx="8" cy="8" r="5.2" class="line"/><path d="M4.4 11.6l7.2-7.2" class="stroke thin"/>',
+    "not_expected": '<path d="M8 8h.01" class="dots"/>',
     "ordinary": '<path d="M1.5 9c1.6-3.4 3.8-3.4 6.5-.6s4.9 2.6 6.5-.8" class="stroke"/>',
 }
 _PAD = 2.5

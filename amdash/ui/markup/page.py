@@ -30,7 +30,7 @@ html { font-size: clamp(16px, calc(8.3px + .5625vw), 22px) !important; }
 
 def page_style(_: Translator) -> str:
     """The style, with the words of the file uploader, which Streamlit has in English alone."""
-    words = {"CHOOSE": _("Choose files"), "LIMIT": _("or drop them here; .xlsx, .xls or .csv, up to 200 MB each")}
+    words = {"CHOOSE": _("Choose files"), "LIMIT": _("or drop them here; Excel, LibreOffice, CSV or ZIP, up to 200 MB each")}
     style = _STYLE
     for mark, said in words.items():
         style = style.replace(f'"{mark}"', f'"{said}"')

@@ -1,0 +1,105 @@
+"""Figures that were there and would become others, and the rows that do it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from amdash.i18n import N_, Translator, formats
+from amdash.metrics import catalogue
+from amdash.schema import TABLES
+from amdash.service import restatement
+from amdash.service.imports import Preview
+from amdash.service.restatement import Move, Restatement, RowMove
+from amdash.ui import frame, reads, session
+from amdash.ui.component import show
+from amdash.ui.markup.lists import Text, table
+
+_KINDS = {"added": N_("added"), "changed": N_("changed"), "removed": N_("removed")}
+_MOVES = 12
+_ROWS = 60
+_FIELDS = 4
+
+
+def of_import(ready: Preview, chosen: tuple[str, ...], _: Translator) -> None:
+    """What confirming the preview would move."""
+    about = (chosen, *session.answers(chosen).decides, ready.revision)
+    moved = _once(about, lambda: restatement.of_import(reads.workspace(), ready), _)
+    listed(moved, "import", _)
+
+
+def of_undo(import_id: int, measure: Callable[[], Restatement], _: Translator) -> None:
+    """What taking an import back would move."""
+    listed(_once((import_id, reads.workspace().revision()), measure, _), "undo", _)
+
+
+def _once(about: tuple[object, ...], measure: Callable[[], Restatement], _: Translator) -> Restatement:
+    """Measured the first time, which takes a second, and kept for as long as it is about the same."""
+    moved = session.kept_effect(about)
+    if moved is None:
+        with frame.progress(_("Comparing the figures")):
+            moved = measure()
+        session.keep_effect(about, moved)
+    return moved
+
+
+def listed(moved: Restatement, key: str, _: Translator) -> None:
+    """The figures, and below them the rows; one calm sentence where no figure moves."""
+    if not moved.moves:
+        st.markdown(f":gray[{_('No figure that is there already moves.')}]")
+    else:
+        head = [_("Month"), _("Who"), _("KPI"), _("Was"), _("Becomes"), _("Cases")]
+        seen = [move for move in moved.moves if _written(move, _)[0] != _written(move, _)[1]]
+        rows = [_move(move, _) for move in seen]
+        if rows:
+            show(table(head, rows[:_MOVES], short={0, 3, 4, 5}), key=f"moves_{key}")
+        if len(rows) > _MOVES:
+            with st.expander(_.plural("{n} more figure", "{n} more figures", len(rows) - _MOVES)):
+                show(table(head, rows[_MOVES:], short={0, 3, 4, 5}), key=f"moves_more_{key}")
+        if unseen := len(moved.moves) - len(seen):
+            words = _.plural("{n} figure moves by less than is shown of it.", "{n} figures move by less than is shown of them.", unseen)
+            st.markdown(f":gray[{words}]")
+    if moved.rows:
+        with st.expander(_.plural("The {n} row that does it", "The {n} rows that do it", moved.all_rows)):
+            head = [_("Row"), _("Table"), _("What"), _("Where")]
+            show(table(head, [_row(row, _) for row in moved.rows[:_ROWS]], short={0}), key=f"moving_{key}")
+            if moved.all_rows > _ROWS:
+                st.markdown(f":gray[{_.plural('and {n} more', 'and {n} more', moved.all_rows - _ROWS)}]")
+
+
+def _move(move: Move, _: Translator) -> list[Text | str]:
+    kpi = catalogue.by_id(move.kpi)
+    before, after = _written(move, _)
+    cases = f"{move.n_before:,}" if move.n_before == move.n_after else f"{move.n_before:,} → {move.n_after:,}"
+    return [formats.month(move.month, _.language), move.manager or _("everybody"), _(kpi.name), before, Text(f"→ {after}"), Text(cases, "dim")]
+
+
+def _written(move: Move, _: Translator) -> tuple[str, str]:
+    unit = catalogue.by_id(move.kpi).unit
+    return formats.written(move.before, unit, _.language), formats.written(move.after, unit, _.language)
+
+
+def _row(row: RowMove, _: Translator) -> list[Text | str]:
+    spec = TABLES[row.table]
+    if row.kind == "changed":
+        parts = [f"{_(spec.field(name).title)} {_value(old, _)} → {_value(new, _)}" for name, (old, new) in row.fields.items()]
+    else:
+        parts = [f"{_(spec.field(name).title)} {_value(value, _)}" for name, value in list(row.fields.items())[:_FIELDS]]
+    where = " · ".join((row.file, row.sheet, _("row {row}", row=row.row)))
+    return [_(_KINDS[row.kind]), _(spec.title), _.comma.join(parts) or _("other columns"), Text(where, "dim")]
+
+
+def _value(value: Any, _: Translator) -> str:
+    """A value of a row as people write it."""
+    if value is None:
+        return formats.MISSING
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, dt.datetime):
+        return formats.day(value.date(), _.language) + (f" {value:%H:%M}" if (value.hour, value.minute) != (0, 0) else "")
+    if isinstance(value, int | float):
+        return f"{value:,.4f}".rstrip("0").rstrip(".")
+    return str(value)

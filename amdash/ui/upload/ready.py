@@ -1,0 +1,99 @@
+"""The preview on the page: made once for files and answers, kept until something of them changes, stored when it is confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from amdash.errors import AmdashError
+from amdash.i18n import Translator
+from amdash.i18n.messages import wording
+from amdash.ingest.reader import Hints
+from amdash.service import imports, refused
+from amdash.service.imports import Outcome, Preview, Upload
+from amdash.ui import frame, reads, session
+from amdash.ui.markup.markdown import literal
+from amdash.ui.upload import questions, trouble
+
+
+def make(files: Sequence[Upload], chosen: tuple[str, ...], _: Translator) -> Preview | None:
+    """The preview of these files; where there is none, what is wrong with them and what can be said about it is on the page."""
+    said = session.answers(chosen)
+    key = (chosen, *said.decides)
+    if session.kept_preview(key) is None:
+        with frame.progress(_("Reading")) as bar:
+            session.keep_preview(key, _attempt(files, said.mapping, Hints(said.password, said.encoding), bar))
+    made = session.kept_preview(key)
+    if isinstance(made, Preview):
+        return made
+    if made is not None:
+        trouble.nothing(made, chosen, [file.name for file in files], _)
+        questions.show(None, chosen, _)
+    return None
+
+
+def _attempt(files: Sequence[Upload], mapping: Sequence[str], hints: Hints, progress: imports.Progress) -> Preview | AmdashError:
+    try:
+        return imports.preview(reads.workspace(), files, mapping=mapping, hints=hints, progress=progress)
+    except AmdashError as error:
+        return error
+
+
+def doubts(ready: Preview, chosen: tuple[str, ...], _: Translator) -> bool:
+    """What is probably not meant, with a box to tick; returns whether the import may go on."""
+    names = [upload.name for upload in ready.uploads]
+    for place, doubt in enumerate(ready.doubts):
+        st.warning(literal(wording(_, doubt.code, doubt.fields)), icon=":material/warning:")
+        if isinstance(error := doubt.fields.get("error"), AmdashError):
+            trouble.remedy(error, chosen, names, place, _)
+    return not ready.doubts or st.checkbox(_("This is meant: import it all the same"), key="meant")
+
+
+def confirm(ready: Preview, chosen: tuple[str, ...], _: Translator) -> None:
+    """Store the preview that is on the page, and prepare its refused rows; where somebody else was faster, a new one is made for the next look.
+
+    Errors: workspace_changed.
+    """
+    ws = reads.workspace()
+    try:
+        outcome = imports.confirm(ws, ready, actor=session.actor())
+    except AmdashError as error:
+        if error.code == "workspace_changed":
+            session.forget_preview()
+        raise
+    session.keep_refused(None)
+    if outcome.import_id is not None and ready.refused:
+        with frame.progress(_("Preparing the refused rows")):
+            # Made now, because the password of a locked workbook is forgotten with the upload.
+            name, data = refused.workbook(ws, outcome.import_id, session.language(), password=session.answers(chosen).password)
+        session.keep_refused((outcome.import_id, ready.refused, name, data))
+    session.say(_done(outcome, _))
+    session.clear_uploads()
+
+
+def _done(outcome: Outcome, _: Translator) -> str:
+    if outcome.import_id is None:
+        return _("Everything in these files is there already; nothing was changed.")
+    return _("Stored as import {import_id}, revision {revision}.", import_id=outcome.import_id, revision=outcome.revision)
+
+
+def refused_rows(_: Translator) -> None:
+    """After an import with refused rows: their workbook, and what to do with it."""
+    kept = session.kept_refused()
+    if kept is None:
+        return
+    import_id, rows, name, data = kept
+    with st.container(border=True, key="refused_now", gap="small"):
+        said = _.plural("{n} row of import {import_id} was refused.", "{n} rows of import {import_id} were refused.", rows, import_id=import_id)
+        st.markdown(f"**{said}** {correct(_)}")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.download_button(
+                _("Download the refused rows"), data, file_name=name, key="download_refused", type="primary", icon=":material/download:"
+            )
+            st.button(_("Later"), key="refused_later", type="tertiary", on_click=session.keep_refused, args=(None,))
+
+
+def correct(_: Translator) -> str:
+    """What to do with a workbook of refused rows."""
+    return _("Correct the marked cells and upload that workbook here: only those rows are added.")

@@ -1,0 +1,102 @@
+"""What a re-upload or an undo moves: the figures and the rows, before anything is stored."""
+
+from __future__ import annotations
+
+import pytest
+
+from amdash.service import imports, restatement, scorecards
+from amdash.service.imports import Preview, Upload
+from amdash.service.restatement import Move
+from amdash.service.workspace import Workspace
+
+HEADER = "日期,客户经理,客户,金额,订单编号\n"
+OCTOBER = HEADER + "2026-10-01,李明,甲,100,A1\n2026-10-02,王芳,乙,50,A2\n"
+CORRECTED = HEADER + "2026-10-01,李明,甲,120,A1\n2026-10-02,王芳,乙,50,A2\n2026-10-03,王芳,甲,5,A3\n"
+
+
+def ready(ws: Workspace, text: str, name: str = "销售-2026-10.csv") -> Preview:
+    return imports.preview(ws, [Upload(name, text.encode())])
+
+
+def store(ws: Workspace, text: str, name: str = "销售-2026-10.csv") -> None:
+    imports.confirm(ws, ready(ws, text, name))
+
+
+def sales(moves: tuple[Move, ...]) -> dict[str, tuple[float, float | None]]:
+    return {move.manager: (move.before, move.after) for move in moves if move.kpi == "sales_amount"}
+
+
+def test_a_correction_names_the_figures_that_move_and_from_what_to_what(ws: Workspace) -> None:
+    store(ws, OCTOBER)
+    moved = restatement.of_import(ws, ready(ws, CORRECTED))
+    assert sales(moved.moves) == {"": (150, 175), "李明": (100, 120), "王芳": (50, 55)}
+    assert {move.month for move in moved.moves} == {"2026-10"}
+
+
+def test_it_names_the_rows_that_do_it_with_what_they_said(ws: Workspace) -> None:
+    store(ws, OCTOBER)
+    rows = restatement.of_import(ws, ready(ws, CORRECTED)).rows
+    assert [(row.kind, row.row, row.sheet) for row in rows] == [("changed", 2, "销售-2026-10"), ("added", 4, "销售-2026-10")]
+    assert rows[0].fields == {"amount": (100.0, 120.0)}
+    assert (rows[1].fields["amount"], rows[1].fields["order_no"]) == (5.0, "A3")
+
+
+def test_the_preview_comes_true(ws: Workspace) -> None:
+    store(ws, OCTOBER)
+    preview = ready(ws, CORRECTED)
+    promised = sales(restatement.of_import(ws, preview).moves)
+    imports.confirm(ws, preview)
+    frame = scorecards.scorecard(ws, kpis=["sales_amount"]).set_index("manager")["value"].to_dict()
+    assert frame == {name: after for name, (_, after) in promised.items() if name}
+
+
+def test_a_new_month_restates_nothing(ws: Workspace) -> None:
+    store(ws, OCTOBER)
+    moved = restatement.of_import(ws, ready(ws, HEADER + "2026-11-01,李明,丙,1,B1\n"))
+    assert sales(moved.moves) == {}
+    assert moved.rows == ()
+
+
+@pytest.mark.parametrize("text", [OCTOBER, HEADER + "2026-10-02,王芳,乙,50,A2\n2026-10-01,李明,甲,100,A1\n"])
+def test_the_same_again_moves_nothing(ws: Workspace, text: str) -> None:
+    store(ws, OCTOBER)
+    assert restatement.of_import(ws, ready(ws, text)).moves == ()
+
+
+def test_nothing_moves_in_an_empty_workspace(ws: Workspace) -> None:
+    moved = restatement.of_import(ws, ready(ws, OCTOBER))
+    assert (moved.moves, moved.rows, moved.all_rows) == ((), (), 0)
+
+
+def test_a_removed_row_is_named_and_a_figure_that_goes_has_no_after(ws: Workspace) -> None:
+    store(ws, OCTOBER)
+    moved = restatement.of_import(ws, ready(ws, HEADER + "2026-10-01,李明,甲,100,A1\n"))
+    assert [(row.kind, row.fields["order_no"]) for row in moved.rows] == [("removed", "A2")]
+    assert sales(moved.moves) == {"": (150, 100), "王芳": (50, None)}
+
+
+def test_rows_without_a_number_are_compared_as_they_are(ws: Workspace) -> None:
+    head = "日期,客户经理,金额\n"
+    store(ws, head + "2026-10-01,李明,1\n2026-10-01,李明,1\n2026-10-02,李明,2\n")
+    rows = restatement.of_import(ws, ready(ws, head + "2026-10-01,李明,1\n2026-10-02,李明,2\n2026-10-02,李明,3\n")).rows
+    assert sorted((row.kind, row.fields["amount"]) for row in rows) == [("added", 3.0), ("removed", 1.0)]
+
+
+def test_an_undo_shows_its_effect_first_and_changes_nothing_by_that(ws: Workspace) -> None:
+    store(ws, OCTOBER)
+    store(ws, CORRECTED)
+    outcome, held = imports.undo_preview(ws, 2)
+    moved = restatement.of_undo(ws, held)
+    assert (ws.revision(), imports.history(ws)[0].undone_revision) == (2, None)
+    assert sales(moved.moves) == {"": (175, 150), "李明": (120, 100), "王芳": (55, 50)}
+    assert [(slot.key.month, slot.rows.changed, slot.rows.removed) for slot in outcome.slots] == [("2026-10", 1, 1)]
+    imports.undo(ws, 2)
+    frame = scorecards.scorecard(ws, by="all", kpis=["sales_amount"])
+    assert frame["value"].tolist() == [150]
+
+
+def test_an_undo_of_an_older_import_that_a_newer_one_replaced_moves_nothing(ws: Workspace) -> None:
+    store(ws, OCTOBER)
+    store(ws, CORRECTED)
+    _, held = imports.undo_preview(ws, 1)
+    assert restatement.of_undo(ws, held).moves == ()
