@@ -45,7 +45,7 @@ if files:
         show(months.summary(made, _), key="summary")
         st.markdown(f"### {_('What would change')}")
         months.months(made, _)
-        st.markdown(f"#### {_('Figures that move')}")
+        st.markdown(f"### {_('Figures that move')}")
         moved = st.container(gap="small")
         columns.files(made, chosen, _)
         # Last, because it takes a second: everything else is on the page by then.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 import itertools
 import re
@@ -64,11 +65,17 @@ def differences(totals: Sequence[TotalRow], place: int, cells: Sequence[Any]) ->
     # What a comma means is told from the whole column, the totals included.
     numbers = amounts.figures([*cells, *(row.cells[place] for row in rows)]).numbers
     sums = [0.0, *itertools.accumulate(number or 0.0 for number in numbers[: len(cells)])]
+    breaks = iter(sorted({total.upto for total in totals}))
+    following, starts = next(breaks, len(cells)), [0.0]
     for row, said in zip(rows, numbers[len(cells) :], strict=True):
+        # Sorted, so that a long sheet with a subtotal every few rows is no matter.
+        while following < row.upto:
+            bisect.insort(starts, sums[following])
+            following = next(breaks, len(cells))
         if said is None:
             continue
-        starts = {0, *(other.upto for other in totals if other.upto < row.upto)}
-        added = min((sums[row.upto] - sums[start] for start in sorted(starts, reverse=True)), key=lambda number: abs(said - number))
+        at = bisect.bisect(starts, sums[row.upto] - said)
+        added = min((sums[row.upto] - start for start in starts[max(0, at - 1) : at + 1]), key=lambda number: abs(said - number))
         if abs(said - added) > max(_half_a_digit(row.cells[place], said), 1e-9 * abs(said)):
             yield Difference(row, said, added)
 

@@ -37,13 +37,13 @@ def story(sentences: Iterable[tuple[str, Text | str]], *, even: bool = False) ->
     return f'<div class="story{" even" if even else ""}">{inside}</div>'
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[Text | str]], *, short: Collection[int] = ()) -> str:
-    """A plain table; the columns in ``short`` (by place) are never broken. On a phone every row becomes a block."""
+def table(head: Sequence[str], rows: Iterable[Sequence[Text | str]], *, short: Collection[int] = (), flow: bool = False) -> str:
+    """A plain table; the columns in ``short`` (by place) are never broken. On a phone every row becomes a block, or with ``flow`` a line or two."""
     heads = "".join(f'<th scope="col"{" class=short" if place in short else ""}>{esc(title)}</th>' for place, title in enumerate(head))
     body = "".join(
         f"<tr>{''.join(_td(title, value, place in short) for place, (title, value) in enumerate(zip(head, row, strict=True)))}</tr>" for row in rows
     )
-    return f'<table class="plain"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
+    return f'<table class="plain{" flow" if flow else ""}"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def _td(title: str, value: Text | str, short: bool) -> str:

@@ -88,7 +88,7 @@ def _gaps(found: Coverage, months: set[str], _: Translator) -> None:
     if not gaps:
         st.markdown(f":blue[{_('No month of these lacks anything.')}]")
         return
-    st.markdown(f"#### {_('Missing or in part')}")
+    st.markdown(f"### {_('Missing or in part')}")
     some = session.listed("gaps", _GAPS)
     show(markup.gaps([_gap(cover, _) for cover in gaps[:some]]), key="gaps")
     if len(gaps) > some:

@@ -45,7 +45,9 @@ def _effect(ready: Preview, _: Translator) -> str:
 
 
 def series_words(series: str, _: Translator) -> str:
-    """What a sheet is called; one that holds corrected rows by what it corrects."""
+    """What a sheet is called; one that holds corrected rows by what it corrects; nothing where the file's name says nothing."""
+    if not any(sign.isalnum() for sign in series):
+        return ""
     if not corrections.is_correction(series):
         return series
     name, _plus, number = series.rpartition(" +")

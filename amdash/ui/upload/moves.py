@@ -20,6 +20,7 @@ from amdash.ui.markup.lists import Text, table
 
 _KINDS = {"added": N_("added"), "changed": N_("changed"), "removed": N_("removed")}
 _MOVES = 12
+_MOST = 200
 _ROWS = 60
 _FIELDS = 4
 
@@ -55,19 +56,24 @@ def listed(moved: Restatement, key: str, _: Translator) -> None:
         seen = [move for move in moved.moves if _written(move, _)[0] != _written(move, _)[1]]
         rows = [_move(move, _) for move in seen]
         if rows:
-            show(table(head, rows[:_MOVES], short={0, 3, 4, 5}), key=f"moves_{key}")
+            show(table(head, rows[:_MOVES], short={0, 3, 4, 5}, flow=True), key=f"moves_{key}")
         if len(rows) > _MOVES:
             with st.expander(_.plural("{n} more figure", "{n} more figures", len(rows) - _MOVES)):
-                show(table(head, rows[_MOVES:], short={0, 3, 4, 5}), key=f"moves_more_{key}")
+                show(table(head, rows[_MOVES:_MOST], short={0, 3, 4, 5}, flow=True), key=f"moves_more_{key}")
+                _rest(len(rows) - _MOST, _)
         if unseen := len(moved.moves) - len(seen):
             words = _.plural("{n} figure moves by less than is shown of it.", "{n} figures move by less than is shown of them.", unseen)
             st.markdown(f":gray[{words}]")
     if moved.rows:
         with st.expander(_.plural("The {n} row that does it", "The {n} rows that do it", moved.all_rows)):
             head = [_("Row"), _("Table"), _("What"), _("Where")]
-            show(table(head, [_row(row, _) for row in moved.rows[:_ROWS]], short={0}), key=f"moving_{key}")
-            if moved.all_rows > _ROWS:
-                st.markdown(f":gray[{_.plural('and {n} more', 'and {n} more', moved.all_rows - _ROWS)}]")
+            show(table(head, [_row(row, _) for row in moved.rows[:_ROWS]], short={0}, flow=True), key=f"moving_{key}")
+            _rest(moved.all_rows - _ROWS, _)
+
+
+def _rest(n: int, _: Translator) -> None:
+    if n > 0:
+        st.markdown(f":gray[{_.plural('and {n} more', 'and {n} more', n)}]")
 
 
 def _move(move: Move, _: Translator) -> list[Text | str]:

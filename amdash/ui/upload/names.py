@@ -39,7 +39,7 @@ def shown(_: Translator) -> None:
     decided = aliases.current(ws)
     merged = [row for row in decided if not row.kind.startswith(APART)]
     if merged:
-        st.markdown(f"#### {_('Merged')}")
+        st.markdown(f"### {_('Merged')}")
         _decided(merged, _("“{alias}” counts as “{name}”"), _)
     apart = [row for row in decided if row.kind.startswith(APART)]
     if apart:
@@ -61,7 +61,7 @@ def _proposal(one: Proposal, _: Translator) -> None:
         name=one.name,
         m=_.plural("{n} row", "{n} rows", one.rows_name),
     )
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"line_{key}"):
         with st.container():
             show(heading(names, f"{_(TITLES[one.kind])} · {_(REASONS[one.reason])}", small=True), key=f"names_{key}")
         same = st.button(
@@ -79,7 +79,7 @@ def _decided(rows: Sequence[AliasRow], words: str, _: Translator) -> None:
     for row in reversed(rows):
         said = words.format(alias=row.alias, name=row.name)
         by = _("owner") if row.actor == "owner" else row.actor
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"line_{row.alias_id}"):
             with st.container():
                 show(heading(said, f"{_(TITLES[_kind(row)])} · {row.at:%Y-%m-%d} · {by}", small=True), key=f"decided_{row.alias_id}")
             undone = st.button(_("Take back"), key=f"apart_{row.alias_id}", icon=":material/undo:", type="tertiary")

@@ -23,9 +23,9 @@ _SHOWN = 5
 # How a column is read, by the kind of the decision and its value.
 _READINGS: Mapping[str, Mapping[str, str]] = {
     "order": {
-        "day_first": N_("the day first (day/month/year)"),
-        "month_first": N_("the month first (month/day/year)"),
-        "year_first": N_("the year first (year/month/day)"),
+        "day_first": N_("the day (d/m/y)"),
+        "month_first": N_("the month (m/d/y)"),
+        "year_first": N_("the year (y/m/d)"),
     },
     "comma": {"thousands": N_("thousands (1,234 is 1234)"), "decimal": N_("decimals (1,5 is one and a half)")},
     "percent": {"ratio": N_("shares (0.95 is 95%)"), "points": N_("percent (95 is 95%)")},
@@ -72,7 +72,7 @@ def _line(ask: Ask, chosen: tuple[str, ...], _: Translator, *, several: bool) ->
     """``several``: the sheet has to be named, because there are others."""
     words = _words(ask, _)
     sheet = ask.questions[0].sheet if several else ""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"line_{_key(ask)}"):
         place = "" if ask.code in _NAMES_ITS_PLACE or not sheet else f" :gray[{literal(_('sheet {sheet}', sheet=sheet))}]"
         st.markdown(literal(words) + place, width="stretch")
         _box(ask, chosen, words, _)
@@ -82,7 +82,7 @@ def _box(ask: Ask, chosen: tuple[str, ...], words: str, _: Translator) -> None:
     options = ask.options
     labels = [choice_words(ask.questions[0], texts[0], _) for texts in options]
     labels[ask.guess] = _("{choice} · best guess", choice=labels[ask.guess])
-    key = session.worded("ask_" + hashlib.blake2b("\n".join(sorted(options[0])).encode() + ask.code.encode(), digest_size=6).hexdigest())
+    key = session.worded(_key(ask))
     place = ask.chosen(session.answers(chosen).mapping)
     st.session_state[key] = ask.guess if place is None else place
 
@@ -90,9 +90,17 @@ def _box(ask: Ask, chosen: tuple[str, ...], words: str, _: Translator) -> None:
         rest = [text for texts in options for text in texts]
         session.keep_answers(chosen, with_decision(session.answers(chosen), *options[st.session_state[key]], instead=rest))
 
+    if place is None:
+        st.button(_("Right"), key=f"right_{_key(ask)}", icon=":material/check:", type="tertiary", on_click=answered)
     st.selectbox(
         words, range(len(options)), key=key, format_func=lambda one: labels[one], on_change=answered, label_visibility="collapsed", width=300
     )
+
+
+def _key(ask: Ask) -> str:
+    """What tells the widgets of a line from those of the others."""
+    said = "\n".join((ask.code, *sorted(ask.options[0])))
+    return f"ask_{hashlib.blake2b(said.encode(), digest_size=6).hexdigest()}"
 
 
 def _words(ask: Ask, _: Translator) -> str:

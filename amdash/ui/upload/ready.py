@@ -16,6 +16,9 @@ from amdash.ui import frame, reads, session
 from amdash.ui.markup.markdown import literal
 from amdash.ui.upload import questions, trouble
 
+# The question about it says the same, and answering it is as good as the tick.
+_ASKED = ("sheet_is_copy",)
+
 
 def make(files: Sequence[Upload], chosen: tuple[str, ...], _: Translator) -> Preview | None:
     """The preview of these files; where there is none, what is wrong with them and what can be said about it is on the page."""
@@ -44,10 +47,18 @@ def doubts(ready: Preview, chosen: tuple[str, ...], _: Translator) -> bool:
     """What is probably not meant, with a box to tick; returns whether the import may go on."""
     names = [upload.name for upload in ready.uploads]
     for place, doubt in enumerate(ready.doubts):
-        st.warning(literal(wording(_, doubt.code, doubt.fields)), icon=":material/warning:")
-        if isinstance(error := doubt.fields.get("error"), AmdashError):
+        error = doubt.fields.get("error")
+        if isinstance(error, AmdashError):
+            left_out = _("It would be left out, and the other files stored.")
+            st.warning(literal(f"{trouble.words(error, _)}{_.space}{left_out}"), icon=":material/warning:")
             trouble.remedy(error, chosen, names, place, _)
-    return not ready.doubts or st.checkbox(_("This is meant: import it all the same"), key="meant")
+        elif doubt.code not in _ASKED:
+            st.warning(literal(wording(_, doubt.code, doubt.fields)), icon=":material/warning:")
+    if all(doubt.code in _ASKED for doubt in ready.doubts):
+        said = _("The sheet that repeats another one is left out")
+    else:
+        said = _("This is meant: import it all the same")
+    return not ready.doubts or st.checkbox(said, key="meant")
 
 
 def confirm(ready: Preview, chosen: tuple[str, ...], _: Translator) -> None:

@@ -23,12 +23,17 @@ _ENCODINGS = {
     "gb18030": N_("Simplified Chinese (GB 18030)"),
     "big5": N_("Traditional Chinese (Big5)"),
 }
+# What the page can ask for itself, it need not explain as the command line does.
+_SAID = {
+    "file_locked": N_("This workbook opens only with its password."),
+    "encoding_asked": N_("How the text of this file is to be read cannot be told from the file."),
+}
 _TEXTS = (".csv", ".txt", ".tsv", ".zip")
 
 
 def nothing(error: AmdashError, chosen: tuple[str, ...], names: Sequence[str], _: Translator) -> None:
     """None of the files can be used: the reason, what can be done, and the way back from an answer that led here."""
-    st.error(literal(error_text(_, error)), icon=":material/error:")
+    st.error(literal(words(error, _)), icon=":material/error:")
     for place, one in enumerate(error.fields.get("errors") or [error]):
         remedy(one, chosen, names, place, _)
     said = session.answers(chosen)
@@ -36,6 +41,11 @@ def nothing(error: AmdashError, chosen: tuple[str, ...], names: Sequence[str], _
         st.button(
             _("Take back the last answer"), key="answer_back", icon=":material/undo:", on_click=session.keep_answers, args=(chosen, said.before)
         )
+
+
+def words(error: AmdashError, _: Translator) -> str:
+    """Why a file cannot be read, with its name in front."""
+    return f"{error.fields['file']}{_.colon}{_(_SAID[error.code])}" if error.code in _SAID else error_text(_, error)
 
 
 def remedy(error: AmdashError, chosen: tuple[str, ...], names: Sequence[str], place: int, _: Translator) -> None:

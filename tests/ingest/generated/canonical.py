@@ -77,6 +77,10 @@ def canonical(draw: st.DrawFn, tables: tuple[str, ...] = tuple(TABLES), least: i
     for part, whole in _WITHIN.items():
         if part in names and whole in names:
             values[part] = [None if all_of is None else all_of - draw(st.integers(0, int(all_of))) for all_of in values[whole]]
+    if "hired_on" in values and "left_on" in values:
+        values["hired_on"] = [min(one or begin, begin) for one, begin in zip(values["hired_on"], begun, strict=True)]
+        values["hired_on"] = [when.replace(hour=0, minute=0) for when in values["hired_on"]]
+        values["left_on"] = [None if one is None else max(one, begin) for one, begin in zip(values["left_on"], values["hired_on"], strict=True)]
     return Canonical(table.name, {name: values[name] for name in names})
 
 
