@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from amdash.cli import figures, files
+from amdash.cli import figures, files, lists
 from amdash.i18n import Translator
 from amdash.service.workspace import Workspace
 
@@ -17,6 +17,8 @@ COMMANDS: dict[str, Callable[[Workspace, argparse.Namespace, Translator], None]]
     "undo": files.run_undo,
     "refused": files.run_refused,
     "rebuild": files.run_rebuild,
+    "coverage": lists.run_coverage,
+    "alias": lists.run_alias,
     "scorecard": figures.run_scorecard,
     "rows": figures.run_rows,
     "report": figures.run_report,

@@ -53,6 +53,9 @@ def build_parser(_: Translator) -> argparse.ArgumentParser:
     _password(rebuild, _)
     _json(rebuild, _)
 
+    _json(commands.add_parser("coverage", help=_("which table has rows in which month, and what is missing")), _)
+    _alias(commands.add_parser("alias", help=_("names that are one: list, merge, keep apart, take back")), _)
+
     _scorecard(commands.add_parser("scorecard", help=_("the KPIs by manager, team or all")), _)
     rows = commands.add_parser("rows", help=_("the rows behind a number"))
     rows.add_argument("--kpi", required=True, metavar="ID")
@@ -70,6 +73,18 @@ def build_parser(_: Translator) -> argparse.ArgumentParser:
 
     _json(commands.add_parser("kpis", help=_("the catalogue of KPIs")), _)
     return parser
+
+
+def _alias(command: argparse.ArgumentParser, _: Translator) -> None:
+    actions = command.add_subparsers(dest="action", metavar="ACTION", required=True)
+    _json(actions.add_parser("list", help=_("what was merged or kept apart, and what is proposed")), _)
+    for name, words in (("merge", _("one name counts as another from now on")), ("apart", _("two names are not one; they are proposed no more"))):
+        action = actions.add_parser(name, help=words)
+        action.add_argument("alias", metavar="ALIAS")
+        action.add_argument("name", metavar="NAME")
+        action.add_argument("--kind", choices=("manager", "customer", "product"), default="manager")
+    undo = actions.add_parser("undo", help=_("take it back"))
+    undo.add_argument("alias_id", type=int, metavar="NUMBER")
 
 
 def _scorecard(command: argparse.ArgumentParser, _: Translator) -> None:

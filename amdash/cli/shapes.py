@@ -13,11 +13,13 @@ from amdash.i18n import Translator
 from amdash.i18n.messages import error_text, reason, wording
 from amdash.ingest.preview import FileReading, SheetReading, TableReading
 from amdash.metrics.spec import Kpi
+from amdash.service.aliases import Proposal
 from amdash.service.imports import Outcome
 from amdash.service.rebuilding import Rebuild
 from amdash.service.restatement import Restatement
 from amdash.service.scorecards import SourceRow
 from amdash.store import ImportRow
+from amdash.store.aliases import AliasRow
 
 
 def files(readings: Sequence[FileReading], _: Translator) -> list[dict[str, Any]]:
@@ -53,6 +55,16 @@ def restated(moved: Restatement) -> dict[str, Any]:
         for row in moved.rows
     ]
     return {"figures": [{**vars(move), "manager": move.manager or None} for move in moved.moves], "rows": rows, "all_rows": moved.all_rows}
+
+
+def aliases(standing: Sequence[AliasRow], proposed: Sequence[Proposal]) -> dict[str, Any]:
+    """What was decided of names, by number, and what is proposed."""
+    return {
+        "aliases": [
+            {"alias_id": row.alias_id, "kind": row.kind, "alias": row.alias, "name": row.name, "from_revision": row.from_revision} for row in standing
+        ],
+        "proposed": [dict(vars(one)) for one in proposed],
+    }
 
 
 def rebuilt(result: Rebuild, _: Translator) -> dict[str, Any]:

@@ -30,6 +30,8 @@ def fill_down(grid: Grid, found: Match, decided: Decided, where: Where) -> list[
     Amounts are never repeated. Returns what a person should confirm; what was filled is noted.
     """
     questions = []
+    # Told before anything is filled: under 华东, the labels of its teams begin anew.
+    leading = _leading(grid)
     for name, place in sorted(found.fields.items(), key=lambda item: item[1]):
         column, wish = grid.columns[place], decided.values.get(place, {}).get("fill")
         merged = grid.merged_down.get(place, {})
@@ -39,7 +41,7 @@ def fill_down(grid: Grid, found: Match, decided: Decided, where: Where) -> list[
             _fill(grid, place, merged)
             where.note("info", "filled_merged", column=column.header, n=len(merged))
             continue
-        below = _written_once(grid, place) if name in _WRITTEN_ONCE and (wish == "down" or _leads(grid, place)) else {}
+        below = _written_once(grid, place) if name in _WRITTEN_ONCE and (wish == "down" or place < leading) else {}
         if not below:
             continue
         first = min(below)
@@ -58,9 +60,9 @@ def _fill(grid: Grid, place: int, values: Mapping[int, object]) -> None:
     grid.cells[place] = column
 
 
-def _leads(grid: Grid, place: int) -> bool:
-    """Whether the column is the first of its table, or every one before it is a label too: elsewhere an empty cell means none."""
-    return all(_is_label(cells) for cells in grid.cells[: place + 1])
+def _leading(grid: Grid) -> int:
+    """How many columns from the first on hold labels that are written once: elsewhere an empty cell means none."""
+    return next((place for place, cells in enumerate(grid.cells) if not _is_label(cells)), len(grid.cells))
 
 
 def _is_label(cells: list[object]) -> bool:

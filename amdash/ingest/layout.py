@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from amdash.ingest import dates
+from amdash.ingest import dates, months
 from amdash.ingest.regions import Region
 from amdash.ingest.sheet import Merge, Row, Sheet, cell_address
 from amdash.ingest.totals import TotalRow, total_kind
@@ -68,7 +68,7 @@ def cut_out(sheet: Sheet, region: Region, vocabulary: Vocabulary) -> Grid:
     """The table of a region, without empty, total and note rows, which are kept beside it."""
     below = range(region.header + 1, min(region.stop, len(sheet.rows)))
     columns = _columns(sheet, region, below)
-    titles = [str(value) for row in sheet.rows[region.top : region.begins] for value in row if value is not None]
+    titles = _titles(sheet, region)
     if region.labels is not None:
         titles += [column.label for column in columns if column.label]
     grid = Grid(region.header + 1, columns, [], [[] for _ in columns], titles, region=region)
@@ -80,31 +80,68 @@ def cut_out(sheet: Sheet, region: Region, vocabulary: Vocabulary) -> Grid:
     return grid
 
 
+def _titles(sheet: Sheet, region: Region) -> list[str]:
+    """The texts above the header: those over its own columns, and those that stand alone in their row where it has none of its own."""
+    above = range(region.top, region.begins)
+    own = {index: _filled(sheet.rows[index][region.first : region.last + 1]) for index in above}
+    over = {one.first_row - 1 for one in sheet.merged if one.first_row - 1 in own and one.first_column < region.first <= one.last_column}
+    alone = not any(own.values())
+    texts = []
+    for index in above:
+        everything = _filled(sheet.rows[index])
+        texts += own[index] or (everything if len(everything) == 1 and (alone or index in over) else [])
+    return [str(value) for value in texts]
+
+
+def _filled(cells: Row) -> list[Any]:
+    return [value for value in cells if value is not None]
+
+
 def _fill(grid: Grid, sheet: Sheet, below: range, vocabulary: Vocabulary) -> None:
     places = [column.index for column in grid.columns]
-    head = [_at(sheet.rows[grid.header_row - 1], place) for place in places]
+    heads = [[_at(sheet.rows[index], place) for place in places] for index in _header_rows(grid)]
+    covered = _covered(sheet.merged, grid)
     since = 0
     for index in below:
         row = sheet.rows[index]
         cells = [row[place] if place < len(row) else None for place in places]
-        filled = [value for value in cells if value is not None]
+        filled = _filled(cells)
         if not filled:
+            continue
+        # Before totals are looked for: a header may well contain the word Total.
+        if cells in heads:
+            grid.repeated_headers += cells == heads[-1]
             continue
         kind = total_kind(filled, vocabulary, len(places))
         if kind:
             grid.totals.append(TotalRow(index + 1, kind, cells, since, len(grid.row_numbers)))
             since = len(grid.row_numbers)
-        elif len(filled) == 1 and isinstance(filled[0], str) and len(places) > 2 and dates.parse(filled[0], dates.DateStyle()) is None:
+        elif index not in covered and _is_note(filled, len(places)):
             spoken = dict(_said([filled[0]], vocabulary))
             grid.notes += [] if spoken else [(index + 1, filled[0])]
             for word, text in spoken.items():
                 grid.said.setdefault(word, {})[len(grid.row_numbers)] = text
-        elif cells == head:
-            grid.repeated_headers += 1
         else:
             grid.row_numbers.append(index + 1)
             for column, value in zip(grid.cells, cells, strict=True):
                 column.append(value)
+
+
+def _is_note(filled: Row, width: int) -> bool:
+    return len(filled) == 1 and isinstance(filled[0], str) and width > 2 and dates.parse(filled[0], dates.DateStyle()) is None
+
+
+def _covered(merged: tuple[Merge, ...], grid: Grid) -> set[int]:
+    """The indexes of the rows that a cell merged from above reaches into: they are records, however little stands in them."""
+    places = {column.index for column in grid.columns}
+    down = (one for one in merged if one.first_column in places and one.first_row > grid.header_row)
+    return {index for one in down for index in range(one.first_row, one.last_row)}
+
+
+def _header_rows(grid: Grid) -> range:
+    """The indexes of the header's rows, that of the group labels first."""
+    begins = grid.header_row - 1 if grid.region is None else grid.region.begins
+    return range(begins, grid.header_row)
 
 
 def _said(texts: list[str], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
@@ -156,8 +193,8 @@ def _columns(sheet: Sheet, region: Region, below: range) -> list[Column]:
         if word is None and index not in used:
             continue
         letter = cell_address(1, index)[:-1]
-        name = letter if word is None else " ".join(_header_text(word).split())
-        text = "" if label is None else " ".join(_header_text(label).split())
+        name = letter if word is None else " ".join(months.text_of(word).split())
+        text = "" if label is None else " ".join(months.text_of(label).split())
         units = tuple(bracketed(name)) or tuple(bracketed(text))
         if name in seen and text:
             name = f"{text} {name}"
@@ -193,8 +230,3 @@ def _labels(sheet: Sheet, region: Region) -> dict[int, Any]:
 
 def _at(row: Row, index: int) -> Any:
     return row[index] if index < len(row) else None
-
-
-def _header_text(value: Any) -> str:
-    # A header row of real dates (2026-01-01 shown as 1月) names months.
-    return value.strftime("%Y-%m") if hasattr(value, "strftime") else str(value)

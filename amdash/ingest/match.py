@@ -12,7 +12,7 @@ from amdash.ingest.coerce import Context, name_of, plausible
 from amdash.ingest.decisions import Decided
 from amdash.ingest.layout import Column, Grid
 from amdash.ingest.sheet import CellError
-from amdash.ingest.vocabulary import Vocabulary, plain
+from amdash.ingest.vocabulary import Vocabulary
 from amdash.schema import TABLES, Field, Table
 
 _MIN_PLAUSIBLE = 0.5
@@ -116,9 +116,8 @@ def _candidates(table: Table, grid: Grid, vocabulary: Vocabulary) -> list[tuple[
 
 def _rank(vocabulary: Vocabulary, table: str, name: str, column: Column) -> int | None:
     """How well a header names a field, 0 best; with the label above it where the header alone does not."""
-    words = vocabulary.columns.get((table, name), {})
-    own = words.get(plain(column.header))
-    return own if own is not None or not column.label else words.get(plain(column.label + column.header))
+    own = vocabulary.rank(table, name, column.header)
+    return own if own is not None or not column.label else vocabulary.rank(table, name, column.label + column.header)
 
 
 def _fits(spec: Field, grid: Grid, place: int, context: Context) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from amdash.ingest import months
@@ -52,7 +53,7 @@ def partitions(sheet: Sheet, vocabulary: Vocabulary, forced: Sequence[str] = ())
     found = _stacked(sheet, 0, last, vocabulary, wanted)
     if not found:
         return []
-    ways = [[part for first, end in _bands(sheet.rows) for part in _stacked(sheet, first, end, vocabulary, wanted)], _apart(sheet.rows, found), found]
+    ways = [_side_by_side(sheet, vocabulary, wanted), _apart(sheet.rows, found), found]
     best = _best_header(sheet.rows, 0, last, vocabulary, wanted)
     if best is not None:
         ways.append([_with_labels(sheet, Region(best, 0, last, len(sheet.rows)), vocabulary)])
@@ -74,7 +75,7 @@ def _best_header(rows: list[Row], first: int, last: int, vocabulary: Vocabulary,
 
 def _score(cells: Row, vocabulary: Vocabulary, wanted: frozenset[str]) -> int:
     words = {plain(value) for value in cells if isinstance(value, str)}
-    known = sum(vocabulary.knows(word) for word in words)
+    known = len({plain(value) for value in cells if isinstance(value, str) and vocabulary.knows(value)})
     score = known + 2 * len(words & wanted)
     if known and (len(months.columns_of(cells)) >= MONTHS_ACROSS or len(months.quarters_of(cells)) >= QUARTERS_ACROSS):
         score += 2
@@ -108,7 +109,7 @@ def _heads(rows: list[Row], first: int, last: int, vocabulary: Vocabulary, wante
         cells = [value for value in row[first : last + 1] if value is not None]
         if len(cells) >= 2 and (above <= 1 or index < 3) and all(isinstance(value, str) for value in cells) and not _figures(cells):
             words = tuple(plain(value) for value in cells)
-            known = sum(vocabulary.knows(word) or word in wanted for word in words)
+            known = sum(vocabulary.knows(value) or word in wanted for value, word in zip(cells, words, strict=True))
             # The same header again is the next page of the same table.
             if known >= 2 and known * 2 >= len(words) and words not in seen:
                 seen.add(words)
@@ -123,11 +124,36 @@ def _figures(cells: Row) -> bool:
 
 
 def _title_above(rows: list[Row], header: int, first: int, last: int, floor: int) -> int:
-    """The first of the title rows (one text each) that stand right above a header."""
-    top = header
-    while top - 1 > floor and len(_filled(rows[top - 1], first, last)) == 1:
+    """The first of the title rows (one text each) that stand above a header, right above it or apart from it and from the table before."""
+
+    def filled(index: int) -> int:
+        return len(_filled(rows[index], first, last)) if index > floor else 2
+
+    end = header
+    while filled(end - 1) == 0:
+        end -= 1
+    top = end
+    while filled(top - 1) == 1:
         top -= 1
-    return top
+    # Right below a table and apart from the next one, it is a note of the table.
+    return top if end == header or filled(top - 1) == 0 else header
+
+
+def _side_by_side(sheet: Sheet, vocabulary: Vocabulary, wanted: frozenset[str]) -> list[Region]:
+    """The tables of every run of columns; one without a header of its own belongs to the table on its left, the first to that on its right."""
+    joined: list[tuple[int, int]] = []
+    begin: int | None = None
+    for first, end in _bands(sheet.rows):
+        if _stacked(sheet, first if begin is None else begin, end, vocabulary, wanted):
+            joined.append((first if begin is None else begin, end))
+            begin = None
+        elif joined:
+            joined[-1] = (joined[-1][0], end)
+        elif begin is None:
+            begin = first
+    # What stands in the columns between two tables, a title perhaps, belongs to the left one.
+    starts = [0, *(first for first, _ in joined[1:]), _width(sheet.rows)]
+    return [part for first, behind in pairwise(starts) for part in _stacked(sheet, first, behind - 1, vocabulary, wanted)] if joined else []
 
 
 def _bands(rows: list[Row]) -> list[tuple[int, int]]:
@@ -143,7 +169,7 @@ def _bands(rows: list[Row]) -> list[tuple[int, int]]:
             runs[-1] = (runs[-1][0], place)
         else:
             runs.append((place, place))
-    return [run for run in runs if run[1] > run[0]]
+    return runs
 
 
 def _apart(rows: list[Row], regions: list[Region]) -> list[Region]:
@@ -179,13 +205,15 @@ def _is_pair(above: Row, below: Row, region: Region, vocabulary: Vocabulary, wid
     if not all(isinstance(value, str) for value in lower.values()) or _figures(list(lower.values())):
         return False
     starts = [place for place in upper if place in lower and place + 1 in lower and place + 1 not in upper]
-    labels = [str(upper[place]) for place in starts]
+    labels = [months.text_of(upper[place]) for place in starts]
     if not starts or any(len(label) > _LONGEST_LABEL or "：" in label for label in labels):
         return False
     lone = [place for place in lower if place in upper and place not in starts]
-    named = sum(vocabulary.knows(plain(value)) for value in lower.values())
+    named = any(vocabulary.knows(value) for value in lower.values())
+    # A group may hold nothing that is known, beside columns that are.
+    beside = sum(isinstance(value, str) and vocabulary.knows(value) for place, value in upper.items() if place not in lower)
     # One label over everything is the title.
-    return not lone and named >= 1 and (len(upper) > 1 or min(upper) > min(lower))
+    return not lone and (named or beside > 1) and (len(upper) > 1 or min(upper) > min(lower))
 
 
 def _widest(merged: Sequence[Merge], row: int, region: Region) -> int:

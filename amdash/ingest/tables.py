@@ -18,8 +18,6 @@ from amdash.ingest.reading import ColumnReading, Question, TableReading, Where
 from amdash.schema import EXTRA, Table, frame_of
 
 _DEAL_UNKNOWN = "deal_status_unknown"
-# Cells that cannot be read but decide no figure: the row is kept without them, and it is said.
-_HARMLESS = frozenset({"value_not_flag", "value_status_unknown", _DEAL_UNKNOWN})
 
 
 def read_table(
@@ -148,7 +146,7 @@ def _report(
             continue
         # A list (managers, customers) decides no figure of its own: a bad hiring date must not lose the person.
         optional = not table.field(fault.field).required
-        harmless = optional and (fault.code in _HARMLESS or table.dated_by is None)
+        harmless = optional and (fault.severity == "warned" or table.dated_by is None)
         if not harmless:
             refused.add(fault.record)
         elif fault.field in values:

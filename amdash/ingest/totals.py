@@ -15,6 +15,7 @@ from amdash.ingest.vocabulary import Vocabulary, plain
 
 Kind = Literal["total", "average"]
 _AROUND = re.compile(r"^(合计|总计|小计|累计|grandtotal|subtotal|total)|(合计|总计|小计)$")
+_COMPACT_DATE = 8
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,11 @@ def total_kind(filled: Sequence[Any], vocabulary: Vocabulary, width: int) -> Kin
     # Total Wine and a product called Sum are names: a row with a date is a total only where the word stands first, or in Chinese.
     if named and (named[0] == words[0] or not named[0].isascii() or not _dated(filled)):
         return "average" if named[0] in vocabulary.averages or named[0].startswith("平均") else "total"
-    if words and words[0] in vocabulary.averages and filled[0] == next(value for value in filled if isinstance(value, str)):
-        return "average" if len(filled) > 1 and not any(isinstance(value, str | dt.date) for value in filled[1:]) else None
+    mean = next((word for word in words if word in vocabulary.averages), None)
+    if mean:
+        others = [value for value in filled if not isinstance(value, str) or plain(value) != mean]
+        # It may also be what somebody answered on that day.
+        return "average" if others and all(map(_is_figure, others)) and not _dated(filled) else None
     around = words[0] if words else ""
     if len(filled) == width or len(around) > 16 or not _AROUND.search(around) or _dated(filled):
         return None
@@ -94,4 +98,10 @@ def _is_figure(value: Any) -> bool:
 
 
 def _dated(filled: Sequence[Any]) -> bool:
-    return any(isinstance(value, dt.date) or (isinstance(value, str) and dates.parse(value, dates.DateStyle()) is not None) for value in filled[:8])
+    return any(isinstance(value, dt.date) or (isinstance(value, str) and _is_date(value)) for value in filled[:8])
+
+
+def _is_date(text: str) -> bool:
+    # 45748.92 may be a day of the spreadsheet program, but beside the word total it is an amount.
+    number = amounts.parse_number(text) is not None and not (text.isdigit() and len(text) == _COMPACT_DATE)
+    return not number and dates.parse(text, dates.DateStyle()) is not None

@@ -66,10 +66,25 @@ def month_of(value: object) -> str | None:
     return str(value)[:7]
 
 
+def first_month(period: str) -> str:
+    """The month in which a period begins: '2026-07' for '2026-Q3', '2026-01' for '2026', a month for itself."""
+    year, _, part = period.partition("-")
+    return f"{year}-{int(part[1]) * 3 - 2:02d}" if part.startswith("Q") else period if part else f"{year}-01"
+
+
+def months_of(period: str) -> list[str]:
+    """The months of a period: three of a quarter, twelve of a year, a month itself."""
+    year, _, part = period.partition("-")
+    if part and not part.startswith("Q"):
+        return [period]
+    first, length = (int(part[1]) * 3 - 2, 3) if part else (1, 12)
+    return [f"{year}-{month:02d}" for month in range(first, first + length)]
+
+
 def month_column(table: Table, frame: pd.DataFrame) -> pd.Series:
     """The slot month of each row ('YYYY-MM'), '' where the table or the row has no month."""
     if table.dated_by is None:
         return pd.Series([""] * len(frame), index=frame.index, dtype="str")
     dated = frame[table.dated_by]
-    months: pd.Series = dated if table.field(table.dated_by).kind == "period" else dated.dt.strftime("%Y-%m")
+    months: pd.Series = dated.map(first_month, na_action="ignore") if table.field(table.dated_by).kind == "period" else dated.dt.strftime("%Y-%m")
     return months.fillna("")

@@ -33,7 +33,9 @@ class Parent:
             or placed
         )
         base = found[0]["series"] if found else stem_of(self.file)
-        return SeriesRow(table.table, f"{base} +{self.row.import_id}", stem_of(self.file), table.headers)
+        name = f"{base} +{self.row.import_id}"
+        # Its stem is no file's: next month's sheet must continue the sheet itself.
+        return SeriesRow(table.table, name, name, table.headers)
 
 
 def parent(ws: Workspace, file: FileReading) -> Parent:

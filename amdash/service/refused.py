@@ -16,7 +16,7 @@ from amdash.ingest.preview import read_file
 from amdash.ingest.reader import Hints
 from amdash.ingest.reading import FileReading, SheetReading, TableReading
 from amdash.ingest.sheet import CellError, Sheet
-from amdash.report.refusals import RefusedSheet, refusals
+from amdash.report.refusals import RefusedSheet, refusals, written_names
 from amdash.service import access, imports
 from amdash.service.workspace import OWNER, Workspace
 from amdash.store import ImportRow
@@ -38,7 +38,9 @@ def workbook(ws: Workspace, import_id: int, language: Language, *, password: str
         for member, data in reader.unpack(name, ws.store.original(sha256)):
             sheets = _sheets(ws, row, member, data, password, language)
             if sheets:
-                origin = {"import": str(import_id), "file": member} | {key: value for _, said in sheets for key, value in said.items()}
+                names = written_names([sheet.name for sheet, _ in sheets])
+                accepted = {f"accepted:{name}:{table}": rows for name, (_, said) in zip(names, sheets, strict=True) for table, rows in said.items()}
+                origin = {"import": str(import_id), "file": member, **accepted}
                 books[_name(member, language)] = refusals([sheet for sheet, _ in sheets], origin, language)
     if not books:
         raise AmdashError("nothing_refused", import_id=import_id)
@@ -87,7 +89,7 @@ def _sheet(original: Sheet, sheet: SheetReading, reading: FileReading, language:
     rows = [(number, _cells(original, number, across, marks)) for number in numbers]
     head_rows = [[_plain(value) for value in values] for values in original.rows[head[0] - 1 : head[1]]]
     said = {
-        f"accepted:{sheet.sheet}:{table.table}": ",".join(str(number) for number in numbers if number not in set(table.refused_rows))
+        table.table: ",".join(str(number) for number in numbers if number not in set(table.refused_rows))
         for table in of_this
         if set(numbers) - set(table.refused_rows)
     }

@@ -35,7 +35,8 @@ def rows_table(kpi: str, manager: str, wanted: str) -> None:
     if not rows:
         return
     chosen = TABLES[catalogue.by_id(kpi).rows]
-    titles = {field.name: _(field.title) for field in chosen.fields}
+    # A figure may come from the monthly summary where no detail is there.
+    titles = {field.name: _(field.title) for table in (TABLES["summary"], chosen) for field in table.fields}
     frame = pd.DataFrame(
         [
             {

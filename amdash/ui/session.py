@@ -15,7 +15,7 @@ from amdash.service import scorecards
 from amdash.service.imports import Preview
 from amdash.service.restatement import Restatement
 from amdash.service.workspace import OWNER
-from amdash.ui.upload.answers import Answers
+from amdash.ui.answers import Answers
 
 # What a link may say; anything else in an address is ignored.
 _IN_ADDRESS = ("lang", "period", "team", "manager", "kpi")

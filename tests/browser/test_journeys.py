@@ -7,6 +7,7 @@ import re
 import zipfile
 from pathlib import Path
 
+import openpyxl
 from playwright.sync_api import Page, expect
 
 from amdash.service import scorecards
@@ -57,8 +58,35 @@ def test_a_wrong_february_is_corrected_and_taken_back(demo_copy: Workspace, serv
     moved = before.merge(after, how="outer", indicator=True)
     assert set(moved.loc[moved["_merge"] != "both", "period"]) == {"2026-02"}
     page.get_by_role("button", name="撤销").first.click()
+    expect(page.get_by_text("这些月份会回到导入前的样子：2026 年 2 月。")).to_be_visible()
+    assert demo_copy.revision() == 2
+    page.get_by_role("button", name="撤销第 2 次导入").click()
     expect(page.get_by_text("已于版本 3 撤销").first).to_be_visible()
     assert scorecards.scorecard(demo_copy).equals(before)
+
+
+def test_refused_rows_come_back_corrected_and_complete_the_figures(ws: Workspace, serve, tab, tmp_path: Path) -> None:
+    rows = "".join(f"2026-10-{day:02d},李明,100\n" for day in range(1, 11))
+    (tmp_path / "销售.csv").write_text(f"日期,客户经理,金额\n{rows}3月32日,李明,40\n2026-10-12,李明,面议\n", encoding="utf-8")
+    page = tab("zh")
+    page.goto(f"{serve(ws.settings.workspace)}/upload")
+    page.set_input_files("input[type=file]", tmp_path / "销售.csv")
+    page.get_by_role("button", name=re.compile("^导入 10 行")).click(timeout=60_000)
+    expect(page.get_by_text("第 1 次导入有 2 行被退回。")).to_be_visible()
+    name, data = downloaded(page, "下载被退回的行")
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    sheet = book.worksheets[0]
+    wrong = {cell.value: cell for row in sheet.iter_rows() for cell in row if cell.value in ("3月32日", "面议")}
+    assert len(wrong) == 2
+    wrong["3月32日"].value, wrong["面议"].value = "2026-10-11", 60
+    book.save(tmp_path / name)
+    page.set_input_files("input[type=file]", tmp_path / name)
+    page.get_by_role("button", name=re.compile("^导入 2 行")).click(timeout=60_000)
+    expect(page.get_by_text("更正第 1 次导入")).to_be_visible()
+    sales = ws.tables()["sales"]
+    assert sales["amount"].sum() == 10 * 100 + 40 + 60
+    assert len(sales) == 12
+    expect(page.get_by_text("被退回。")).to_have_count(0)
 
 
 def test_a_feedback_is_written_and_stands_in_the_log(demo_copy: Workspace, serve, tab) -> None:

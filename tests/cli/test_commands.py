@@ -23,10 +23,10 @@ def test_check_says_what_was_understood(run, books: Path, tmp_path: Path) -> Non
     assert (said.status, said.err) == (0, "")
     assert list(said.json) == ["files"]
     (file,) = said.json["files"]
-    assert set(file) == {"file", "sha256", "sheets"}
+    assert set(file) == {"file", "sha256", "error", "sheets"}
     assert (file["file"], file["sha256"]) == (MARCH, hashlib.sha256((books / MARCH).read_bytes()).hexdigest())
     assert [sheet["sheet"] for sheet in file["sheets"]] == ["销售明细", "满意度调查", "目标", "客户经理名单"]
-    assert all(set(sheet) == {"sheet", "header_row", "tables", "issues"} for sheet in file["sheets"])
+    assert all(set(sheet) == {"sheet", "header_row", "tables", "unused", "questions", "issues"} for sheet in file["sheets"])
     sales = file["sheets"][0]
     assert sales["header_row"] == 2
     assert sales["tables"] == [
@@ -83,7 +83,7 @@ def test_check_in_words(run, books: Path, tmp_path: Path) -> None:
 def test_check_takes_a_mapping_and_names_columns_without_use(run, tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text("日期,客户经理,金额,实收\n2025-03-01,李明,5,4\n", encoding="utf-8")
-    assert "Column D “实收” is not used." in run(tmp_path, "check", path).out
+    assert "Column D “实收” is not used; it is kept with the rows." in run(tmp_path, "check", path).out
     said = run(tmp_path, "check", path, "--map", "实收=sales.amount", "--json")
     assert said.json["files"][0]["sheets"][0]["tables"][0]["mapping"] == {"日期": "date", "客户经理": "manager", "实收": "amount"}
 
@@ -92,7 +92,7 @@ def test_import_adds_what_it_did_to_what_it_understood(run, books: Path, tmp_pat
     understood = run(tmp_path, "check", books / MARCH, "--json").json
     said = run(tmp_path, "import", books / MARCH, "--json")
     assert said.status == 0
-    assert said.json == {**understood, "import_id": 1, "revision": 1, "slots": FIRST_SLOTS}
+    assert said.json == {**understood, "import_id": 1, "revision": 1, "slots": FIRST_SLOTS, "restated": {"figures": [], "rows": [], "all_rows": 0}}
     assert all(set(one) == SLOT for one in said.json["slots"])
 
 
@@ -145,7 +145,10 @@ def test_undo_takes_an_import_back(run, copied: Path) -> None:
     before = run(copied, "scorecard", "--json", "--revision", 1).json
     said = run(copied, "undo", 2, "--json")
     assert said.status == 0
-    assert said.json == {"import_id": 2, "revision": 3, "slots": [slot("sales", "2025-04", 0, removed=1)]}
+    restated = said.json.pop("restated")
+    assert [(one["kind"], one["fields"]["amount"]) for one in restated["rows"]] == [("removed", 50)]
+    assert {"kpi": "sales_amount", "month": "2025-04", "before": 50, "after": None}.items() <= restated["figures"][0].items()
+    assert said.json == {"import_id": 2, "revision": 3, "also": [], "slots": [slot("sales", "2025-04", 0, removed=1)]}
     assert run(copied, "scorecard", "--json").json == before
     assert run(copied, "history", "--json").json[0]["undone_revision"] == 3
     assert "taken back at revision 3" in run(copied, "history").out

@@ -11,6 +11,7 @@ from amdash.cli.commands import COMMANDS
 from amdash.cli.parser import build_parser
 from amdash.i18n import translator
 
+HINTS = {"encoding": None, "password": None}
 NOTHING_ELSE = {"workspace": None}
 
 
@@ -25,13 +26,21 @@ SCORECARD = {"start": None, "end": None, "by": "manager", "every": "month", "kpi
     ("arguments", "options"),
     [
         ("demo", {"command": "demo"}),
-        ("check a b --json", {"command": "check", "files": ["a", "b"], "map": [], "json": True}),
+        ("check a b --json", {"command": "check", "files": ["a", "b"], "map": [], **HINTS, "json": True}),
         (
             "import a --map X=sales.amount --map Y=sales.date --series S",
-            {"command": "import", "files": ["a"], "map": ["X=sales.amount", "Y=sales.date"], "series": "S", "yes": False, "json": False},
+            {"command": "import", "files": ["a"], "map": ["X=sales.amount", "Y=sales.date"], "series": "S", "yes": False, **HINTS, "json": False},
         ),
         ("history --json", {"command": "history", "json": True}),
-        ("undo 3", {"command": "undo", "import_id": 3, "json": False}),
+        ("undo 3", {"command": "undo", "import_id": 3, "dry_run": False, "json": False}),
+        ("undo 3 --dry-run", {"command": "undo", "import_id": 3, "dry_run": True, "json": False}),
+        ("refused 3 --out f", {"command": "refused", "import_id": 3, "out": "f", "password": None}),
+        ("rebuild --json", {"command": "rebuild", "yes": False, "password": None, "json": True}),
+        ("coverage", {"command": "coverage", "json": False}),
+        ("alias list", {"command": "alias", "action": "list", "json": False}),
+        ("alias merge a b --kind customer", {"command": "alias", "action": "merge", "alias": "a", "name": "b", "kind": "customer"}),
+        ("alias apart a b", {"command": "alias", "action": "apart", "alias": "a", "name": "b", "kind": "manager"}),
+        ("alias undo 3", {"command": "alias", "action": "undo", "alias_id": 3}),
         ("scorecard", {"command": "scorecard", **SCORECARD}),
         (
             "scorecard --from 2026-01 --to 2026-02 --by team --every quarter --kpi a --kpi b --manager c --manager d --revision 4 --json",

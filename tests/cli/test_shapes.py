@@ -74,7 +74,8 @@ def test_a_sheet_without_a_table(language: Any, message: str) -> None:
     sheet = SheetReading("Sheet1", issues=[Issue("info", "sheet_empty", "x.xlsx", "Sheet1")])
     (file,) = shapes.files([FileReading("x.xlsx", "ab12", b"", [sheet])], translator(language))
     issue = {"severity": "info", "code": "sheet_empty", "cell": None, "row": None, "column": None, "value": None, "message": message}
-    assert file == {"file": "x.xlsx", "sha256": "ab12", "sheets": [{"sheet": "Sheet1", "header_row": None, "tables": [], "issues": [issue]}]}
+    shape = {"sheet": "Sheet1", "header_row": None, "tables": [], "unused": [], "questions": [], "issues": [issue]}
+    assert file == {"file": "x.xlsx", "sha256": "ab12", "error": None, "sheets": [shape]}
 
 
 def test_an_import_in_the_history() -> None:

@@ -70,6 +70,19 @@ def test_plural_forms() -> None:
 
 
 ANYTHING = {
+    "columns": ["甲", "甲"],
+    "column": "甲",
+    "added": "9",
+    "name": "甲",
+    "alias": "甲",
+    "alias_id": 2,
+    "kind": "甲",
+    "sheet": "甲",
+    "samples": "甲",
+    "encoding": "gb18030",
+    "line": 2,
+    "byte": 2,
+    "names": "甲",
     "file": "a.xlsx",
     "other": "b.xlsx",
     "megabytes": 9,

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from amdash.ingest.coerce import text_of
@@ -21,7 +21,7 @@ from amdash.ingest.reader import unpack
 from amdash.ingest.reading import FileReading
 from amdash.schema import EXTRA, TABLES
 from tests.ingest.generated.canvas import Expected, address
-from tests.ingest.generated.files import Made, made
+from tests.ingest.generated.files import Made, made, summed
 
 TODAY = dt.date(2026, 11, 24)
 EXAMPLES = int(os.environ.get("AMDASH_EXAMPLES", "500"))
@@ -56,7 +56,9 @@ def check(found: Any, expected: Expected) -> None:
     assert found.frame[others].isna().all(axis=None), others
     assert found.frame["source_row"].tolist() == expected.rows
     letters = {column.field: column.letter for column in found.columns}
-    assert {name: letters[name] for name in expected.cells} == {name: address(*cells[0]).rstrip("0123456789") for name, cells in expected.cells.items()}
+    assert {name: letters[name] for name in expected.cells} == {
+        name: address(*cells[0]).rstrip("0123456789") for name, cells in expected.cells.items()
+    }
     extras = {name.removeprefix(EXTRA): plain_values(found.frame[name]) for name in found.frame if name.startswith(EXTRA)}
     kept = {name: [None if value is None else text_of(value) for value in values] for name, values in expected.extras.items()}
     assert {name: values for name, values in extras.items() if name in kept} == kept
@@ -75,19 +77,9 @@ def test_what_was_written_is_what_is_read(case: Made) -> None:
 
 
 @by_chance
-@given(made(), st.data())
+@given(summed(), st.data())
 def test_a_sum_that_is_wrong_is_the_one_that_is_told(case: Made, data: st.DataObject) -> None:
-    sums = [(sheet, place) for sheet in case.sheets for one in sheet.expected for place in one.sums]
-    assume(sums)
-    sheet, place = data.draw(st.sampled_from(sums))
-    sheet.cells[place] = spoiled(sheet.cells[place])
+    sheet, place, wrong = data.draw(st.sampled_from([(sheet, *item) for sheet in case.sheets for one in sheet.expected for item in one.sums.items()]))
+    sheet.cells[place] = wrong
     told = [issue for read_sheet in read(case).sheets for issue in read_sheet.issues if issue.code == "total_differs"]
     assert [(issue.sheet, issue.cell) for issue in told] == [(case.sheet_name(sheet), address(*place))]
-
-
-def spoiled(cell: Any) -> Any:
-    """The figure with another digit in front."""
-    if not isinstance(cell, str):
-        return cell + 1e9
-    first = next(place for place, sign in enumerate(cell) if sign.isdigit())
-    return f"{cell[:first]}9{cell[first:]}" if "," not in cell and cell.count(".") < 2 else None

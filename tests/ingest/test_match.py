@@ -10,7 +10,8 @@ from amdash.errors import AmdashError
 from amdash.ingest import match, vocabulary
 from amdash.ingest.coerce import Context
 from amdash.ingest.layout import Column, Grid
-from amdash.ingest.match import Match, match_tables, nearest, parse_mapping
+from amdash.ingest.decisions import Decided
+from amdash.ingest.match import Match, match_tables, nearest
 from amdash.ingest.vocabulary import bracketed
 
 WORDS = vocabulary.load()
@@ -30,9 +31,9 @@ def grid(**columns: list[Any]) -> Grid:
     )
 
 
-def matched(sheet: Grid, hint: str | None = None, fixed: match.Fixed | None = None) -> list[tuple[str, dict[str, str]]]:
+def matched(sheet: Grid, hint: str | None = None, fixed: dict[int, tuple[str, str]] | None = None) -> list[tuple[str, dict[str, str]]]:
     """(table, header -> field) of everything that was found."""
-    found = match_tables(sheet, CONTEXT, hint, fixed or {})
+    found = match_tables(sheet, CONTEXT, hint, Decided(fixed or {}))
     return [(one.table.name, {sheet.columns[place].header: name for name, place in one.fields.items()}) for one in found]
 
 
@@ -60,8 +61,8 @@ def test_what_a_sheet_is_called_decides_between_near_ones() -> None:
 def test_a_name_is_worth_three_columns_and_no_more() -> None:
     shared = {"受理时间": DAY, "客户经理": NAME, "客户名称": ["甲"]}
     assert tables(grid(**shared, 投诉类型=TEXT, 紧急程度=TEXT), "tickets") == ["tickets"]
-    assert tables(grid(**shared, 投诉类型=TEXT, 紧急程度=TEXT, 投诉编号=["1"], 解决日期=DAY), "tickets") == ["complaints"]
-    ((one,),) = [match_tables(grid(受理时间=DAY), CONTEXT, "tickets", {})]
+    assert tables(grid(**shared, 投诉类型=TEXT, 紧急程度=TEXT, 投诉编号=["1"], 办结日期=DAY), "tickets") == ["complaints"]
+    ((one,),) = [match_tables(grid(受理时间=DAY), CONTEXT, "tickets")]
     assert one.score == 4.0
 
 
@@ -107,9 +108,9 @@ def test_weak_words_come_last_and_count_half() -> None:
     assert matched(grid(Date=DAY, Amount=SUM, Sales=SUM)) == [("sales", {"Date": "date", "Sales": "amount", "Amount": "quantity"})]
     assert matched(grid(日期=DAY, 收入=SUM)) == [("sales", {"日期": "date", "收入": "amount"})]
     assert matched(grid(日期=DAY, 收入=SUM, 总价=SUM)) == [("sales", {"日期": "date", "总价": "amount"})]
-    (weak,) = match_tables(grid(日期=DAY, 收入=SUM), CONTEXT, None, {})
-    (strong,) = match_tables(grid(日期=DAY, 金额=SUM), CONTEXT, None, {})
-    (both,) = match_tables(grid(Date=DAY, Sales=SUM, Amount=SUM), CONTEXT, None, {})
+    (weak,) = match_tables(grid(日期=DAY, 收入=SUM), CONTEXT, None)
+    (strong,) = match_tables(grid(日期=DAY, 金额=SUM), CONTEXT, None)
+    (both,) = match_tables(grid(Date=DAY, Sales=SUM, Amount=SUM), CONTEXT, None)
     assert (weak.score, strong.score, both.score) == (1.5, 2.0, 2.5)
 
 
@@ -197,34 +198,14 @@ def test_the_nearest_table_and_what_it_lacks() -> None:
     assert nearest(grid(foo=DAY, bar=TEXT), CONTEXT, "sales") is None
 
 
-def test_decisions_name_columns_by_header_or_by_letter() -> None:
-    sheet = grid(when=DAY, How_Much=SUM, who=NAME)
-    forced = parse_mapping(["When = sales.date", "how much=sales.amount", "C=sales.manager", "gone=sales.product"])
-    assert match.decided(sheet, forced) == {0: ("sales", "date"), 1: ("sales", "amount"), 2: ("sales", "manager")}
-    assert match.decided(sheet, {}) == {}
-
-
-def test_a_decision_may_have_an_equals_sign_in_its_column() -> None:
-    assert parse_mapping(["a=b=sales.date"]) == {vocabulary.plain("a=b"): ("sales", "date")}
-    assert parse_mapping([]) == {}
-
-
-@pytest.mark.parametrize("pair", ["when", "=sales.date", " =sales.date", "when=sales", "when=sales.colour", "when=orders.date", "when=", ""])
-def test_a_decision_that_means_nothing_is_an_error_with_its_text(pair: str) -> None:
-    with pytest.raises(AmdashError) as caught:
-        parse_mapping(["ok=sales.date", pair])
-    assert (caught.value.code, caught.value.fields["mapping"]) == ("mapping_invalid", pair)
-    assert "sales" in caught.value.fields["tables"]
-
-
 def test_the_context_of_the_sheet_reaches_the_columns() -> None:
     # Dates without a year can be read only where the sheet knows one.
     sheet = grid(下单日期=["10月5日"], 金额=SUM)
-    assert match_tables(sheet, CONTEXT, None, {}) == []
-    assert [one.table.name for one in match_tables(sheet, Context("", WORDS, (), 2026), None, {})] == ["sales"]
+    assert match_tables(sheet, CONTEXT, None) == []
+    assert [one.table.name for one in match_tables(sheet, Context("", WORDS, (), 2026), None)] == ["sales"]
 
 
 def test_a_match_says_where_its_columns_stand() -> None:
-    (found,) = match_tables(grid(金额=SUM, foo=TEXT, 日期=DAY), CONTEXT, None, {})
+    (found,) = match_tables(grid(金额=SUM, foo=TEXT, 日期=DAY), CONTEXT, None)
     assert isinstance(found, Match)
     assert dict(found.fields) == {"date": 2, "amount": 0}

@@ -31,6 +31,8 @@ def test_a_corrected_month_is_previewed_confirmed_and_taken_back(demo_copy: Work
     assert not scorecards.scorecard(demo_copy).equals(before)
     assert CORRECTED.name in markup(page, "history_2")
     page.button(key="undo_2").click().run(timeout=60)
+    assert demo_copy.revision() == 2
+    page.button(key="undo_now_2").click().run(timeout=60)
     assert demo_copy.revision() == 3
     assert scorecards.scorecard(demo_copy).equals(before)
     assert "撤销" in markup(page, "history_2")

@@ -6,7 +6,9 @@ import html
 import re
 from dataclasses import dataclass, field
 from typing import IO
+from xml.parsers import expat
 
+from amdash.errors import AmdashError
 from amdash.ingest.reader.details import Details, blocks, is_error
 from amdash.ingest.sheet import CellError, Merge
 
@@ -15,7 +17,19 @@ _TAG = re.compile(rb"""<(/?)table:(table|table-row|table-cell|covered-table-cell
 _ATTRIBUTE = re.compile(rb"""([\w-]+:[\w-]+)="([^"]*)\"""")
 _MARKUP = re.compile(rb"<[^>]*>")
 _PARAGRAPH = re.compile(rb"<text:p\b[^>]*>(.*?)</text:p>", re.S)
+_CHUNK = 1024**2
 _VALUES = (b"office:value", b"calcext:value", b"office:date", b"office:time", b"office:boolean", b"office:string")
+
+
+def prove(file: str, stream: IO[bytes]) -> None:
+    """Errors: file_damaged for XML that is not well-formed, on which the fast reader may never end."""
+    parser = expat.ParserCreate()
+    try:
+        while chunk := stream.read(_CHUNK):
+            parser.Parse(chunk)
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise AmdashError("file_damaged", file=file) from error
 
 
 @dataclass

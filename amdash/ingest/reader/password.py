@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-import msoffcrypto  # type: ignore[import-untyped]
+import msoffcrypto
 import olefile
 from msoffcrypto import exceptions
 

@@ -22,9 +22,8 @@ _VALUE = re.compile(rb"<v\b[^>]*>([^<]+)<")
 _FORMULA = re.compile(rb"<f\b([^>]*?)(?:/>|>([^<]*)<)")
 _SHARED = re.compile(rb"""\ssi=["'](\d+)["']""")
 # How a cell ends whose formula has no saved result, as the programs write it that never calculate.
-_UNSAVED = (b"</f></c>", b"</f><v></v></c>", b"</f><v/></c>", b"</f><v /></c>")
-_UNSAVED_SHARED = (b"/></c>", b"/><v></v></c>")
-_AFTER_FORMULA = (b"</f>\n", b"</f>\r", b"</f> ", b"</f>\t")
+_UNSAVED = re.compile(rb"</f>\s*(?:<v>\s*</v>\s*|<v\s*/>\s*)?</c>")
+_UNSAVED_SHARED = re.compile(rb"<f\s[^>]*/>\s*(?:<v>\s*</v>\s*|<v\s*/>\s*)?</c>")
 _Opened = Callable[[], IO[bytes]]
 _Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -107,13 +106,10 @@ def _suspects(block: bytes) -> Iterator[int]:
     """Where the cells begin that may hold an error or a formula without a result."""
     for sign in (b't="e"', b"t='e'"):
         yield from (block.rfind(b"<", 0, place) for place in _places(block, sign))
-    if b"<f" not in block:
-        return
-    if any(sign in block for sign in _AFTER_FORMULA):
-        yield from (found.start() for found in _TAG.finditer(block) if found[1] == b"c")
-        return
-    for ending in _UNSAVED + (_UNSAVED_SHARED if b'si="' in block or b"si='" in block else ()):
-        yield from (_cell_before(block, place) for place in _places(block, ending))
+    if b"</f>" in block:
+        yield from (block.rfind(b"<c", 0, found.start()) for found in _UNSAVED.finditer(block))
+    if b"<f " in block:
+        yield from (block.rfind(b"<c", 0, found.start()) for found in _UNSAVED_SHARED.finditer(block))
 
 
 def _places(block: bytes, sign: bytes) -> Iterator[int]:
@@ -121,10 +117,6 @@ def _places(block: bytes, sign: bytes) -> Iterator[int]:
     while place >= 0:
         yield place
         place = block.find(sign, place + 1)
-
-
-def _cell_before(block: bytes, place: int) -> int:
-    return max(block.rfind(b"<c ", 0, place), block.rfind(b"<c>", 0, place))
 
 
 def _note(block: bytes, start: int, details: Details, shared: dict[bytes, str]) -> None:

@@ -38,7 +38,7 @@ def from_package(file: str, data: bytes) -> list[Sheet]:
 
 def from_compound(file: str, data: bytes) -> list[Sheet]:
     """The sheets of an .xls (BIFF5, BIFF8). Errors: file_damaged, workbook_without_sheet, and what else a compound file may be."""
-    return _read(file, data, dict(enumerate(biff.scan(biff.stream(file, data)))))
+    return _read(file, data, dict(enumerate(biff.scan(file, biff.stream(file, data)))))
 
 
 def _listed(package: Package) -> list[tuple[str, str]]:
@@ -58,6 +58,8 @@ def _of_part(package: Package, part: str) -> Details:
 def _of_ods(package: Package) -> dict[str | int, Details]:
     if "meta-inf/manifest.xml" in package.members and _ODS_ENCRYPTED in package.part("META-INF/manifest.xml"):
         raise AmdashError("file_locked_elsewhere", file=package.file)
+    with package.archive.open(package.members["content.xml"]) as stream:
+        opendocument.prove(package.file, stream)
     with package.archive.open(package.members["content.xml"]) as stream:
         return dict(opendocument.scan(package.file, stream))
 

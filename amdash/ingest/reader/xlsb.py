@@ -66,9 +66,9 @@ def _records(file: str, data: bytes) -> Iterator[tuple[int, int, int]]:
             while more and shift < 28:
                 size |= (data[place] & 0x7F) << shift
                 more, shift, place = data[place] & 0x80, shift + 7, place + 1
+            if place + size > end:
+                raise AmdashError("file_damaged", file=file)
             yield kind, place, size
             place += size
     except IndexError as error:
         raise AmdashError("file_damaged", file=file) from error
-    if place > end:
-        raise AmdashError("file_damaged", file=file)

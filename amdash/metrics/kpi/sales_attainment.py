@@ -10,13 +10,26 @@ import pandas as pd
 from amdash.i18n import N_
 from amdash.metrics.cells import finished, native, won_sales
 from amdash.metrics.spec import Facts, Kpi
+from amdash.schema import months_of
+
+
+def _by_month(targets: nw.DataFrame[Any]) -> nw.DataFrame[Any]:
+    """The targets with ``month``; those of a quarter or a year spread evenly over its months, and first, so that a month's own target holds."""
+    spans = {period: months_of(period) for period in targets["period"].unique().to_list() if period}
+    if all(months == [period] for period, months in spans.items()):
+        return targets.with_columns(month=nw.col("period"))
+    pairs = [(period, month, len(months)) for period, months in spans.items() for month in months]
+    names = ("period", "month", "parts")
+    parts = nw.from_dict({name: [pair[place] for pair in pairs] for place, name in enumerate(names)}, backend=targets.implementation)
+    spread = targets.with_row_index("place").join(parts, on="period", how="inner").sort("parts", "place", descending=[True, False])
+    return spread.with_columns(value=nw.col("value") / nw.col("parts")).drop("parts", "place")
 
 
 def sales_targets(facts: Facts) -> nw.DataFrame[Any]:
     """One target per manager, team or region and month: where a sheet says it twice, the last one holds; 0 withdraws it."""
-    rows = nw.from_native(facts["targets"], eager_only=True)
+    rows = _by_month(nw.from_native(facts["targets"], eager_only=True))
     rows = rows.filter(nw.col("kpi").fill_null("sales_amount") == "sales_amount")
-    rows = rows.with_columns(nw.col("manager").fill_null(""), nw.col("team").fill_null(""), nw.col("region").fill_null(""), month=nw.col("period"))
+    rows = rows.with_columns(nw.col("manager").fill_null(""), nw.col("team").fill_null(""), nw.col("region").fill_null(""))
     # Who is named most narrowly owns the target: a manager's needs no team beside it, a team's no region.
     rows = rows.with_columns(team=nw.when(nw.col("manager") == "").then(nw.col("team")).otherwise(nw.lit("")))
     rows = rows.with_columns(region=nw.when(nw.col("manager") + nw.col("team") == "").then(nw.col("region")).otherwise(nw.lit("")))

@@ -20,7 +20,7 @@ html { font-size: clamp(16px, calc(8.3px + .5625vw), 22px) !important; }
 @media (max-width: 640px) {
   [data-testid="stMarkdownContainer"] { text-align: left !important; }
   [data-testid="stMainBlockContainer"] { padding: 4.2rem 1rem 1rem; }
-  :is([class*="st-key-import_"], [class*="st-key-line_"]) > :first-child, [class*="st-key-line_ask"] [data-testid="stSelectbox"] { min-width: 100%; }
+  :is([class*="st-key-import_"], [class*="st-key-line_"]) > :first-child { min-width: 100%; }
 }
 [data-testid="stFileUploaderDropzone"] button p { font-size: 0; }
 [data-testid="stFileUploaderDropzone"] button p::after { content: "CHOOSE"; font-size: .875rem; }

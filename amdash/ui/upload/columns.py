@@ -12,11 +12,11 @@ from amdash.ingest.reading import ColumnReading, FileReading, SheetReading
 from amdash.schema import TABLES
 from amdash.service.imports import Preview
 from amdash.ui import session
+from amdash.ui.answers import remembered, with_decision
 from amdash.ui.component import show
 from amdash.ui.markup.lists import Text, heading, table
 from amdash.ui.markup.markdown import literal
 from amdash.ui.upload import issues
-from amdash.ui.upload.answers import remembered, with_decision
 from amdash.ui.upload.questions import reading_words, readings
 
 _NOTES = {
@@ -24,6 +24,10 @@ _NOTES = {
     "note_hours": N_("× {factor} h"),
     "note_scale": N_("out of {scale}"),
     "note_date_order": N_("read as month/day/year"),
+    "note_percent": N_("percentages, × {factor}"),
+    "note_month_only": N_("months, read as their first day"),
+    "note_day_first": N_("read as day/month/year"),
+    "note_year_first": N_("read as year/month/day"),
 }
 
 

@@ -15,9 +15,9 @@ from amdash.ingest.reading import Question
 from amdash.schema import TABLES
 from amdash.service.imports import Preview
 from amdash.ui import session
+from amdash.ui.answers import Ask, lines, standing, with_decision
 from amdash.ui.markup.markdown import literal
 from amdash.ui.upload import trouble
-from amdash.ui.upload.answers import Ask, lines, standing, with_decision
 
 _SHOWN = 5
 # How a column is read, by the kind of the decision and its value.
@@ -30,7 +30,7 @@ _READINGS: Mapping[str, Mapping[str, str]] = {
     "comma": {"thousands": N_("thousands (1,234 is 1234)"), "decimal": N_("decimals (1,5 is one and a half)")},
     "percent": {"ratio": N_("shares (0.95 is 95%)"), "points": N_("percent (95 is 95%)")},
     "fill": {"down": N_("yes, the same as above"), "never": N_("no, it means nothing")},
-    "unit": {"1": N_("single units, as written"), "1000": N_("thousands"), "10000": N_("ten thousands (万)"), "1000000": N_("millions")},
+    "unit": {"1": N_("single units, as written"), "1000": N_("thousands"), "10000": N_("tens of thousands"), "1000000": N_("millions")},
 }
 _SHEET_NAMES = {
     "name:manager": N_("yes, the account manager"),
@@ -81,7 +81,7 @@ def _line(ask: Ask, chosen: tuple[str, ...], _: Translator, *, several: bool) ->
 def _box(ask: Ask, chosen: tuple[str, ...], words: str, _: Translator) -> None:
     options = ask.options
     labels = [choice_words(ask.questions[0], texts[0], _) for texts in options]
-    labels[ask.guess] = _("{choice} · best guess", choice=labels[ask.guess])
+    labels[ask.guess] = _("{choice} · guess", choice=labels[ask.guess])
     key = session.worded(_key(ask))
     place = ask.chosen(session.answers(chosen).mapping)
     st.session_state[key] = ask.guess if place is None else place
@@ -93,7 +93,7 @@ def _box(ask: Ask, chosen: tuple[str, ...], words: str, _: Translator) -> None:
     if place is None:
         st.button(_("Right"), key=f"right_{_key(ask)}", icon=":material/check:", type="tertiary", on_click=answered)
     st.selectbox(
-        words, range(len(options)), key=key, format_func=lambda one: labels[one], on_change=answered, label_visibility="collapsed", width=300
+        words, range(len(options)), key=key, format_func=lambda one: labels[one], on_change=answered, label_visibility="collapsed", width=260
     )
 
 

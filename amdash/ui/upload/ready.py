@@ -66,9 +66,8 @@ def confirm(ready: Preview, chosen: tuple[str, ...], _: Translator) -> None:
 
     Errors: workspace_changed.
     """
-    ws = reads.workspace()
     try:
-        outcome = imports.confirm(ws, ready, actor=session.actor())
+        outcome = imports.confirm(reads.workspace(), ready, actor=session.actor())
     except AmdashError as error:
         if error.code == "workspace_changed":
             session.forget_preview()
@@ -76,11 +75,22 @@ def confirm(ready: Preview, chosen: tuple[str, ...], _: Translator) -> None:
     session.keep_refused(None)
     if outcome.import_id is not None and ready.refused:
         with frame.progress(_("Preparing the refused rows")):
-            # Made now, because the password of a locked workbook is forgotten with the upload.
-            name, data = refused.workbook(ws, outcome.import_id, session.language(), password=session.answers(chosen).password)
-        session.keep_refused((outcome.import_id, ready.refused, name, data))
+            _keep_refused(outcome.import_id, ready.refused, session.answers(chosen).password)
     session.say(_done(outcome, _))
     session.clear_uploads()
+
+
+def _keep_refused(import_id: int, rows: int, password: str | None) -> None:
+    """The workbook of the refused rows is made now, because the password of a locked file is forgotten with the upload.
+
+    The import stands whatever becomes of the workbook; where it cannot be made, the history says why.
+    """
+    try:
+        name, data = refused.workbook(reads.workspace(), import_id, session.language(), password=password)
+    except AmdashError:
+        session.open_import(import_id, "refused")
+    else:
+        session.keep_refused((import_id, rows, name, data))
 
 
 def _done(outcome: Outcome, _: Translator) -> str:

@@ -6,12 +6,13 @@ import streamlit as st
 
 from amdash.i18n import N_, Translator
 from amdash.ui import session
-from amdash.ui.upload import coverage, history, names
+from amdash.ui.upload import coverage, history, names, templates
 
 _SECTIONS = {
     "history": (N_("History"), history.listed),
     "coverage": (N_("Coverage"), coverage.shown),
     "names": (N_("Names"), names.shown),
+    "templates": (N_("Templates"), templates.shown),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +27,7 @@ _WITHIN = {"complaints_resolved": "complaints", "satisfied": "responses", "ticke
 _NEVER_EMPTY = {"manager", "team", "region", "name", "period", "employee_no"}
 _MOMENT = st.integers(0, 1000 * 24 * 60).map(lambda minutes: dt.datetime(2024, 1, 14, 9) + dt.timedelta(minutes=minutes))
 _LONGEST = 8
+_NOTHING: Mapping[str, tuple[str, ...]] = {}
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,10 @@ class Canonical:
 
 
 @st.composite
-def canonical(draw: st.DrawFn, tables: tuple[str, ...] = tuple(TABLES), least: int = 1, most: int = _LONGEST) -> Canonical:
-    """A table with its required fields, some of the others, and ``least`` to ``most`` rows."""
+def canonical(
+    draw: st.DrawFn, tables: tuple[str, ...] = tuple(TABLES), least: int = 1, most: int = _LONGEST, needs: Mapping[str, tuple[str, ...]] = _NOTHING
+) -> Canonical:
+    """A table with its required fields and those it ``needs``, some of the others, and ``least`` to ``most`` rows."""
     table = TABLES[draw(st.sampled_from(tables))]
     rows = draw(st.integers(least, most))
     needed = [*table.required, *(draw(st.sampled_from(group)) for group in table.one_of)]
@@ -64,6 +68,8 @@ def canonical(draw: st.DrawFn, tables: tuple[str, ...] = tuple(TABLES), least: i
     needed += [draw(st.sampled_from(["manager", "team"]))] if table.name == "targets" else []
     # One known word alone is no header to anybody.
     needed += ["manager"] if table.name in ("tickets", "complaints") else []
+    needed += needs.get(table.name, ())
+    needed = list(dict.fromkeys(needed))
     free = [field.name for field in table.fields if field.name not in needed and field.name != "scale" and words_of(table.name, field.name)]
     names = list(dict.fromkeys([*needed, *draw(st.lists(st.sampled_from(free), unique=True, max_size=6))]))
     begun = sorted(draw(st.lists(_MOMENT, min_size=rows, max_size=rows)))

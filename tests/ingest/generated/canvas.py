@@ -10,8 +10,8 @@ from typing import Any
 class Expected:
     """A table as it must come back.
 
-    ``rows``: the sheet row of each record. ``letters``: field -> column letter. ``extras``: header -> texts of columns that no
-    field takes. ``totals``: total rows left out. ``sums``: (row, column, value) of total cells, counted from 0.
+    ``rows``: the sheet row of each record. ``extras``: header -> cells of columns that no field takes. ``totals``: total rows left out.
+    ``sums``: (row, column) of a cell with a sum, counted from 0 -> what would stand there if it were wrong.
     ``cells``: field -> (row, column) of the cell of each record, counted from 0.
     """
 
@@ -22,18 +22,22 @@ class Expected:
     cells: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     extras: dict[str, list[Any]] = field(default_factory=dict)
     totals: int = 0
-    sums: list[tuple[int, int]] = field(default_factory=list)
+    sums: dict[tuple[int, int], Any] = field(default_factory=dict)
 
 
 @dataclass
 class Canvas:
-    """``cells``: (row, column) from 0 -> value. ``merges``: (first row, first column, last row, last column), ends included."""
+    """``cells``: (row, column) from 0 -> value. ``merges``: (first row, first column, last row, last column), ends included.
+
+    ``open``: runs of labels that are still being written; ``labels``: merges that alone tell the labels of rows.
+    """
 
     name: str
     cells: dict[tuple[int, int], Any] = field(default_factory=dict)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     expected: list[Expected] = field(default_factory=list)
-    warnings: set[str] = field(default_factory=set)
+    open: list[tuple[int, int, int]] = field(default_factory=list)
+    labels: list[tuple[int, int, int, int]] = field(default_factory=list)
 
     def put(self, row: int, column: int, value: Any) -> None:
         if value is not None:
@@ -46,6 +50,13 @@ class Canvas:
     def __repr__(self) -> str:
         lines = [f"{number}: {row}" for number, row in enumerate(self.rows(), 1)]
         return "\n".join(["", f"sheet {self.name!r}, merged {self.merges}", *lines])
+
+    def close(self, merge: tuple[int, int, int]) -> bool:
+        """Merge a run of cells of one column, given as (first row, column, last row); always False, so that it filters out."""
+        row, column, last_row = merge
+        self.merge(row, column, last_row, column)
+        self.labels += [(row, column, last_row, column)] if last_row > row else []
+        return False
 
     def rows(self) -> list[list[Any]]:
         height = max(row for row, _ in self.cells) + 1

@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from hypothesis import assume
 from hypothesis import strategies as st
 
+from amdash.schema import TABLES
 from tests.ingest.generated import containers
 from tests.ingest.generated.blocks import make_block, write_block
 from tests.ingest.generated.canonical import canonical
 from tests.ingest.generated.canvas import Canvas
+from tests.ingest.generated.months import across
 from tests.ingest.generated.words import names_of, rivals
 
-
 _ENOUGH_CHINESE = 20
+# Something that is added up, and something beside it that the label of the sum can stand under.
+_NAMED = ("sheet", "title", "nowhere")
+_SUMMED = {"summary": ("sales_amount", "manager")}
 
 
 @dataclass
@@ -42,7 +46,9 @@ class Made:
         return self.stem if self.is_text else sheet.name
 
     def data(self) -> bytes:
-        inside = containers.text(self.sheets[0], self.container, self.delimiter) if self.is_text else containers.WORKBOOKS[self.container](self.sheets)
+        inside = (
+            containers.text(self.sheets[0], self.container, self.delimiter) if self.is_text else containers.WORKBOOKS[self.container](self.sheets)
+        )
         if not self.zipped:
             return inside
         target = io.BytesIO()
@@ -53,13 +59,27 @@ class Made:
 
 @st.composite
 def made(draw: st.DrawFn) -> Made:
-    sheets = [draw(single())]
-    return in_file(draw, sheets)
+    """A file of one table, of several on a sheet, or of several sheets."""
+    what = draw(st.sampled_from(["one", "one", "one", "across", "several", "sheets"]))
+    if what == "sheets":
+        tables = draw(st.lists(st.sampled_from(sorted(TABLES)), min_size=2, max_size=3, unique=True))
+        sheets = [draw(single(tables=(table,), named=("sheet",))) for table in tables]
+        # Sheets that show the same word are hard to tell apart for people too.
+        assume(len({sheet.name.casefold() for sheet in sheets}) == len(sheets))
+        return in_file(draw, sheets)
+    return in_file(draw, [draw({"one": single(), "across": across(), "several": several()}[what])])
+
+
+@st.composite
+def summed(draw: st.DrawFn) -> Made:
+    """A file whose one table has at least one row of sums."""
+    return in_file(draw, [draw(single(sums=True))])
 
 
 def in_file(draw: st.DrawFn, sheets: list[Canvas]) -> Made:
     kinds = ["xlsx", "xlsx", "xlsm", "xls", "ods"]
-    if len(sheets) == 1:
+    # Merged cells are lost in a text file, and with them which rows a label is meant for.
+    if len(sheets) == 1 and not sheets[0].labels:
         written = sum(sign >= "\u4e00" for value in sheets[0].cells.values() if isinstance(value, str) for sign in value)
         # A handful of Chinese characters among English words could be any encoding.
         kinds += [encoding for encoding in containers.ENCODINGS if encoding != "gb18030" or written >= _ENOUGH_CHINESE]
@@ -70,16 +90,34 @@ def in_file(draw: st.DrawFn, sheets: list[Canvas]) -> Made:
 
 
 @st.composite
-def single(draw: st.DrawFn) -> Canvas:
-    """One table on a sheet, its name on the sheet, in a title, or nowhere where its words say enough."""
-    table = draw(canonical())
-    named = draw(st.sampled_from(["sheet", "title", "nowhere"]))
+def single(draw: st.DrawFn, *, sums: bool = False, tables: tuple[str, ...] = tuple(TABLES), named: tuple[str, ...] = _NAMED) -> Canvas:
+    """One table on a sheet, its name on the sheet, in a title, or nowhere where its words say enough. ``sums``: total rows stand below."""
+    table = draw(canonical(("sales", "summary", "targets"), needs=_SUMMED) if sums else canonical(tables))
+    where = draw(st.sampled_from(named))
     year = draw(st.sampled_from([None, 2026, 2025, 2024]))
-    name = draw(st.sampled_from(names_of(table.table))) if named == "sheet" else "Sheet1"
-    block = make_block(draw, table, hinted=named == "title", year=year)
-    if named == "nowhere":
+    name = draw(st.sampled_from(names_of(table.table))) if where == "sheet" else "Sheet1"
+    block = make_block(draw, table, hinted=where == "title", year=year)
+    if where == "nowhere":
         # With as many words of another table, nobody could tell which of the two it is.
         assume(rivals(table.table, [column.header for column in block.columns]) < sum(column.name is not None for column in block.columns))
     canvas = Canvas(name)
-    write_block(draw, canvas, block, draw(st.integers(0, 3)), draw(st.integers(0, 2)))
+    write_block(draw, canvas, block, draw(st.integers(0, 3)), draw(st.integers(0, 2)), sums=sums)
+    return canvas
+
+
+@st.composite
+def several(draw: st.DrawFn) -> Canvas:
+    """Different tables on one sheet, one below another or side by side, each under a title that says which it is."""
+    canvas = Canvas("Sheet1")
+    tables = draw(st.lists(st.sampled_from(sorted(TABLES)), min_size=2, max_size=3, unique=True))
+    beside = draw(st.booleans())
+    row, column = draw(st.integers(0, 2)), draw(st.integers(0, 1))
+    # The year stands over all of them or over none: one title must not speak for the table beside it.
+    for table in tables:
+        block = make_block(draw, draw(canonical((table,), most=5)), hinted=True, year=None, unknown=False)
+        below, right = write_block(draw, canvas, block, row, column)
+        if beside:
+            column = right + draw(st.integers(1, 2))
+        else:
+            row = below + draw(st.integers(1, 2))
     return canvas

@@ -14,7 +14,7 @@ from amdash.schema import TABLES
 WORDS = vocabulary.load()
 SOURCES = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(vocabulary.FOLDER.glob("*.toml"))]
 # Kinds whose values tell them apart where one word may mean either: 首次响应时间 is a moment or a duration.
-_TOLD_APART = ({"datetime", "hours"}, {"datetime", "flag"}, {"date", "flag"})
+_TOLD_APART = ({"datetime", "hours"},)
 _WIDE = {code: code + 0xFEE0 for code in range(ord("A"), ord("z") + 1) if chr(code).isalpha()}
 _WRITTEN: list[Callable[[str], str]] = [
     str,
@@ -65,4 +65,8 @@ def names_of(table: str) -> tuple[str, ...]:
 
 def rivals(table: str, headers: list[str]) -> int:
     """The most headers that any other table knows: with as many as the own table, only a name tells which one it is."""
-    return max(sum(any(WORDS.rank(other, name, header) is not None for name in TABLES[other].names) for header in headers) for other in TABLES if other != table)
+    return max(
+        sum(any(WORDS.rank(other, name, header) is not None for name in TABLES[other].names) for header in headers)
+        for other in TABLES
+        if other != table
+    )

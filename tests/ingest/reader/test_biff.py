@@ -99,3 +99,11 @@ def test_other_compound_files_are_said_to_be_what_they_are(stream: str, code: st
     with pytest.raises(AmdashError) as caught:
         read("a.xls", _compound(b"\x00" * 5000, stream))
     assert caught.value.code == code
+
+
+def test_a_value_far_from_the_table_is_refused() -> None:
+    cells = _record(0x203, struct.pack("<3Hd", 0, 0, 0, 1.0)) + _record(0x203, struct.pack("<3Hd", 65_535, 16_383, 0, 1.0))
+    with pytest.raises(AmdashError) as caught:
+        read("far.xls", _compound(_biff5(cells), "Book"))
+    assert caught.value.code == "sheet_reaches_too_far"
+    assert caught.value.fields["cell"] == "XFD65536"

@@ -84,3 +84,13 @@ def test_a_locked_one_asks_for_another_way() -> None:
     with pytest.raises(AmdashError) as caught:
         read("a.ods", target.getvalue())
     assert caught.value.code == "file_locked_elsewhere"
+
+
+def test_content_that_is_no_sound_xml_is_damage() -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(_saved(_row(_cell("x", valuetype="string"))))) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"</table:table-row>", b"</table:table-rox>"))
+    with pytest.raises(AmdashError) as caught:
+        read("a.ods", target.getvalue())
+    assert caught.value.code == "file_damaged"

@@ -14,6 +14,8 @@ from amdash.insight.reading import Limits, Point, Reading
 from amdash.metrics import catalogue
 from amdash.service.scorecards import Board, TeamGroup
 from amdash.ui.markup.card import card
+from amdash.ui.markup.coverage import Cell, coverage, gaps
+from amdash.ui.markup.issues import Fault, faults
 from amdash.ui.markup.lists import Slot, Text, heading, side_by_side, slots, story, table, todo
 from amdash.ui.markup.marks import icon, number, spark, spoken
 from amdash.ui.markup.matrix import matrix
@@ -67,6 +69,10 @@ BUILDERS: dict[str, Callable[[str], str]] = {
     "empty todo": lambda value: todo(value, [], value),
     "heading": lambda value: heading(value, value),
     "side by side": lambda value: side_by_side([heading(value), heading(value)]),
+    "flowing table": lambda value: table([value], [[value]], flow=True),
+    "faults": lambda value: faults([Fault("error", value, value, [(value, value)] * 3, value, value)], 1),
+    "coverage": lambda value: coverage(value, value, [value], [(value, [Cell("partial", value)])], [("present", value)]),
+    "gaps": lambda value: gaps([("missing", value, value, value)]),
     "card": lambda value: card([(KPIS[0], reading(value))], value, EN),
     "matrix": lambda value: matrix(board(value, value), EN),
 }
@@ -80,7 +86,7 @@ def test_a_value_makes_no_tag_and_no_attribute(name: str, value: str) -> None:
     assert [key for key, _value in hostile.attributes] == [key for key, _value in plain.attributes]
 
 
-@pytest.mark.parametrize("name", ["story", "table", "slots", "todo", "heading", "matrix"])
+@pytest.mark.parametrize("name", ["story", "table", "slots", "todo", "heading", "matrix", "faults", "coverage", "gaps"])
 @given(value=anything)
 def test_a_value_is_shown_as_it_is(name: str, value: str) -> None:
     assert value in read(BUILDERS[name](value)).text
@@ -104,11 +110,37 @@ def test_a_number_has_its_unit_apart() -> None:
     assert read(number(None, "ratio", ZH)).text == "—"
 
 
-@pytest.mark.parametrize("name", ["met", "missed", "few", "none", "absent", "improving", "worsening", "ordinary", "unknown"])
+JUDGED = ("met", "missed", "few", "none", "absent", "improving", "worsening", "ordinary", "unknown")
+UPLOADED = ("check", "note", "present", "partial", "missing", "not_expected")
+
+
+@pytest.mark.parametrize("name", JUDGED + UPLOADED)
 def test_every_mark_has_a_shape_of_its_own(name: str) -> None:
-    shapes = {icon(other).split(">", 1)[1] for other in ("met", "missed", "few", "none", "absent", "improving", "worsening", "ordinary", "unknown")}
-    assert len(shapes) == 9
+    shapes = {icon(other).split(">", 1)[1] for other in JUDGED + UPLOADED}
+    assert len(shapes) == len(JUDGED + UPLOADED)
     assert 'aria-hidden="true"' in icon(name)
+
+
+def test_how_grave_a_fault_is_is_told_by_shape_and_word() -> None:
+    said = faults([Fault("error", "refused", "a"), Fault("warning", "please check", "b"), Fault("info", "for information", "c")], 5)
+    assert [said.index(mark) for mark in ("i-missed", "i-check", "i-note")] == sorted(said.index(mark) for mark in ("i-missed", "i-check", "i-note"))
+    assert read(said).text == "refusedaplease checkbfor informationc"
+    assert "details" not in read(said).tags
+
+
+def test_the_cells_beyond_the_first_are_folded_away() -> None:
+    said = faults([Fault("error", "refused", "a", [(f"A{row}", "x") for row in range(1, 8)], "7 cells", "and 2 more")], 5)
+    before, folded = said.split("<details>")
+    assert before.count("<code>") == 5
+    assert folded.count("<code>") == 2
+    assert "and 2 more" in folded
+
+
+def test_a_month_says_its_state_to_the_pointer_and_to_screen_readers() -> None:
+    said = coverage("Coverage", "Table", ["Aug"], [("Sales", [Cell("missing", "Sales, August, no data")])], [("missing", "no data")])
+    assert said.count("Sales, August, no data") == 2
+    assert ("title", "Sales, August, no data") in read(said).attributes
+    assert ("aria-label", "Coverage") in read(said).attributes
 
 
 def values(*numbers: float | None) -> Reading:

@@ -63,10 +63,10 @@ def with_decision(answers: Answers, *texts: str, instead: Collection[str] = ()) 
 
     A column is one field, a field one column, and a column is read in one way at a time.
     """
-    mapping = answers.mapping
+    mapping = tuple(text for text in answers.mapping if text not in instead)
     for text in texts:
         (new,) = decisions.parse([text])
-        mapping = (*(old.text for old in decisions.parse(mapping) if old.text not in instead and not _contradict(old, new)), new.text)
+        mapping = (*(old.text for old in decisions.parse(mapping) if not _contradict(old, new)), new.text)
     return replace(answers, mapping=mapping, before=answers)
 
 

@@ -1,0 +1,190 @@
+"""Upload: what a person can say about the files: passwords, encodings, answers to questions, what a column is."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import msoffcrypto
+import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
+from streamlit.testing.v1 import AppTest
+
+from amdash.service.workspace import Workspace
+
+KIND = "application/octet-stream"
+HEAD = ["日期", "客户经理", "金额"]
+# Twelve days that exist in either order, and two columns that may be the date.
+DATES = "下单日期,签约日期,客户经理,金额\n" + "".join(f"{day}/3/26,{day}/4/26,李明,{day}\n" for day in range(1, 11))
+LATIN = "Date,Account manager,Customer,Amount\n2026-09-01,Zoë Müller,Café René,5\n2026-09-02,Zoë Müller,Café René,7\n".encode("cp1252")
+
+
+def uploaded(page: AppTest, *files: tuple[str, bytes]) -> AppTest:
+    page.file_uploader[0].set_value([(name, data, KIND) for name, data in files])
+    return page.run(timeout=120)
+
+
+def box(page: AppTest, start: str):
+    """The box whose label begins so."""
+    (found,) = [one for one in page.selectbox if one.label.startswith(start)]
+    return found
+
+
+def choose(page: AppTest, start: str, option: str) -> AppTest:
+    chosen = box(page, start)
+    return chosen.select_index(chosen.options.index(option)).run(timeout=60)
+
+
+def locked(data: bytes, password: str) -> bytes:
+    target = io.BytesIO()
+    OOXMLFile(io.BytesIO(data)).encrypt(password, target)
+    assert msoffcrypto.OfficeFile(io.BytesIO(target.getvalue())).is_encrypted()
+    return target.getvalue()
+
+
+@pytest.fixture(scope="session")
+def secret(xlsx: Callable[..., bytes]) -> bytes:
+    """Two sales behind the password 'geheim'."""
+    return locked(xlsx({"销售": [HEAD, ["2026-09-01", "李明", 5], ["2026-09-02", "李明", 7]]}), "geheim")
+
+
+def test_every_kind_of_spreadsheet_is_taken(ws: Workspace, visit) -> None:
+    kinds = visit(ws, "upload").file_uploader[0].proto.type
+    assert set(kinds) == {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".txt", ".tsv", ".zip"}
+
+
+def test_a_locked_workbook_opens_with_its_password(ws: Workspace, visit, markup, secret: bytes) -> None:
+    page = uploaded(visit(ws, "upload"), ("账.xlsx", secret))
+    assert "需要密码" in page.error[0].value
+    page.text_input[0].input("falsch").run(timeout=60)
+    assert "密码" in page.error[0].value
+    assert not any(button.key == "confirm" for button in page.button)
+    page.text_input[0].input("geheim").run(timeout=60)
+    assert not page.error
+    assert "2 行" in markup(page, "summary")
+    page.button(key="confirm").click().run(timeout=60)
+    assert ws.revision() == 1
+    # Nothing of it is left once the files are stored.
+    assert "geheim" not in repr([page.session_state[key] for key in ("amdash_answers", "amdash_preview", "amdash_refused")])
+    assert not page.text_input
+
+
+def test_among_several_files_a_locked_one_is_named_and_the_others_go_on(ws: Workspace, visit, markup, secret: bytes) -> None:
+    page = uploaded(visit(ws, "upload"), ("账.xlsx", secret), ("好.csv", "日期,客户经理,金额\n2026-08-01,李明,5\n".encode()))
+    assert "账.xlsx" in page.warning[0].value.replace("\\", "")
+    assert page.button(key="confirm").disabled
+    assert "1 行" in markup(page, "summary")
+    page.text_input[0].input("geheim").run(timeout=60)
+    assert not page.warning
+    assert "3 行" in markup(page, "summary")
+    assert not page.button(key="confirm").disabled
+
+
+def test_a_text_that_may_read_in_several_ways_is_shown_in_each(ws: Workspace, visit, markup) -> None:
+    page = uploaded(visit(ws, "upload", "en"), ("sales.csv", LATIN))
+    assert "Zoë Müller" in page.radio[0].options[0].replace("\\", "")
+    assert page.radio[0].value is None
+    page.radio[0].set_value("cp1252").run(timeout=60)
+    assert not page.error
+    assert "2 rows." in markup(page, "summary")
+    assert any("Western European (Windows)" in text.value for text in page.markdown)
+    page.button(key="encoding_again").click().run(timeout=60)
+    assert page.radio[0].value is None
+    assert not any(button.key == "confirm" for button in page.button)
+
+
+def test_an_encoding_is_not_asked_for_several_texts_at_once(ws: Workspace, visit) -> None:
+    page = uploaded(visit(ws, "upload", "en"), ("sales.csv", LATIN), ("other.csv", "日期,客户经理,金额\n2026-08-01,李明,5\n".encode()))
+    assert not page.radio
+    assert any("by itself" in text.value for text in page.markdown)
+
+
+def test_questions_are_in_plain_words_with_the_guess_chosen(ws: Workspace, visit, words) -> None:
+    page = uploaded(visit(ws, "upload", "en"), ("sales.csv", DATES.encode()))
+    assert any(text.value.startswith("### 2 things to confirm") for text in page.markdown)
+    assert box(page, "Two columns").options == ["下单日期 · guess", "签约日期"]
+    order = box(page, "Dates such as")
+    assert {option.removesuffix(" · guess") for option in order.options} == {"the day (d/m/y)", "the month (m/d/y)"}
+    assert sum(option.endswith("guess") for option in order.options) == 1
+    assert order.value == next(place for place, option in enumerate(order.options) if option.endswith("guess"))
+    assert not [text for text in words(page) if "order:" in text or "sales." in text.replace("sales.csv", "")]
+
+
+def test_an_answer_reads_the_file_again_and_can_be_changed(ws: Workspace, visit, markup) -> None:
+    page = uploaded(visit(ws, "upload", "en"), ("sales.csv", DATES.encode()))
+    days = next(option for option in box(page, "Dates such as").options if option.startswith("the day"))
+    months = next(option for option in box(page, "Dates such as").options if option.startswith("the month"))
+    choose(page, "Dates such as", days)
+    assert "New: March 2026." in markup(page, "summary")
+    assert any(text.value.startswith("### 1 thing to confirm") for text in page.markdown)
+    choose(page, "Dates such as", months)
+    assert "January 2026 to October 2026, 10 months" in markup(page, "summary")
+    choose(page, "Dates such as", days)
+    choose(page, "Two columns", "签约日期")
+    assert "签约日期" in markup(page, "cols_0_0_0_sales")
+    assert "签约日期" not in markup(page, "unused_0_0")
+    # The other column has dates of its own to be asked about; the answer about the first one stands beside it.
+    assert box(page, "Two columns").value == 1
+
+
+def test_a_guess_is_confirmed_in_one_click(ws: Workspace, visit) -> None:
+    page = uploaded(visit(ws, "upload", "en"), ("sales.csv", DATES.encode()))
+    while rights := [button for button in page.button if button.label == "Right"]:
+        rights[0].click().run(timeout=60)
+    assert any(text.value.startswith("### Everything is answered") for text in page.markdown)
+    assert not page.error
+
+
+def test_of_two_sheets_with_the_same_records_one_is_chosen(ws: Workspace, visit, xlsx, markup) -> None:
+    rows = [[f"2026-09-{day:02d}", "李明", day] for day in range(1, 9)]
+    page = uploaded(visit(ws, "upload"), ("账.xlsx", xlsx({"原始数据": [HEAD, *rows], "整理": [HEAD, *rows[:7]]})))
+    assert page.button(key="confirm").disabled
+    assert "7 行" in markup(page, "summary")
+    choose(page, "「原始数据」", "只算「原始数据」")
+    assert "8 行" in markup(page, "summary")
+    assert not page.button(key="confirm").disabled
+    choose(page, "「原始数据」", "两张都算")
+    assert "15 行" in markup(page, "summary")
+
+
+def test_sheets_called_by_people_are_asked_about_in_one_line(ws: Workspace, visit, xlsx) -> None:
+    sheets = {name: [["日期", "客户", "金额"], ["2026-09-01", "甲", 5]] for name in ("李明", "王芳", "张伟")}
+    page = uploaded(visit(ws, "upload"), ("账.xlsx", xlsx(sheets)))
+    (line,) = [one for one in page.selectbox if "李明、王芳、张伟" in one.label]
+    line.select_index(2).run(timeout=60)
+    page.button(key="confirm").click().run(timeout=60)
+    assert ws.tables()["sales"]["manager"].isna().all()
+
+
+def test_a_new_version_replaces_the_sheet_that_it_names(ws: Workspace, visit, put_sheet, markup) -> None:
+    put_sheet(ws, "日期,客户经理,金额\n2026-09-01,李明,5\n", "华东.csv")
+    page = uploaded(visit(ws, "upload"), ("补充.csv", "日期,客户经理,金额\n2026-09-01,李明,9\n2026-09-02,李明,1\n".encode()))
+    choose(page, "补充.csv", "「华东」的新版本")
+    assert "替换：2026 年 9 月" in markup(page, "summary")
+    page.button(key="confirm").click().run(timeout=60)
+    assert ws.tables()["sales"]["amount"].sum() == 10
+
+
+def test_a_column_is_corrected_and_the_next_sheet_of_the_kind_remembers_it(ws: Workspace, visit, markup) -> None:
+    text = "日期,客户经理,金额,备注一\n2026-0{month}-01,李明,5,螺丝\n2026-0{month}-02,李明,6,螺母\n"
+    page = uploaded(visit(ws, "upload"), ("销售-8月.csv", text.format(month=8).encode()))
+    assert "备注一" in markup(page, "unused_0_0")
+    assert box(page, "D 备注一").options[0] == "不使用"
+    choose(page, "D 备注一", "产品")
+    assert "产品" in markup(page, "cols_0_0_0_sales")
+    page.button(key="confirm").click().run(timeout=60)
+    assert list(ws.tables()["sales"]["product"]) == ["螺丝", "螺母"]
+    page = uploaded(page, ("销售-9月.csv", text.format(month=9).encode()))
+    assert "沿用上次的选择：备注一 为「产品」。" in markup(page, "before_0_0")
+    choose(page, "D 备注一", "不使用")
+    assert "备注一" in markup(page, "unused_0_0")
+    assert not page.error
+
+
+def test_an_answer_that_leads_nowhere_is_taken_back(ws: Workspace, visit, markup) -> None:
+    page = uploaded(visit(ws, "upload"), ("销售.csv", "日期,客户经理,金额\n2026-08-01,李明,5\n".encode()))
+    choose(page, "A 日期", "不使用")
+    assert page.error
+    page.button(key="answer_back").click().run(timeout=60)
+    assert not page.error
+    assert "1 行" in markup(page, "summary")
