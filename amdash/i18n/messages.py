@@ -14,7 +14,8 @@ WORDING: dict[str, str] = {
     "file_empty": N_("The file is empty. Export it again, or choose another file."),
     "file_not_spreadsheet": N_("This is no spreadsheet that amdash can read. Save it as .xlsx or .csv and upload that."),
     "file_locked": N_(
-        "The workbook is protected by a password. Enter the password on the upload page, or give it with --password on the command line; it is not kept."
+        "The workbook is protected by a password. "
+        "Enter the password on the upload page, or give it with --password on the command line; it is not kept."
     ),
     "file_too_large": N_("The workbook unpacks to {megabytes} MB, more than any sheet amdash reads. Split it by year and upload the parts."),
     "sheet_reaches_too_far": N_(
@@ -71,7 +72,8 @@ WORDING: dict[str, str] = {
     "sheet_is_copy": N_("Most records of this sheet ({n}) stand in the sheet “{other}” too. Only “{other}” was taken, so that nothing counts twice."),
     "filled_merged": N_("“{column}” has merged cells: {n} rows below were given their value."),
     "filled_down": N_(
-        "“{column}” is filled only where it changes: “{value}” and the like were carried down to {n} rows, from here on. Say so if an empty cell means nobody."
+        "“{column}” is filled only where it changes: “{value}” and the like were carried down to {n} rows, from here on. "
+        "Say so if an empty cell means nobody."
     ),
     "total_differs": N_("The total says {value}, the rows add up to {added}. Rows may be missing, or the total is out of date."),
     "rows_hidden": N_("{n} hidden or filtered rows were read like the others. Delete them in Excel if they should not count."),
@@ -180,14 +182,16 @@ WORDING: dict[str, str] = {
         "This is the small file that Excel keeps while a workbook is open. Upload the workbook itself, whose name does not begin with “~$”."
     ),
     "file_is_web_page": N_(
-        "This is a web page without a table, such as a login or an error page, saved under the name of a sheet. Sign in where it came from and export the sheet again."
+        "This is a web page without a table, such as a login or an error page, saved under the name of a sheet. "
+        "Sign in where it came from and export the sheet again."
     ),
     "file_damaged": N_("The file is damaged or cut off, as after a broken download. Download or export it again and upload that."),
     "workbook_without_sheet": N_(
         "The workbook has no sheet with cells, only charts or macros. Save the sheet with the figures in it and upload that."
     ),
     "file_locked_elsewhere": N_(
-        "The file is protected in a way that amdash cannot open, password or not. Remove the protection in the program it was made with, save, and upload it again."
+        "The file is protected in a way that amdash cannot open, password or not. "
+        "Remove the protection in the program it was made with, save, and upload it again."
     ),
     "password_wrong": N_("The password does not open the workbook. Mind capitals and spaces, and try again."),
     "encoding_asked": N_(
@@ -196,10 +200,12 @@ WORDING: dict[str, str] = {
     "encoding_wrong": N_("The text is not in {encoding}: it cannot be read at line {line} (byte {byte}). Choose another encoding."),
     "encoding_unknown": N_("There is no text encoding called “{encoding}”. Common ones are utf-8, gb18030, big5 and cp1252."),
     "file_bytes_broken": N_(
-        "The text is in {encoding}, but damaged in {n} places, first at line {line} (byte {byte}). Export the file again, or mend that line, and upload it."
+        "The text is in {encoding}, but damaged in {n} places, first at line {line} (byte {byte}). "
+        "Export the file again, or mend that line, and upload it."
     ),
     "quote_unclosed": N_(
-        "A quotation mark opens at line {line} (“{value}”) and is not closed where its cell ends, so that the lines after it cannot be told apart. Close or delete it and upload again."
+        "A quotation mark opens at line {line} (“{value}”) and is not closed where its cell ends, "
+        "so that the lines after it cannot be told apart. Close or delete it and upload again."
     ),
     "archive_holds_other": N_("The archive also holds files that are no spreadsheets: {names}. Take them out, or upload the sheets alone."),
     "archive_locked": N_("The archive is protected by a password. Unpack it and upload the sheets in it."),

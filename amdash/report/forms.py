@@ -86,8 +86,6 @@ def workbook(forms: Sequence[Form], language: Language) -> bytes:
     _write_front(front, _)
     for form, name in zip(forms, names[1:], strict=True):
         _write(book.create_sheet(name), form, _)
-    book.active = 1 if forms else 0
-    front.sheet_view.tabSelected = not forms
     return xlsx.saved(book, _MOMENT)
 
 

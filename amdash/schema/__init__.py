@@ -3,4 +3,17 @@
 from amdash.schema.frames import EXTRA, SOURCE_COLUMNS, conform, empty_frame, frame_of, month_column, month_of, months_of
 from amdash.schema.tables import TABLES, Field, Kind, Table
 
-__all__ = ["EXTRA", "SOURCE_COLUMNS", "TABLES", "Field", "Kind", "Table", "conform", "empty_frame", "frame_of", "month_column", "month_of", "months_of"]
+__all__ = [
+    "EXTRA",
+    "SOURCE_COLUMNS",
+    "TABLES",
+    "Field",
+    "Kind",
+    "Table",
+    "conform",
+    "empty_frame",
+    "frame_of",
+    "month_column",
+    "month_of",
+    "months_of",
+]

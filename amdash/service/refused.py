@@ -50,7 +50,8 @@ def workbook(ws: Workspace, import_id: int, language: Language, *, password: str
 
 
 def _name(member: str, language: Language) -> str:
-    return f"{PurePath(member).stem}-{translator(language)('refused rows')}.xlsx"
+    _ = translator(language)
+    return f"{PurePath(member).stem}-{_('refused rows')}.xlsx"
 
 
 def _zipped(books: dict[str, bytes]) -> bytes:

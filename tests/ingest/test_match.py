@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
-from amdash.errors import AmdashError
-from amdash.ingest import match, vocabulary
+from amdash.ingest import vocabulary
 from amdash.ingest.coerce import Context
-from amdash.ingest.layout import Column, Grid
 from amdash.ingest.decisions import Decided
+from amdash.ingest.layout import Column, Grid
 from amdash.ingest.match import Match, match_tables, nearest
 from amdash.ingest.vocabulary import bracketed
 

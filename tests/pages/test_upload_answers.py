@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable
 
 import msoffcrypto
@@ -188,3 +189,24 @@ def test_an_answer_that_leads_nowhere_is_taken_back(ws: Workspace, visit, markup
     page.button(key="answer_back").click().run(timeout=60)
     assert not page.error
     assert "1 行" in markup(page, "summary")
+
+
+def test_a_text_in_an_archive_is_to_be_uploaded_by_itself(ws: Workspace, visit) -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("sales.csv", LATIN)
+        archive.writestr("other.csv", "日期,客户经理,金额\n2026-08-01,李明,5\n".encode())
+    page = uploaded(visit(ws, "upload", "en"), ("both.zip", target.getvalue()))
+    assert not page.exception
+    assert not page.radio
+    assert any("by itself" in text.value for text in page.markdown)
+
+
+def test_months_across_and_tables_below_one_another_have_boxes_of_their_own(ws: Workspace, visit, xlsx) -> None:
+    targets = [["客户经理", *(f"{month}月" for month in range(1, 13))], ["李明", *range(100, 112)], ["王芳", *range(200, 212)]]
+    below = [HEAD, ["2026-09-01", "李明", 5], ["2026-09-02", "李明", 6], [], [], ["姓名", "团队"], ["李明", "华东"], ["王芳", "华南"]]
+    page = uploaded(visit(ws, "upload"), ("账.xlsx", xlsx({"2026年目标": targets, "两张表": below})))
+    assert not page.exception
+    labels = [one.label for one in page.selectbox]
+    assert "A 姓名" in labels
+    assert "A 日期" in labels

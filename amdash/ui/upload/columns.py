@@ -103,9 +103,10 @@ def _correct(reading: SheetReading, key: str, before: Sequence[Decision], chosen
     names = list(dict.fromkeys(one.table for one in reading.tables))
     fields = [f"{name}.{field.name}" for name in names for field in TABLES[name].fields]
     labels = {IGNORE: _("not used")} | {place: _title(place, names, _) for place in fields}
-    now: dict[str, tuple[ColumnReading, str]] = {column.letter: (column, IGNORE) for column in reading.unused}
+    # Two tables below one another have the same letters, two columns of a table perhaps the same heading.
+    now: dict[tuple[str, str], tuple[ColumnReading, str]] = {(column.letter, column.header): (column, IGNORE) for column in reading.unused}
     for one in reversed(reading.tables):
-        now |= {column.letter: (column, f"{one.table}.{column.field}") for column in one.columns if column.field}
+        now |= {(column.letter, column.header): (column, f"{one.table}.{column.field}") for column in one.columns if column.field}
     headers = [column.header for column, _place in now.values()]
     with st.expander(_("Correct a column"), key=f"correct_{key}"):
         for column, place in sorted(now.values(), key=lambda item: (len(item[0].letter), item[0].letter)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import streamlit as st
 
 from amdash.i18n import Translator, formats
@@ -22,7 +24,7 @@ _LEGEND: tuple[State, ...] = ("present", "partial", "missing", "not_expected")
 def shown(_: Translator) -> None:
     """The matrix of the last months, and below it the gaps with their reasons."""
     ws = reads.workspace()
-    found = _matrix(ws.settings.database_url, ws.revision())
+    found = _matrix(ws.settings.database_url, ws.revision(), ws.now().date())
     if not any(cover.rows for cover in found.covers.values()):
         st.markdown(f"**{_('There is no data here yet.')}**")
         st.markdown(_("Upload a sheet above. Here you will see which months are complete, and which sheet a month lacks."))
@@ -43,8 +45,9 @@ def shown(_: Translator) -> None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _matrix(url: str, revision: int) -> Coverage:
-    return coverage.matrix(reads.workspace(), revision)
+def _matrix(url: str, revision: int, today: dt.date) -> Coverage:
+    """As of today: a month that has ended since the last upload is over, and may be missing."""
+    return coverage.matrix(reads.workspace())
 
 
 def _head(month: str, place: int, _: Translator) -> str:

@@ -28,7 +28,7 @@ _SAID = {
     "file_locked": N_("This workbook opens only with its password."),
     "encoding_asked": N_("How the text of this file is to be read cannot be told from the file."),
 }
-_TEXTS = (".csv", ".txt", ".tsv", ".zip")
+_TEXTS = (".csv", ".txt", ".tsv")
 
 
 def nothing(error: AmdashError, chosen: tuple[str, ...], names: Sequence[str], _: Translator) -> None:
@@ -52,15 +52,21 @@ def remedy(error: AmdashError, chosen: tuple[str, ...], names: Sequence[str], pl
     """Below an error: a field for the password, or a choice of how the text may read; nothing for every other error."""
     if error.code in LOCKED:
         _password(str(error.fields["file"]), chosen, place, _)
-    elif error.code == "encoding_asked" and sum(PurePath(name).suffix.lower() in _TEXTS for name in names) > 1:
+    elif error.code == "encoding_asked" and _among_others(names):
         # What is said of the encoding holds for the whole upload, and the other text files may be written in another one.
         st.markdown(literal(_("Upload this file by itself: then you can choose how its text is to be read.")))
     elif error.code == "encoding_asked":
         _encoding(error, chosen, place, _)
 
 
+def _among_others(names: Sequence[str]) -> bool:
+    """Whether there may be other texts among the files; nobody knows what an archive holds."""
+    kinds = [PurePath(name).suffix.lower() for name in names]
+    return sum(kind in _TEXTS for kind in kinds) > 1 or ".zip" in kinds
+
+
 def _password(file: str, chosen: tuple[str, ...], place: int, _: Translator) -> None:
-    key = session.form_key(f"password_{place}_{len(chosen)}")
+    key = f"password_{place}"
 
     def given() -> None:
         session.keep_answers(chosen, replace(session.answers(chosen), password=st.session_state[key] or None))
