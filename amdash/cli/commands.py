@@ -19,6 +19,7 @@ COMMANDS: dict[str, Callable[[Workspace, argparse.Namespace, Translator], None]]
     "rebuild": files.run_rebuild,
     "coverage": lists.run_coverage,
     "alias": lists.run_alias,
+    "template": lists.run_template,
     "scorecard": figures.run_scorecard,
     "rows": figures.run_rows,
     "report": figures.run_report,

@@ -1,14 +1,15 @@
-"""The commands about what is there and who is who: coverage, alias."""
+"""The commands about what is there, who is who, and what to fill in: coverage, alias, template."""
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from amdash.cli import shapes
-from amdash.cli.output import show
+from amdash.cli.output import show, write
 from amdash.i18n import Translator, formats
 from amdash.schema import TABLES
-from amdash.service import aliases, coverage
+from amdash.service import aliases, coverage, templates
 from amdash.service.workspace import Workspace
 
 
@@ -54,3 +55,9 @@ def _say_aliases(ws: Workspace, options: argparse.Namespace, _: Translator) -> N
             print(f"   ?  {_(aliases.TITLES[one.kind])}  {one.alias} ~ {one.name}  {counts}  {_(aliases.REASONS[one.reason])}")
 
     show(options, shapes.aliases(standing, proposed), say)
+
+
+def run_template(_ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
+    """A blank workbook to fill in, for one table or for all."""
+    name, data = templates.template(options.table, options.lang)
+    write(str(Path(options.out) / name), data)

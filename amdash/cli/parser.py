@@ -56,6 +56,11 @@ def build_parser(_: Translator) -> argparse.ArgumentParser:
     _json(commands.add_parser("coverage", help=_("which table has rows in which month, and what is missing")), _)
     _alias(commands.add_parser("alias", help=_("names that are one: list, merge, keep apart, take back")), _)
 
+    template = commands.add_parser("template", help=_("a blank workbook to fill in"))
+    template.add_argument("table", nargs="?", metavar="TABLE", help=_("a table such as sales; all of them without it"))
+    template.add_argument("--lang", choices=("zh", "en"), default=_.language)
+    template.add_argument("--out", required=True, metavar="DIR")
+
     _scorecard(commands.add_parser("scorecard", help=_("the KPIs by manager, team or all")), _)
     rows = commands.add_parser("rows", help=_("the rows behind a number"))
     rows.add_argument("--kpi", required=True, metavar="ID")

@@ -41,7 +41,7 @@ def fill_down(grid: Grid, found: Match, decided: Decided, where: Where) -> list[
             _fill(grid, place, merged)
             where.note("info", "filled_merged", column=column.header, n=len(merged))
             continue
-        below = _written_once(grid, place) if name in _WRITTEN_ONCE and (wish == "down" or place < leading) else {}
+        below = _written_once(grid, place, leading) if name in _WRITTEN_ONCE and (wish == "down" or place < leading) else {}
         if not below:
             continue
         first = min(below)
@@ -71,17 +71,17 @@ def _is_label(cells: list[object]) -> bool:
     return len(filled) > 1 and len(set(filled)) == len(filled) and len(cells) - len(filled) >= _MIN_EMPTY * len(cells)
 
 
-def _written_once(grid: Grid, place: int) -> dict[int, object]:
+def _written_once(grid: Grid, place: int, leading: int) -> dict[int, object]:
     """Record -> the value above it, for a column whose values never stand twice in a row; empty where one does.
 
-    What stands above a total row does not reach below it.
+    What stands above a total row does not reach below it, unless a label further right goes on there: 华东 above 李明, a subtotal, 王芳.
     """
     cells = grid.cells[place]
     breaks = {total.upto for total in grid.totals}
     filled: dict[int, object] = {}
     current = last = None
     for record, value in enumerate(cells):
-        if record in breaks:
+        if record in breaks and all(grid.cells[other][record] is None for other in range(place + 1, leading)):
             current = None
         if value is None:
             if current is not None:

@@ -218,7 +218,8 @@ def _is_pair(above: Row, below: Row, region: Region, vocabulary: Vocabulary, wid
 
 def _widest(merged: Sequence[Merge], row: int, region: Region) -> int:
     """How many columns the widest merged cell of the row (from 1) spans; 0 where none is merged."""
-    return max((one.last_column - one.first_column + 1 for one in merged if one.first_row == row and one.last_column <= region.last), default=0)
+    inside = (one for one in merged if one.first_row == row and region.first <= one.first_column and one.last_column <= region.last)
+    return max((one.last_column - one.first_column + 1 for one in inside), default=0)
 
 
 def _filled(row: Row, first: int, last: int) -> dict[int, Any]:

@@ -116,7 +116,10 @@ def _fill_scale(table: Table, coerced: dict[str, Coerced], values: dict[str, lis
     values["scale"] = [scale if value is None else value for value in stated]
     for name, column in coerced.items():
         if column.note and column.note[0] == "note_scale" and name != "score" and name != "likelihood" and _scale(column) != scale:
-            values[name] = [None if value is None else value * scale / _scale(column) for value in column.values]
+            own = _scale(column)
+            # Where the row says what its scores are out of, that holds for all of them.
+            pairs = zip(column.values, stated, strict=True)
+            values[name] = [value if value is None or said is not None else value * scale / own for value, said in pairs]
 
 
 def _scale(column: Coerced) -> float:

@@ -40,6 +40,8 @@ SCORECARD = {"start": None, "end": None, "by": "manager", "every": "month", "kpi
         ("alias list", {"command": "alias", "action": "list", "json": False}),
         ("alias merge a b --kind customer", {"command": "alias", "action": "merge", "alias": "a", "name": "b", "kind": "customer"}),
         ("alias apart a b", {"command": "alias", "action": "apart", "alias": "a", "name": "b", "kind": "manager"}),
+        ("template --out d", {"command": "template", "table": None, "lang": "en", "out": "d"}),
+        ("template sales --lang zh --out d", {"command": "template", "table": "sales", "lang": "zh", "out": "d"}),
         ("alias undo 3", {"command": "alias", "action": "undo", "alias_id": 3}),
         ("scorecard", {"command": "scorecard", **SCORECARD}),
         (

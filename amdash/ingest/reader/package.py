@@ -30,7 +30,7 @@ _ELSEWHERE = {
     "content.opf": "file_is_document",
 }
 _DOCUMENTS = {b"application/vnd.oasis.opendocument.text", b"application/vnd.oasis.opendocument.presentation", b"application/epub+zip"}
-DAMAGED = (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, RuntimeError, KeyError, zlib.error, ElementTree.ParseError)
+DAMAGED = (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, RuntimeError, LookupError, zlib.error, ElementTree.ParseError)
 Kind = Literal["xlsx", "xlsb", "ods"]
 
 

@@ -18,11 +18,14 @@ def scan(file: str, data: bytes) -> Details:
     """Details of one sheet part. Errors: sheet_reaches_too_far, file_damaged."""
     details, row = Details(), 0
     for kind, start, size in _records(file, data):
-        if kind == _ROW and size >= 12:
+        if (kind == _ROW and size < 12) or (0 < kind <= _LAST_CELL and size < 8):
+            # The fast reader would take the missing bytes from the record before.
+            raise AmdashError("file_damaged", file=file)
+        if kind == _ROW:
             row = int.from_bytes(data[start : start + 4], "little") + 1
             if data[start + 11] & _HIDDEN:
                 details.hidden.add(row)
-        elif _BLANK < kind <= _LAST_CELL and size >= 8:
+        elif _BLANK < kind <= _LAST_CELL:
             column = int.from_bytes(data[start : start + 4], "little")
             details.reach(file, row, column)
             if kind in (_ERROR, _FORMULA_ERROR) and size >= 9:

@@ -80,9 +80,11 @@ def in_file(draw: st.DrawFn, sheets: list[Canvas]) -> Made:
     kinds = ["xlsx", "xlsx", "xlsm", "xls", "ods"]
     # Merged cells are lost in a text file, and with them which rows a label is meant for.
     if len(sheets) == 1 and not sheets[0].labels:
-        written = sum(sign >= "\u4e00" for value in sheets[0].cells.values() if isinstance(value, str) for sign in value)
+        signs = [sign for value in sheets[0].cells.values() if isinstance(value, str) for sign in value if not sign.isascii()]
+        chinese = sum("\u4e00" <= sign <= "\u9fff" for sign in signs)
         # A handful of Chinese characters among English words could be any encoding.
-        kinds += [encoding for encoding in containers.ENCODINGS if encoding != "gb18030" or written >= _ENOUGH_CHINESE]
+        sure = chinese >= max(_ENOUGH_CHINESE, len(signs) // 2) or not signs
+        kinds += [encoding for encoding in containers.ENCODINGS if encoding != "gb18030" or sure]
     container = draw(st.sampled_from(kinds))
     delimiter = draw(st.sampled_from(",;\t"))
     zipped = draw(st.sampled_from([False] * 5 + [True]))
