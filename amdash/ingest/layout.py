@@ -128,7 +128,10 @@ def _fill(grid: Grid, sheet: Sheet, below: range, vocabulary: Vocabulary) -> Non
 
 
 def _is_note(filled: Row, width: int) -> bool:
-    return len(filled) == 1 and isinstance(filled[0], str) and width > 2 and dates.parse(filled[0], dates.DateStyle()) is None
+    if len(filled) != 1 or not isinstance(filled[0], str) or dates.parse(filled[0], dates.DateStyle()) is not None:
+        return False
+    # Of two columns one may well be empty; 制表：张三 is a note there too.
+    return width > 2 or bool(_SAID_OF_ALL.match(filled[0]))
 
 
 def _covered(merged: tuple[Merge, ...], grid: Grid) -> set[int]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from amdash.ingest.coerce import text_of
@@ -83,3 +83,28 @@ def test_a_sum_that_is_wrong_is_the_one_that_is_told(case: Made, data: st.DataOb
     sheet.cells[place] = wrong
     told = [issue for read_sheet in read(case).sheets for issue in read_sheet.issues if issue.code == "total_differs"]
     assert [(issue.sheet, issue.cell) for issue in told] == [(case.sheet_name(sheet), address(*place))]
+
+
+@by_chance
+@given(made(), st.data())
+def test_a_cell_that_cannot_be_read_is_told_by_its_address(case: Made, data: st.DataObject) -> None:
+    places = [(sheet, one, name) for sheet in case.sheets for one in sheet.expected for name in one.cells if spoilable(one, name)]
+    assume(places)
+    sheet, one, name = data.draw(st.sampled_from(places))
+    record = data.draw(st.integers(1, len(one.rows) - 1))
+    place = one.cells[name][record]
+    sheet.cells[place] = "看不清"
+    reading = read(case)
+    told = [issue for read_sheet in reading.sheets for issue in read_sheet.issues if issue.severity == "error"]
+    assert [(issue.sheet, issue.cell, issue.row, issue.value) for issue in told] == [
+        (case.sheet_name(sheet), address(*place), one.rows[record], "看不清")
+    ]
+    refused = {table.table: table.refused_rows for table in reading.tables}
+    assert refused[one.table] == (one.rows[record],)
+
+
+def spoilable(one: Expected, name: str) -> bool:
+    """Whether the rest of the column still tells what it is when one cell of it says nothing."""
+    kinds = ("date", "datetime", "money")
+    values = one.values[name]
+    return len(one.rows) > 3 and TABLES[one.table].field(name).kind in kinds and TABLES[one.table].field(name).required and None not in values

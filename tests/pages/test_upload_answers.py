@@ -12,6 +12,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from streamlit.testing.v1 import AppTest
 
 from amdash.service.workspace import Workspace
+from amdash.ui.markup.markdown import literal
 
 KIND = "application/octet-stream"
 HEAD = ["日期", "客户经理", "金额"]
@@ -27,7 +28,7 @@ def uploaded(page: AppTest, *files: tuple[str, bytes]) -> AppTest:
 
 def box(page: AppTest, start: str):
     """The box whose label begins so."""
-    (found,) = [one for one in page.selectbox if one.label.startswith(start)]
+    (found,) = [one for one in page.selectbox if one.label.replace("\\", "").startswith(start)]
     return found
 
 
@@ -210,3 +211,12 @@ def test_months_across_and_tables_below_one_another_have_boxes_of_their_own(ws: 
     labels = [one.label for one in page.selectbox]
     assert "A 姓名" in labels
     assert "A 日期" in labels
+
+
+def test_a_heading_is_no_markdown(ws: Workspace, visit) -> None:
+    hostile = "**日期** [甲](http://b) :red[乙] $x$"
+    page = uploaded(visit(ws, "upload"), ("销售.csv", DATES.replace("下单日期", hostile).encode()))
+    assert not page.exception
+    shown = [one.label for one in page.selectbox if "甲" in one.label] + [one.value for one in page.markdown if "甲" in one.value]
+    assert shown
+    assert all(literal(hostile) in text for text in shown)

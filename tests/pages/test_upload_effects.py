@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 
-from amdash.service import refused
+from amdash.service import refused, restatement
 from amdash.service.workspace import Workspace
 
 CORRECTED = Path(__file__).resolve().parents[2] / "data/demo/corrections/经营数据-2026-02.xlsx"
@@ -72,8 +72,6 @@ def test_nothing_that_moves_is_one_sentence(ws: Workspace, visit, put_sheet) -> 
 
 
 def test_what_moves_is_computed_once_for_a_preview(demo_copy: Workspace, visit, monkeypatch) -> None:
-    from amdash.service import restatement
-
     counted = []
     measure = restatement.of_import
     monkeypatch.setattr(restatement, "of_import", lambda *args: counted.append(1) or measure(*args))

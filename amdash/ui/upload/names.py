@@ -16,6 +16,7 @@ from amdash.store.aliases import AliasRow
 from amdash.ui import frame, reads, session
 from amdash.ui.component import show
 from amdash.ui.markup.lists import heading
+from amdash.ui.markup.markdown import literal
 
 _FIRST = 10
 
@@ -65,7 +66,10 @@ def _proposal(one: Proposal, _: Translator) -> None:
         with st.container():
             show(heading(names, f"{_(TITLES[one.kind])} · {_(REASONS[one.reason])}", small=True), key=f"names_{key}")
         same = st.button(
-            _("Same"), key=f"same_{key}", icon=":material/merge:", help=_("From now on “{alias}” counts as “{name}”.", alias=one.alias, name=one.name)
+            _("Same"),
+            key=f"same_{key}",
+            icon=":material/merge:",
+            help=literal(_("From now on “{alias}” counts as “{name}”.", alias=one.alias, name=one.name)),
         )
         other = st.button(_("Different"), key=f"different_{key}", type="tertiary", help=_("They stay two and are not proposed again."))
     ws = reads.workspace()
@@ -95,6 +99,6 @@ def _decide(act: Callable[..., int], words: str) -> None:
     """Do it, say it, and look again: every figure may be another one now."""
     with frame.errors_shown():
         act(actor=session.actor())
-        session.say(words)
+        session.say(literal(words))
         session.forget_preview()
         st.rerun()

@@ -93,7 +93,7 @@ def _box(ask: Ask, chosen: tuple[str, ...], words: str, _: Translator) -> None:
     if place is None:
         st.button(_("Right"), key=f"right_{_key(ask)}", icon=":material/check:", type="tertiary", on_click=answered)
     st.selectbox(
-        words, range(len(options)), key=key, format_func=lambda one: labels[one], on_change=answered, label_visibility="collapsed", width=260
+        literal(words), range(len(options)), key=key, format_func=lambda one: labels[one], on_change=answered, label_visibility="collapsed", width=260
     )
 
 

@@ -14,7 +14,7 @@ from amdash.schema import TABLES
 from tests.ingest.generated import styles
 from tests.ingest.generated.canonical import NAMES, PLACES, Canonical
 from tests.ingest.generated.canvas import Canvas, Expected
-from tests.ingest.generated.words import GROUPS, UNKNOWN, WORDS, header_of, names_of, said_word
+from tests.ingest.generated.words import GROUPS, UNKNOWN, could_be_table, header_of, names_of, said_word
 
 TITLES = ["华诚贸易有限公司", "制表：张三", "Printed by Ann", "仅供内部使用"]
 NOTES = ["制表：张三", "注：以上数据未经审计。", "Prepared by the back office; figures are preliminary."]
@@ -33,6 +33,11 @@ class Column:
     header: str
     cells: list[Any]
     written: styles.Written | None = None
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether it is an empty column that keeps two groups of columns apart."""
+        return not self.header
 
 
 @dataclass
@@ -80,9 +85,21 @@ def make_block(draw: st.DrawFn, table: Canonical, *, hinted: bool, year: int | N
     for word in draw(st.lists(st.sampled_from(UNKNOWN), unique=True, max_size=2)) if unknown and len(columns) > 2 else []:
         cells = [draw(st.sampled_from([None, "x", "SF-1024", 7.0])) for _ in range(table.rows)]
         columns.insert(draw(st.integers(len(labels), len(columns))), Column(None, word, cells))
+    if unknown:
+        _spaced(draw, columns, len(labels))
     block = Block(Canonical(table.table, values), columns, year, factor, said=said, once=how if labels else "never", groups=groups)
     block.titles = _titles(draw, block, hinted)
     return block
+
+
+def _spaced(draw: st.DrawFn, columns: list[Column], least: int) -> None:
+    """Perhaps an empty column in the middle, unless what stands on both sides of it could be a table by itself."""
+    if not draw(st.sampled_from([False, False, False, True])):
+        return
+    place = draw(st.integers(max(1, least), len(columns) - 1)) if len(columns) > max(1, least) else 0
+    sides = [[column.header for column in side if column.name] for side in (columns[:place], columns[place:])]
+    if place and not all(map(could_be_table, sides)):
+        columns.insert(place, Column(None, "", [None] * len(columns[0].cells)))
 
 
 def _groups(draw: st.DrawFn, table: Canonical) -> list[int]:
@@ -147,8 +164,8 @@ def _line(draw: st.DrawFn, block: Block, record: int) -> str:
     return f"{word}{draw(st.sampled_from('：:'))}{draw(st.sampled_from(['', ' ']))}{block.canonical.values[name][record]}"
 
 
-def write_block(draw: st.DrawFn, canvas: Canvas, block: Block, top: int, left: int, *, sums: bool = False) -> tuple[int, int]:
-    """Put the block on the sheet; (the row behind it, the column behind it), counted from 0."""
+def write_block(draw: st.DrawFn, canvas: Canvas, block: Block, top: int, left: int, *, sums: bool = False, plain: bool = False) -> tuple[int, int]:
+    """Put the block on the sheet; (the row behind it, the column behind it), counted from 0. ``plain``: one header row and records alone."""
     row = top
     for title in block.titles:
         canvas.put(row, left, title)
@@ -158,27 +175,32 @@ def write_block(draw: st.DrawFn, canvas: Canvas, block: Block, top: int, left: i
     if block.titles:
         row += draw(st.integers(0, 1))
     begins = row
-    row = _header(draw, canvas, block, row, left)
+    row = _header(draw, canvas, block, row, left, plain)
     block.header_rows = row - begins
     expected = Expected(block.canonical.table, block.canonical.expected(), header_row=row)
     expected.cells = {column.name: [] for column in block.columns if column.name}
-    expected.extras = {column.header: column.cells for column in block.columns if column.name is None}
+    expected.extras = {column.header: column.cells for column in block.columns if column.name is None and not column.is_gap}
     canvas.expected.append(expected)
+    if plain:
+        for record in range(block.canonical.rows):
+            _record(canvas, block, record, row + record, left, expected, follows=True)
+        return row + block.canonical.rows, left + len(block.columns)
     row = _body(draw, canvas, block, row, left, expected, sums)
     canvas.open = [merge for merge in canvas.open if canvas.close(merge)]
-    if draw(st.sampled_from([False, False, True])) and len(block.columns) > 2:
+    if draw(st.sampled_from([False, False, True])) and sum(not column.is_gap for column in block.columns) > 2:
         row += draw(st.integers(0, 1))
         canvas.put(row, left, draw(st.sampled_from(NOTES)))
         row += 1
     return row, left + len(block.columns)
 
 
-def _header(draw: st.DrawFn, canvas: Canvas, block: Block, row: int, left: int) -> int:
+def _header(draw: st.DrawFn, canvas: Canvas, block: Block, row: int, left: int, plain: bool) -> int:
     """One header row or two; returns the row below."""
     headers = [column.header for column in block.columns]
-    if len(headers) < 4 or not draw(st.sampled_from([False, False, True])):
+    gaps = [place for place, column in enumerate(block.columns) if column.is_gap]
+    if len(headers) < 4 or gaps or plain or not draw(st.sampled_from([False, False, True])):
         for place, header in enumerate(headers):
-            canvas.put(row, left + place, header)
+            canvas.put(row, left + place, header or None)
         return row + 1
     # Labels over two or three columns each; a label over all of them would be a title.
     start = draw(st.integers(0, len(headers) - 3))
@@ -197,7 +219,7 @@ def _header(draw: st.DrawFn, canvas: Canvas, block: Block, row: int, left: int) 
 def _body(draw: st.DrawFn, canvas: Canvas, block: Block, row: int, left: int, expected: Expected, sums: bool) -> int:
     records, groups = block.canonical.rows, [sum(block.groups[:place]) for place in range(1, len(block.groups) + 1)]
     added = [place for place, column in enumerate(block.columns) if column.name and TABLES[expected.table].field(column.name).kind in _ADDED]
-    labelled = next((place for place in range(min(3, len(block.columns))) if place not in added), None)
+    labelled = next((place for place in range(min(3, len(block.columns))) if place not in added and not block.columns[place].is_gap), None)
     assume(not sums or (labelled is not None and added))
     sums = labelled is not None and bool(added) and (sums or draw(st.booleans()))
     where = (labelled or 0, added)
@@ -288,6 +310,3 @@ def _average(draw: st.DrawFn, canvas: Canvas, block: Block, row: int, left: int,
     for place in where[1]:
         canvas.put(row, left + place, 1234.5)
     expected.totals += 1
-
-
-__all__ = ["PLACES", "WORDS", "Block", "Column", "make_block", "write_block"]

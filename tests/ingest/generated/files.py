@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hypothesis import assume
 from hypothesis import strategies as st
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from amdash.schema import TABLES
 from tests.ingest.generated import containers
 from tests.ingest.generated.blocks import make_block, write_block
-from tests.ingest.generated.canonical import canonical
+from tests.ingest.generated.canonical import Canonical, canonical
 from tests.ingest.generated.canvas import Canvas
 from tests.ingest.generated.months import across
 from tests.ingest.generated.words import names_of, rivals
@@ -60,14 +60,14 @@ class Made:
 @st.composite
 def made(draw: st.DrawFn) -> Made:
     """A file of one table, of several on a sheet, or of several sheets."""
-    what = draw(st.sampled_from(["one", "one", "one", "across", "several", "sheets"]))
+    what = draw(st.sampled_from(["one", "one", "one", "one", "across", "several", "twice", "sheets"]))
     if what == "sheets":
         tables = draw(st.lists(st.sampled_from(sorted(TABLES)), min_size=2, max_size=3, unique=True))
         sheets = [draw(single(tables=(table,), named=("sheet",))) for table in tables]
         # Sheets that show the same word are hard to tell apart for people too.
         assume(len({sheet.name.casefold() for sheet in sheets}) == len(sheets))
         return in_file(draw, sheets)
-    return in_file(draw, [draw({"one": single(), "across": across(), "several": several()}[what])])
+    return in_file(draw, [draw({"one": single(), "across": across(), "several": several(), "twice": twice()}[what])])
 
 
 @st.composite
@@ -122,4 +122,33 @@ def several(draw: st.DrawFn) -> Canvas:
             column = right + draw(st.integers(1, 2))
         else:
             row = below + draw(st.integers(1, 2))
+    return canvas
+
+
+@st.composite
+def twice(draw: st.DrawFn) -> Canvas:
+    """The same table twice, with the same header words: side by side it is two, further down the second is the next page of the first."""
+    table = draw(st.sampled_from(["sales", "tickets", "complaints", "surveys"]))
+    canvas = Canvas(draw(st.sampled_from(names_of(table))))
+    first = make_block(draw, draw(canonical((table,), most=5)), hinted=False, year=None, unknown=False)
+    first.said, first.once, first.titles = None, "never", []
+    assume(first.factor is None and all(column.name for column in first.columns) and len(first.columns) > 1)
+    first.canonical = Canonical(table, {column.name: first.canonical.values[column.name] for column in first.columns if column.name})
+    places = draw(st.lists(st.integers(0, first.canonical.rows - 1), min_size=1, max_size=5))
+    second = replace(
+        first,
+        canonical=Canonical(table, {name: [values[place] for place in places] for name, values in first.canonical.values.items()}),
+        columns=[replace(column, cells=[column.cells[place] for place in places]) for column in first.columns],
+        groups=[len(places)],
+    )
+    below, right = write_block(draw, canvas, replace(first, groups=[first.canonical.rows]), 0, 0, plain=True)
+    if draw(st.booleans()):
+        write_block(draw, canvas, second, 0, right + draw(st.integers(0, 1)), plain=True)
+        return canvas
+    write_block(draw, canvas, second, below + draw(st.integers(0, 2)), 0, plain=True)
+    page = canvas.expected.pop()
+    whole = canvas.expected[0]
+    whole.rows += page.rows
+    for name in whole.values:
+        whole.values[name] = whole.values[name] + page.values[name]
     return canvas

@@ -70,3 +70,12 @@ def rivals(table: str, headers: list[str]) -> int:
         for other in TABLES
         if other != table
     )
+
+
+def could_be_table(headers: list[str]) -> bool:
+    """Whether the headers name all that some table needs: two such groups of columns are two tables to people as well."""
+    for other, table in TABLES.items():
+        named = {name for name in table.names if any(WORDS.rank(other, name, header) is not None for header in headers)}
+        if named.issuperset(table.required) and all(named.intersection(group) for group in table.one_of):
+            return True
+    return False
