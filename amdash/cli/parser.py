@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from amdash import __version__
 from amdash.i18n import Translator
@@ -25,6 +25,36 @@ def build_parser(_: Translator) -> argparse.ArgumentParser:
     parser.add_argument("--workspace", metavar="DIR", help=_("the folder of the workspace (default: data/workspace)"))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
+    _files(commands, _)
+    _json(commands.add_parser("coverage", help=_("which table has rows in which month, and what is missing")), _)
+    _alias(commands.add_parser("alias", help=_("names that are one: list, merge, keep apart, take back")), _)
+
+    template = commands.add_parser("template", help=_("a blank workbook to fill in"))
+    template.add_argument("table", nargs="?", metavar="TABLE", help=_("a table such as sales; all of them without it"))
+    template.add_argument("--lang", choices=("zh", "en"), default=_.language)
+    template.add_argument("--out", required=True, metavar="DIR")
+
+    _scorecard(commands.add_parser("scorecard", help=_("the KPIs by manager, team or all")), _)
+    rows = commands.add_parser("rows", help=_("the rows behind a number"))
+    rows.add_argument("--kpi", required=True, metavar="ID")
+    rows.add_argument("--manager", metavar="NAME")
+    _span(rows, _)
+    _json(rows, _)
+
+    report = commands.add_parser("report", help=_("PDF summaries of a month"))
+    report.add_argument("--month", required=True, metavar="YYYY-MM")
+    who = report.add_mutually_exclusive_group(required=True)
+    who.add_argument("--manager", metavar="NAME")
+    who.add_argument("--all", action="store_true", help=_("one file for every manager"))
+    report.add_argument("--lang", choices=("zh", "en"), default=_.language)
+    report.add_argument("--out", required=True, metavar="DIR")
+
+    _json(commands.add_parser("kpis", help=_("the catalogue of KPIs")), _)
+    return parser
+
+
+def _files(commands: Any, _: Translator) -> None:
+    """Taking files in, and what follows from that."""
     commands.add_parser("demo", help=_("load the demo data"))
     check = commands.add_parser("check", help=_("recognise and validate files, store nothing"))
     upload = commands.add_parser("import", help=_("recognise, validate and store files"))
@@ -52,32 +82,6 @@ def build_parser(_: Translator) -> argparse.ArgumentParser:
     rebuild.add_argument("--yes", action="store_true", help=_("store what comes out otherwise"))
     _password(rebuild, _)
     _json(rebuild, _)
-
-    _json(commands.add_parser("coverage", help=_("which table has rows in which month, and what is missing")), _)
-    _alias(commands.add_parser("alias", help=_("names that are one: list, merge, keep apart, take back")), _)
-
-    template = commands.add_parser("template", help=_("a blank workbook to fill in"))
-    template.add_argument("table", nargs="?", metavar="TABLE", help=_("a table such as sales; all of them without it"))
-    template.add_argument("--lang", choices=("zh", "en"), default=_.language)
-    template.add_argument("--out", required=True, metavar="DIR")
-
-    _scorecard(commands.add_parser("scorecard", help=_("the KPIs by manager, team or all")), _)
-    rows = commands.add_parser("rows", help=_("the rows behind a number"))
-    rows.add_argument("--kpi", required=True, metavar="ID")
-    rows.add_argument("--manager", metavar="NAME")
-    _span(rows, _)
-    _json(rows, _)
-
-    report = commands.add_parser("report", help=_("PDF summaries of a month"))
-    report.add_argument("--month", required=True, metavar="YYYY-MM")
-    who = report.add_mutually_exclusive_group(required=True)
-    who.add_argument("--manager", metavar="NAME")
-    who.add_argument("--all", action="store_true", help=_("one file for every manager"))
-    report.add_argument("--lang", choices=("zh", "en"), default=_.language)
-    report.add_argument("--out", required=True, metavar="DIR")
-
-    _json(commands.add_parser("kpis", help=_("the catalogue of KPIs")), _)
-    return parser
 
 
 def _alias(command: argparse.ArgumentParser, _: Translator) -> None:

@@ -102,12 +102,19 @@ def _stacked(sheet: Sheet, first: int, last: int, vocabulary: Vocabulary, wanted
 
 
 def _heads(rows: list[Row], first: int, last: int, vocabulary: Vocabulary, wanted: frozenset[str]) -> Iterator[int]:
-    """Rows that can be nothing but headers: words alone, most of them known, and no row of a table right above."""
+    """Rows that can be nothing but headers: words alone, most of them known, and no row of a table right above, unless it is one of group labels."""
+
+    def grouped(index: int) -> bool:
+        labels, row = rows[index - 1], rows[index]
+        # Every group of two columns leaves a gap beside its label; hardly any record has one that the next record fills.
+        gaps = [place for place in range(first + 1, min(last + 1, len(labels), len(row))) if labels[place] is None and row[place] is not None]
+        return bool(gaps) and _is_pair(labels, row, Region(index, first, last, len(rows)), vocabulary)
+
     above = 0
     seen: set[tuple[str, ...]] = set()
     for index, row in enumerate(rows):
         cells = [value for value in row[first : last + 1] if value is not None]
-        if len(cells) >= 2 and (above <= 1 or index < 3) and all(isinstance(value, str) for value in cells) and not _figures(cells):
+        if len(cells) >= 2 and all(isinstance(value, str) for value in cells) and (above <= 1 or index < 3 or grouped(index)) and not _figures(cells):
             words = tuple(plain(value) for value in cells)
             known = sum(vocabulary.knows(value) or word in wanted for value, word in zip(cells, words, strict=True))
             # The same header again is the next page of the same table.

@@ -151,4 +151,6 @@ def twice(draw: st.DrawFn) -> Canvas:
     whole.rows += page.rows
     for name in whole.values:
         whole.values[name] = whole.values[name] + page.values[name]
+    for name in whole.cells:
+        whole.cells[name] = whole.cells[name] + page.cells[name]
     return canvas
