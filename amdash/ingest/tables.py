@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from amdash.ingest import implied
+from amdash.ingest import implied, vocabulary
 from amdash.ingest.checks import Fault, row_faults
 from amdash.ingest.coerce import Coerced, Context, coerce, text_of
 from amdash.ingest.decisions import Decided
@@ -129,7 +129,13 @@ def _scale(column: Coerced) -> float:
 def _present(table: Table, found: Match, grid: Grid) -> list[int]:
     """The records of a table that rides along on another's sheet: it is there only where its own cells are filled."""
     own = [found.fields[name] for name in table.required if name != table.dated_by]
-    return [record for record in range(len(grid.row_numbers)) if any(grid.cells[place][record] is not None for place in own)]
+    blanks = vocabulary.load().blanks
+    return [record for record in range(len(grid.row_numbers)) if any(_says(grid.cells[place][record], blanks) for place in own)]
+
+
+def _says(cell: Any, blanks: frozenset[str]) -> bool:
+    """Whether a cell says anything: a rating of 未评价 or a dash is none."""
+    return cell is not None and not (isinstance(cell, str) and vocabulary.plain(cell) in blanks)
 
 
 def _faults(table: Table, coerced: Mapping[str, Coerced], values: Mapping[str, list[Any]], records: int, today: dt.date) -> list[Fault]:

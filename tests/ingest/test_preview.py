@@ -337,3 +337,9 @@ def test_a_survey_refuses_a_row_without_a_score(xlsx) -> None:
     sheet = only(read_file("调查.xlsx", xlsx({"满意度调查": rows}), TODAY))
     assert (sheet.tables[0].read, sheet.tables[0].accepted, sheet.tables[0].refused) == (2, 1, 1)
     assert codes(sheet) == [("value_required", "C3")]
+
+
+def test_a_rating_that_says_there_is_none_is_no_survey_and_no_fault() -> None:
+    text = "工单编号,创建时间,处理人,满意度评分\nT1,2026-10-01 08:00,李明,5\nT2,2026-10-01 08:00,李明,未评价\nT3,2026-10-01 08:00,李明,-\n"
+    (sheet,) = read_file("工单.csv", text.encode(), TODAY).sheets
+    assert [(table.table, table.accepted, table.refused) for table in sheet.tables] == [("tickets", 3, 0), ("surveys", 1, 0)]
