@@ -30,10 +30,12 @@ def find(grid: Grid, year: int | None, least: int) -> Across | None:
     """
     places: dict[str, dict[str, int]] = {}
     for place, column in enumerate(grid.columns):
-        own, above = months.period_of(column.header, year), months.period_of(column.label, year) if column.label else None
+        # Told apart from the same word under another label, the header begins with its label.
+        header = column.header.removeprefix(f"{column.label} ") if column.label else column.header
+        own, above = months.period_of(header, year), months.period_of(column.label, year) if column.label else None
         if own is None and above is None:
             continue
-        measure = column.label if own is not None else column.header.removeprefix(f"{column.label} ")
+        measure = column.label if own is not None else header
         places.setdefault(measure if above is None or own is None else "", {}).setdefault(own or above or "", place)
     monthly = {period for by_period in places.values() for period in by_period if "Q" not in period}
     if monthly:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -50,10 +51,16 @@ def partitions(sheet: Sheet, vocabulary: Vocabulary, forced: Sequence[str] = ())
     """
     wanted = frozenset(plain(word) for word in forced)
     last = _width(sheet.rows) - 1
-    found = _stacked(sheet, 0, last, vocabulary, wanted)
+
+    # Every time it walks through all rows.
+    @cache
+    def stacked(first: int, end: int) -> list[Region]:
+        return _stacked(sheet, first, end, vocabulary, wanted)
+
+    found = stacked(0, last)
     if not found:
         return []
-    ways = [_side_by_side(sheet, vocabulary, wanted), _apart(sheet.rows, found), found]
+    ways = [_side_by_side(_bands(sheet.rows), last, stacked), _apart(sheet.rows, found), found]
     best = _best_header(sheet.rows, 0, last, vocabulary, wanted)
     if best is not None:
         ways.append([_with_labels(sheet, Region(best, 0, last, len(sheet.rows)), vocabulary)])
@@ -114,7 +121,8 @@ def _heads(rows: list[Row], first: int, last: int, vocabulary: Vocabulary, wante
     seen: set[tuple[str, ...]] = set()
     for index, row in enumerate(rows):
         cells = [value for value in row[first : last + 1] if value is not None]
-        if len(cells) >= 2 and all(isinstance(value, str) for value in cells) and (above <= 1 or index < 3 or grouped(index)) and not _figures(cells):
+        apart = above <= 1 or index < 3
+        if len(cells) >= 2 and all(value.__class__ is str for value in cells) and (apart or grouped(index)) and not _figures(cells):
             words = tuple(plain(value) for value in cells)
             known = sum(vocabulary.knows(value) or word in wanted for value, word in zip(cells, words, strict=True))
             # The same header again is the next page of the same table.
@@ -146,12 +154,12 @@ def _title_above(rows: list[Row], header: int, first: int, last: int, floor: int
     return top if end == header or filled(top - 1) == 0 else header
 
 
-def _side_by_side(sheet: Sheet, vocabulary: Vocabulary, wanted: frozenset[str]) -> list[Region]:
+def _side_by_side(bands: list[tuple[int, int]], last: int, stacked: Callable[[int, int], list[Region]]) -> list[Region]:
     """The tables of every run of columns; one without a header of its own belongs to the table on its left, the first to that on its right."""
     joined: list[tuple[int, int]] = []
     begin: int | None = None
-    for first, end in _bands(sheet.rows):
-        if _stacked(sheet, first if begin is None else begin, end, vocabulary, wanted):
+    for first, end in bands if len(bands) > 1 else [(0, last)]:
+        if stacked(first if begin is None else begin, end):
             joined.append((first if begin is None else begin, end))
             begin = None
         elif joined:
@@ -159,8 +167,8 @@ def _side_by_side(sheet: Sheet, vocabulary: Vocabulary, wanted: frozenset[str]) 
         elif begin is None:
             begin = first
     # What stands in the columns between two tables, a title perhaps, belongs to the left one.
-    starts = [0, *(first for first, _ in joined[1:]), _width(sheet.rows)]
-    return [part for first, behind in pairwise(starts) for part in _stacked(sheet, first, behind - 1, vocabulary, wanted)] if joined else []
+    starts = [0, *(first for first, _ in joined[1:]), last + 1]
+    return [part for first, behind in pairwise(starts) for part in stacked(first, behind - 1)] if joined else []
 
 
 def _bands(rows: list[Row]) -> list[tuple[int, int]]:
@@ -213,14 +221,21 @@ def _is_pair(above: Row, below: Row, region: Region, vocabulary: Vocabulary, wid
         return False
     starts = [place for place in upper if place in lower and place + 1 in lower and place + 1 not in upper]
     labels = [months.text_of(upper[place]) for place in starts]
-    if not starts or any(len(label) > _LONGEST_LABEL or "：" in label for label in labels):
+    # A long text, or one that says something, is a title; a measure above its months may have a long name.
+    if not starts or any((len(label) > _LONGEST_LABEL or "：" in label) and not _names_columns(label, vocabulary) for label in labels):
         return False
     lone = [place for place in lower if place in upper and place not in starts]
     named = any(vocabulary.knows(value) for value in lower.values())
     # A group may hold nothing that is known, beside columns that are.
     beside = sum(isinstance(value, str) and vocabulary.knows(value) for place, value in upper.items() if place not in lower)
+    # Months below what they measure need no word at all.
+    monthly = len(months.columns_of(list(lower.values()))) > 1
     # One label over everything is the title.
-    return not lone and (named or beside > 1) and (len(upper) > 1 or min(upper) > min(lower))
+    return not lone and (named or beside > 1 or monthly) and (len(upper) > 1 or min(upper) > min(lower))
+
+
+def _names_columns(label: str, vocabulary: Vocabulary) -> bool:
+    return vocabulary.knows(label) or bool(months.columns_of([label]))
 
 
 def _widest(merged: Sequence[Merge], row: int, region: Region) -> int:

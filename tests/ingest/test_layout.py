@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from amdash.ingest import across, layout, regions, vocabulary
-from amdash.ingest.sheet import Sheet
+from amdash.ingest.sheet import Merge, Sheet
 
 WORDS = vocabulary.load()
 
@@ -79,3 +79,38 @@ def test_unpivot_keeps_every_cell_at_its_place() -> None:
     ]
     assert [long.address(3, record) for record in range(4)] == ["B2", "D2", "B3", "C3"]
     assert [long.address(0, record) for record in range(4)] == ["A2", "A2", "A3", "A3"]
+
+
+def test_a_header_row_with_the_word_total_that_comes_again_is_no_total() -> None:
+    head = ["日期", "Total", "客户经理"]
+    grid = cut([head, ["2026-10-01", 5, "李明"], head, ["2026-10-02", 6, "李明"]])
+    assert (grid.row_numbers, grid.totals_skipped, grid.repeated_headers) == ([2, 4], 0, 1)
+
+
+def test_two_header_rows_come_again_as_one() -> None:
+    above, below = ["客户经理", "业务", None, "日期"], [None, "金额", "数量", None]
+    grid = cut([above, below, ["李明", 5, 1, "2026-10-01"], above, below, ["王芳", 6, 2, "2026-10-02"]])
+    assert (grid.header_row, grid.row_numbers, grid.repeated_headers) == (2, [3, 6], 1)
+
+
+def test_a_customer_whose_name_begins_like_a_total_is_kept_with_an_empty_cell() -> None:
+    grid = cut([["客户", "客户经理", "行业", "备注"], ["总计划科技", "李明", None, None], ["Total Wine", None, "酒", None]])
+    assert (grid.row_numbers, grid.totals_skipped) == ([2, 3], 0)
+
+
+def test_the_unit_of_all_figures_is_said_of_no_customer() -> None:
+    grid = cut([["单位：万元"], ["客户经理：李明"], ["日期", "金额", "备注"], ["2026-10-01", 5, None]])
+    assert grid.said == {"客户经理": {0: "李明"}}
+
+
+def test_a_line_that_speaks_of_the_rows_below_is_one_in_a_table_of_two_columns_too() -> None:
+    grid = cut([["日期", "金额"], ["2026-10-01", 5], ["客户经理：王芳"], ["2026-10-02", 6], ["制表：张三"]])
+    assert (grid.row_numbers, grid.said, grid.notes) == ([2, 4], {"客户经理": {1: "王芳"}}, [(5, "制表：张三")])
+
+
+def test_one_word_is_a_record_where_a_merged_cell_reaches_into_its_row() -> None:
+    rows = [["团队", "姓名", "邮箱"], ["华东", "李明", "a@b"], [None, "王芳", None], [None, "张三", None]]
+    sheet = Sheet("S", rows, merged=(Merge(2, 0, 3, 0),))
+    grid = layout.cut_out(sheet, regions.partitions(sheet, WORDS)[0][0], WORDS)
+    assert (grid.row_numbers, grid.notes) == ([2, 3], [(4, "张三")])
+    assert grid.merged_down == {0: {1: "华东"}}
