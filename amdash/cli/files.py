@@ -71,6 +71,9 @@ def _say_import(ready: Preview, outcome: Outcome, moved: Restatement, _: Transla
         print(_("Stored as import {import_id}, revision {revision}.", import_id=outcome.import_id, revision=outcome.revision))
     _say_slots(outcome, _)
     _say_moves(moved, _)
+    for finding in moved.findings:
+        places = _.comma.join(f"{file} / {sheet} / {row}" for file, sheet, row in finding.examples[:2])
+        print(f"  ! {wording(_, finding.code, finding.fields)} ({places})")
 
 
 def run_history(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:

@@ -14,6 +14,7 @@ from amdash.i18n.messages import error_text, reason, wording
 from amdash.ingest.preview import FileReading, SheetReading, TableReading
 from amdash.metrics.spec import Kpi
 from amdash.service.aliases import Proposal
+from amdash.service.crosschecks import Finding
 from amdash.service.imports import Outcome
 from amdash.service.rebuilding import Rebuild
 from amdash.service.restatement import Restatement
@@ -54,7 +55,12 @@ def restated(moved: Restatement) -> dict[str, Any]:
         }
         for row in moved.rows
     ]
-    return {"figures": [{**vars(move), "manager": move.manager or None} for move in moved.moves], "rows": rows, "all_rows": moved.all_rows}
+    return {
+        "figures": [{**vars(move), "manager": move.manager or None} for move in moved.moves],
+        "rows": rows,
+        "all_rows": moved.all_rows,
+        "findings": [_finding(one) for one in moved.findings],
+    }
 
 
 def aliases(standing: Sequence[AliasRow], proposed: Sequence[Proposal]) -> dict[str, Any]:
@@ -65,6 +71,11 @@ def aliases(standing: Sequence[AliasRow], proposed: Sequence[Proposal]) -> dict[
         ],
         "proposed": [dict(vars(one)) for one in proposed],
     }
+
+
+def _finding(one: Finding) -> dict[str, Any]:
+    examples = [{"file": file, "sheet": sheet, "row": row} for file, sheet, row in one.examples]
+    return {"code": one.code, "table": one.table, "n": one.n, "examples": examples}
 
 
 def rebuilt(result: Rebuild, _: Translator) -> dict[str, Any]:

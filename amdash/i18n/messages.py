@@ -214,6 +214,7 @@ WORDING: dict[str, str] = {
     "archive_too_deep": N_("There is an archive inside an archive inside an archive. Unpack it and upload the sheets in it."),
     "archive_empty": N_("There is no sheet in the archive. Choose another one, or upload the sheets themselves."),
     "table_unknown": N_("There is no table “{table}”. Known are: {known}."),
+    "time_joined": N_("“{column}” holds the time of day of “{other}”; the two were read as one moment."),
     # Decisions and requests
     "mapping_invalid": N_("“{mapping}” does not say which column is which field. Write COLUMN=table.field with one of these tables: {tables}."),
     "kpi_unknown": N_("There is no KPI called “{kpi}”. Known are: {known}."),

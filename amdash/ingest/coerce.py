@@ -24,7 +24,6 @@ _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200
 _HAS_DIGIT = re.compile(r"\d")
 _MEASURED = frozenset({"date", "datetime", "period", "money", "number", "count", "hours", "score", "percent"})
 _DOMAINS: dict[str, Domain] = {"sales": "deal", "feedback": "source"}
-# Marks that are no words: the vocabulary holds those.
 _MARKS = dict.fromkeys("✓✔☑✅√■", True) | dict.fromkeys("✗✘✕×☐□❌", False) | {"1.0": True, "0.0": False}
 _ORDER_NOTES = {"month_first": "note_date_order", "day_first": "note_day_first", "year_first": "note_year_first"}
 
@@ -86,8 +85,10 @@ def coerce(spec: Field, column: Column, cells: Sequence[Any], context: Context) 
 
 
 def plausible(spec: Field, column: Column, cells: Sequence[Any], context: Context) -> float:
-    """The share of filled cells that the field could hold, from up to 200 of them; 1 where none is filled. Error cells do not count."""
+    """The share of filled cells that the field could hold, from up to 200 of them; 1 where none is. Errors and words for nothing do not count."""
     filled = [value for value in cells if value is not None and not isinstance(value, CellError)]
+    if spec.kind in _MEASURED:
+        filled = [value for value in filled if not isinstance(value, str) or plain(value) not in context.vocabulary.blanks] or filled
     sample = filled[:: max(1, len(filled) // 200)][:200]
     return 1 - len(coerce(spec, column, sample, context).faults) / len(sample) if sample else 1.0
 

@@ -43,7 +43,7 @@ class TableReading:
 
     ``refused_rows``: the sheet rows that were not accepted. ``scope``: what tells a sheet with the same columns.
     ``decisions``: what a person has decided of it, now or before. ``across``: the sheet columns that stand for months.
-    ``skipped``: another sheet holds the same records.
+    ``refused_months``: month -> refused rows, '' where the row does not tell. ``skipped``: another sheet holds the same records.
     """
 
     table: str
@@ -57,6 +57,7 @@ class TableReading:
     scope: str = ""
     decisions: tuple[str, ...] = ()
     across: tuple[int, ...] = ()
+    refused_months: Mapping[str, int] = field(default_factory=dict)
     skipped: bool = False
 
     @property

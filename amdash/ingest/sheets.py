@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
-from amdash.ingest import across, dates, decisions, filling, layout, match, regions, tables, vocabulary
+from amdash.ingest import across, clocks, dates, decisions, filling, layout, match, regions, tables, vocabulary
 from amdash.ingest.coerce import Context, text_of
 from amdash.ingest.decisions import Decided, Decision
 from amdash.ingest.layout import Grid
@@ -72,17 +72,22 @@ def read_sheet(file: str, sheet: Sheet, known: Known) -> SheetReading:
 
 
 def _best(sheet: Sheet, ways: list[list[regions.Region]], known: Known) -> list[_Part]:
-    """The finest way to cut the sheet in which every piece is a table; else the one with the most tables, coarser before finer."""
+    """The finest way to cut the sheet in which every piece is a table, or stands apart from those that are; else the one with the most tables."""
     best: list[_Part] = []
     seen: dict[regions.Region, _Part] = {}
     for way in ways:
         parts = [seen.get(region) or seen.setdefault(region, _part(sheet, region, known)) for region in way]
         good = [part for part in parts if part.found]
-        if len(good) == len(parts):
+        if good and all(part.found or _stands_apart(part, good) for part in parts):
             return parts
         if not best or len(good) >= sum(bool(part.found) for part in best):
             best = parts
     return best
+
+
+def _stands_apart(part: _Part, tables: list[_Part]) -> bool:
+    """Whether a piece that is no table has rows of its own: a list beside the table, not columns of it behind an empty one."""
+    return all(part.grid.row_numbers != table.grid.row_numbers for table in tables)
 
 
 def _part(sheet: Sheet, region: regions.Region, known: Known) -> _Part:
@@ -134,8 +139,10 @@ def _read_part(part: _Part, result: SheetReading, where: Where, known: Known) ->
         where.note("warning", "table_no_rows", row=grid.header_row)
     top = grid.region.top if grid.region else 0
     result.head.append((top + 1, grid.header_row))
+    taken = {place for found in part.found for place in found.fields.values()}
     for found in part.found:
         if found is part.found[0]:
+            clocks.join(grid, found, taken, part.context, where)
             result.questions += filling.fill_down(grid, found, part.decided, where)
         reading, questions = tables.read_table(found, grid, part.context, part.decided, where, known.today, rides=found is not part.found[0])
         reading.scope, reading.decisions = part.scope, tuple(sorted(one.text for one in part.decided.used))
@@ -144,8 +151,7 @@ def _read_part(part: _Part, result: SheetReading, where: Where, known: Known) ->
         result.questions += _rivals(found, grid, where.sheet)
         _compare_totals(found, grid, where)
     _say_rows(grid, where)
-    used = {place for found in part.found for place in found.fields.values()}
-    result.unused += [tables.column_reading(grid, place, None, None) for place in range(len(grid.columns)) if place not in used]
+    result.unused += [tables.column_reading(grid, place, None, None) for place in range(len(grid.columns)) if place not in taken]
 
 
 def _rivals(found: Match, grid: Grid, sheet: str) -> list[Question]:

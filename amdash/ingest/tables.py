@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,7 +16,7 @@ from amdash.ingest.decisions import Decided
 from amdash.ingest.layout import Grid
 from amdash.ingest.match import Match
 from amdash.ingest.reading import ColumnReading, Question, TableReading, Where
-from amdash.schema import EXTRA, Table, frame_of
+from amdash.schema import EXTRA, Table, first_month, frame_of
 
 _DEAL_UNKNOWN = "deal_status_unknown"
 
@@ -53,10 +54,17 @@ def read_table(
         grid.header_row,
         tuple(sorted({grid.row_numbers[record] for record in refused})),
         across=tuple(sorted({place for places in grid.moved.values() for place in places})),
+        refused_months=Counter(_month(table, values, record) for record in refused),
     )
     return reading, [
         question for name, column in coerced.items() for question in _asked(column, grid.columns[found.fields[name]].header, where.sheet)
     ]
+
+
+def _month(table: Table, values: Mapping[str, list[Any]], record: int) -> str:
+    """The month that a refused row belongs to, as far as it says."""
+    when = values[table.dated_by][record] if table.dated_by else None
+    return "" if when is None else first_month(when) if isinstance(when, str) else f"{when:%Y-%m}"
 
 
 def _asked(column: Coerced, header: str, sheet: str) -> list[Question]:

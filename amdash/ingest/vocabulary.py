@@ -59,7 +59,7 @@ class Vocabulary:
 
     ``phrases``: table -> what a question may contain; ``signs``: words by which a header is seen to be a question.
     ``totals``: words that make a row a total wherever they stand in front; ``averages``: only before nothing but figures.
-    ``blanks``: words that stand for an empty cell where a date or a figure belongs.
+    ``blanks``: words that stand for an empty cell where a date or a figure belongs. ``clocks``: what a column of times beside its date is called.
     """
 
     columns: Mapping[tuple[str, str], Mapping[str, int]]
@@ -70,6 +70,7 @@ class Vocabulary:
     blanks: frozenset[str]
     units: Mapping[str, Mapping[str, float]]
     known: frozenset[str]
+    clocks: frozenset[str] = frozenset()
     phrases: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
     signs: tuple[str, ...] = ()
 
@@ -142,6 +143,7 @@ def load(folder: Path = FOLDER) -> Vocabulary:
         blanks=frozenset({""} | {plain(word) for source in sources for word in source["rows"].get("blanks", ())}),
         units={kind: {word: factor for source in sources for word, factor in source["units"][kind].items()} for kind in ("money", "hours")},
         known=frozenset(word for ranks in columns.values() for word in ranks),
+        clocks=frozenset(plain(word) for source in sources for word in source["rows"].get("clocks", ())),
         phrases=_phrases(sources),
         signs=tuple(sign for source in sources for sign in source.get("questions", {}).get("signs", ())),
     )

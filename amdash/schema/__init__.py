@@ -1,6 +1,6 @@
 """The canonical tables, declared once, and the typed frames made of them."""
 
-from amdash.schema.frames import EXTRA, SOURCE_COLUMNS, conform, empty_frame, frame_of, month_column, month_of, months_of
+from amdash.schema.frames import EXTRA, SOURCE_COLUMNS, conform, empty_frame, first_month, frame_of, month_column, month_of, months_of
 from amdash.schema.tables import TABLES, Field, Kind, Table
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Table",
     "conform",
     "empty_frame",
+    "first_month",
     "frame_of",
     "month_column",
     "month_of",

@@ -13,8 +13,9 @@ from amdash.i18n.messages import wording
 from amdash.metrics import period
 from amdash.schema import TABLES, Table
 from amdash.service import access
+from amdash.service.corrections import base_of
 from amdash.service.workspace import OWNER, Workspace
-from amdash.store import Slot, SlotKey
+from amdash.store import ImportRow, Slot, SlotKey
 
 State = Literal["present", "partial", "missing", "not_expected"]
 STATES: dict[State, str] = {"present": N_("complete"), "partial": N_("in part"), "missing": N_("no data"), "not_expected": N_("not expected")}
@@ -145,10 +146,24 @@ def _refused(ws: Workspace, revision: int) -> dict[SlotKey, int]:
         undone = row.undone_revision is not None and row.undone_revision <= revision
         if undone or row.revision > revision:
             continue
+        if row.detail.get("corrects") is not None:
+            _take_off(found, row)
+            continue
         for slot in row.detail.get("slots", ()):
             found.pop(_key(slot), None)
         found |= {_key(slot): int(slot["refused"]) for slot in row.detail.get("refused_by_slot", ()) if slot.get("refused")}
     return found
+
+
+def _take_off(found: dict[SlotKey, int], correction: ImportRow) -> None:
+    """Rows that a correction brought are refused no more: those of their month first, then those that had told no month."""
+    for slot in correction.detail.get("slots", ()):
+        left, key = int(slot["added"]), _key(slot)
+        for refused in (SlotKey(key.table, key.month, base_of(key.series)), SlotKey(key.table, "", base_of(key.series))):
+            taken = min(left, found.get(refused, 0))
+            if taken:
+                found[refused] -= taken
+                left -= taken
 
 
 def _key(slot: Mapping[str, Any]) -> SlotKey:

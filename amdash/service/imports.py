@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -177,16 +178,22 @@ def _detail(ready: Preview) -> dict[str, Any]:
         "accepted": ready.accepted,
         "refused": ready.refused,
         "placed": ready.placed,
-        "refused_rows": [
-            {"file": file.file, "sheet": sheet.sheet, "table": table.table, "rows": len(table.refused_rows)}
-            for file in ready.files
-            for sheet in file.sheets
-            for table in sheet.tables
-            if table.refused_rows and not table.skipped
-        ],
+        "refused_by_slot": _refused_by_slot(ready),
         "left_out": [file for file, _ in ready.errors],
         "slots": [{"table": slot.key.table, "month": slot.key.month or None, "series": slot.key.series, **vars(slot.rows)} for slot in ready.slots],
     }
+
+
+def _refused_by_slot(ready: Preview) -> list[dict[str, Any]]:
+    """How many rows were refused of each month of each recurring sheet; month null where the rows do not tell."""
+    series = {(one["file"], one["sheet"], one["table"]): one["series"] for one in ready.placed}
+    refused: Counter[tuple[str, str, str]] = Counter()
+    for file in ready.files:
+        for sheet in file.sheets:
+            for table in (one for one in sheet.tables if not one.skipped):
+                for month, n in table.refused_months.items():
+                    refused[table.table, month, series.get((file.file, sheet.sheet, table.table), "")] += n
+    return [{"table": table, "month": month or None, "series": name, "refused": n} for (table, month, name), n in sorted(refused.items())]
 
 
 def _to_remember(ready: Preview) -> dict[str, list[str]]:

@@ -11,10 +11,12 @@ import pandas as pd
 
 from amdash.metrics import catalogue
 from amdash.schema import SOURCE_COLUMNS, TABLES, conform
+from amdash.service import crosschecks
 from amdash.service.changes import identity_of
+from amdash.service.crosschecks import Finding
 from amdash.service.preview import Preview
 from amdash.service.slotting import frame_of
-from amdash.service.workspace import Workspace
+from amdash.service.workspace import Measured, Workspace
 from amdash.store import Slot, SlotKey
 from amdash.store.facts import from_parquet, row_hashes
 
@@ -49,22 +51,26 @@ class RowMove:
 
 @dataclass(frozen=True)
 class Restatement:
-    """``rows`` are up to two hundred of ``all_rows``; new months are no restatement and not among the moves."""
+    """``rows`` are up to two hundred of ``all_rows``; new months are no restatement and not among the moves.
+
+    ``findings``: what the sheets then say against each other, see amdash.service.crosschecks.
+    """
 
     moves: tuple[Move, ...] = ()
     rows: tuple[RowMove, ...] = field(default_factory=tuple)
     all_rows: int = 0
+    findings: tuple[Finding, ...] = ()
 
 
 def of_import(ws: Workspace, ready: Preview) -> Restatement:
-    """What confirming a preview would move; nothing where it only adds to an empty workspace or changes nothing."""
+    """What confirming a preview would move; nothing where it changes nothing."""
     held = {slot.key: slot for slot in ws.store.slots(ready.revision)}
-    if not held or ready.changes_nothing:
+    if ready.changes_nothing:
         return Restatement()
     fresh = {item.key: conform(TABLES[item.key.table], from_parquet(item.parquet)) for item in ready.facts}
     rows = [row for key, new in sorted(fresh.items(), key=lambda item: item[0]) if key in held for row in _rows(key, frame_of(ws, key, held), new)]
     standing = [slot for key, slot in held.items() if key not in fresh]
-    return Restatement(_moves(ws, ready.revision, standing, fresh), tuple(rows[:_LISTED_ROWS]), len(rows))
+    return _restatement(ws, ready.revision, _then(ws, ready.revision, standing, fresh), rows)
 
 
 def of_undo(ws: Workspace, after: Sequence[Slot]) -> Restatement:
@@ -72,15 +78,24 @@ def of_undo(ws: Workspace, after: Sequence[Slot]) -> Restatement:
     before, then = {slot.key: slot for slot in ws.store.slots()}, {slot.key: slot for slot in after}
     changed = [key for key in sorted(before | then) if before.get(key) != then.get(key)]
     rows = [row for key in changed for row in _rows(key, frame_of(ws, key, before), frame_of(ws, key, then))]
-    return Restatement(_moves(ws, ws.revision(), after, {}), tuple(rows[:_LISTED_ROWS]), len(rows))
+    return _restatement(ws, ws.revision(), _then(ws, ws.revision(), after, {}), rows)
 
 
-def _moves(ws: Workspace, revision: int, standing: Sequence[Slot], fresh: Mapping[SlotKey, pd.DataFrame]) -> tuple[Move, ...]:
+def _restatement(ws: Workspace, revision: int, then: Measured, rows: Sequence[RowMove]) -> Restatement:
+    findings = tuple(crosschecks.check(then.facts.tables, then.facts.as_of))
+    return Restatement(_moves(ws, revision, then), tuple(rows[:_LISTED_ROWS]), len(rows), findings)
+
+
+def _then(ws: Workspace, revision: int, standing: Sequence[Slot], fresh: Mapping[SlotKey, pd.DataFrame]) -> Measured:
+    """What would follow from the standing slots and the fresh rows."""
     frames = ws.store.frames(standing)
     for key, frame in fresh.items():
         frames[key.table] = pd.concat([frames[key.table], frame.assign(import_id=0)], ignore_index=True) if len(frame) else frames[key.table]
-    before = _values(ws.cells(revision))
-    after = _values(ws.measure(frames, ws.now(), revision).cells)
+    return ws.measure(frames, ws.now(), revision)
+
+
+def _moves(ws: Workspace, revision: int, then: Measured) -> tuple[Move, ...]:
+    before, after = _values(ws.cells(revision)), _values(then.cells)
     joined = before.add_suffix("_before").join(after.add_suffix("_after"), how="left")
     same = np.isclose(joined["value_before"], joined["value_after"], rtol=1e-9, atol=1e-9)
     moved = joined[~same].reset_index()

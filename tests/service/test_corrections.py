@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from amdash.errors import AmdashError
-from amdash.service import imports, rebuilding, refused, scorecards
+from amdash.service import coverage, imports, rebuilding, refused, scorecards
 from amdash.service.imports import Outcome, Upload
 from amdash.service.workspace import Workspace
 
@@ -54,6 +54,17 @@ def test_its_correction_adds_those_rows_and_no_others(ws: Workspace, sheet: byte
     outcome = put(ws, "随便什么名字.xlsx", corrected(sheet, A3="2026-10-30", C4=7))
     assert [(slot.key.month, slot.key.series, slot.rows.added) for slot in outcome.slots] == [("2026-10", "销售 +1", 2)]
     assert total(ws) == 157
+
+
+def test_a_month_is_complete_once_its_refused_rows_are_corrected(ws: Workspace, sheet: bytes) -> None:
+    def refused_rows() -> list[int]:
+        return [
+            reason.fields["n"] for cover in coverage.matrix(ws).incomplete() for reason in cover.reasons if reason.code == "coverage_rows_refused"
+        ]
+
+    assert refused_rows() == [1]
+    put(ws, "a.xlsx", corrected(sheet, A3="2026-10-30", C4=7))
+    assert refused_rows() == []
 
 
 def test_the_same_correction_again_changes_nothing(ws: Workspace, sheet: bytes) -> None:

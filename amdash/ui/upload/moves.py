@@ -9,9 +9,11 @@ from typing import Any
 import streamlit as st
 
 from amdash.i18n import N_, Translator, formats
+from amdash.i18n.messages import wording
 from amdash.metrics import catalogue
 from amdash.schema import TABLES
 from amdash.service import restatement
+from amdash.service.crosschecks import Finding
 from amdash.service.imports import Preview
 from amdash.service.restatement import Move, Restatement, RowMove
 from amdash.ui import frame, reads, session
@@ -23,6 +25,7 @@ _MOVES = 12
 _MOST = 200
 _ROWS = 60
 _FIELDS = 4
+_PLACES = 2
 
 
 def of_import(ready: Preview, chosen: tuple[str, ...], _: Translator) -> None:
@@ -69,6 +72,16 @@ def listed(moved: Restatement, key: str, _: Translator) -> None:
             head = [_("Row"), _("Table"), _("What"), _("Where")]
             show(table(head, [_row(row, _) for row in moved.rows[:_ROWS]], short={0}, flow=True), key=f"moving_{key}")
             _rest(moved.all_rows - _ROWS, _)
+    if moved.findings:
+        with st.expander(_.plural("{n} remark on the sheets taken together", "{n} remarks on the sheets taken together", len(moved.findings))):
+            rows = [[wording(_, one.code, one.fields), Text(_places(one, _), "dim")] for one in moved.findings]
+            show(table([_("What the sheets say against each other"), _("Where")], rows, flow=True), key=f"findings_{key}")
+
+
+def _places(finding: Finding, _: Translator) -> str:
+    """The first of the rows it was found in."""
+    named = _.comma.join(" · ".join((file, sheet, _("row {row}", row=row))) for file, sheet, row in finding.examples[:_PLACES])
+    return named + (_(" and so on") if len(finding.examples) > _PLACES else "")
 
 
 def _rest(n: int, _: Translator) -> None:
