@@ -120,7 +120,14 @@ def history(rows: Sequence[ImportRow]) -> list[dict[str, Any]]:
 def source_rows(rows: Sequence[SourceRow]) -> list[dict[str, Any]]:
     """The rows behind a number, each with its file, sheet and row."""
     return [
-        {"file": row.file, "sheet": row.sheet, "row": row.row, "values": {name: plain(value) for name, value in row.values.items()}} for row in rows
+        {
+            "file": row.file,
+            "sheet": row.sheet,
+            "row": row.row,
+            "values": {name: plain(value) for name, value in row.values.items()},
+            "beside": dict(row.beside),
+        }
+        for row in rows
     ]
 
 

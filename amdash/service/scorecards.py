@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -64,13 +64,17 @@ class Board:
 
 @dataclass(frozen=True)
 class SourceRow:
-    """A fact led back to its place: file, sheet and row as the owner's program numbers them."""
+    """A fact led back to its place: file, sheet and row as the owner's program numbers them.
+
+    ``beside``: what the row says in columns that no field took, by header.
+    """
 
     file: str
     sheet: str
     row: int
     import_id: int
     values: Mapping[str, Any]
+    beside: Mapping[str, str] = field(default_factory=dict)
 
 
 def kpis() -> tuple[Kpi, ...]:
@@ -213,7 +217,14 @@ def rows_behind(
     facts = ws.facts(revision)
     added = summary.filled(evaluate.detail(facts, [chosen]), facts, [chosen.id])
     found = [row for frame in (chosen.behind(facts), *summary.behind(added, facts, chosen.id)) for row in _source_rows(frame, first, last, who)]
-    return sorted(found, key=lambda row: (row.file, row.sheet, row.row))
+    return _with_beside(ws, sorted(found, key=lambda row: (row.file, row.sheet, row.row)), revision)
+
+
+def _with_beside(ws: Workspace, rows: list[SourceRow], revision: int | None) -> list[SourceRow]:
+    """The rows with the columns that were kept beside them, read from the slots of their imports alone."""
+    wanted = {row.import_id for row in rows}
+    beside = {place: said for slot in ws.store.slots(revision) if slot.import_id in wanted for place, said in ws.store.extras(slot).items()}
+    return [replace(row, beside=beside.get((row.file, row.sheet, row.row), {})) for row in rows] if beside else rows
 
 
 def _source_rows(facts: pd.DataFrame, first: str, last: str, who: set[str] | None) -> list[SourceRow]:

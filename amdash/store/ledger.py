@@ -11,7 +11,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from amdash.errors import AmdashError
-from amdash.schema import EXTRA, TABLES, conform, empty_frame
+from amdash.schema import EXTRA, SOURCE_COLUMNS, TABLES, conform, empty_frame
 from amdash.store import aliases as alias_rows
 from amdash.store import decisions as decision_rows
 from amdash.store import facts as blobs
@@ -81,12 +81,14 @@ class Store:
             for name, parts in found.items()
         }
 
-    def extras(self, slot: Slot) -> pd.DataFrame:
-        """The columns that no field took, by header, as texts, row by row as in frames; no columns where there are none."""
+    def extras(self, slot: Slot) -> dict[tuple[str, str, int], dict[str, str]]:
+        """(file, sheet, row) -> what the columns say that no field took, by header; rows that say nothing there are left out."""
         with self._reading() as connection:
             frame = blobs.from_parquet(connection.scalar(sa.select(t.facts.c.parquet).where(t.facts.c.id == slot.fact_id)) or b"")
-        kept = [name for name in frame if str(name).startswith(EXTRA)]
-        return frame[kept].rename(columns=lambda name: str(name).removeprefix(EXTRA))
+        kept = {str(name).removeprefix(EXTRA): frame[name].tolist() for name in frame if str(name).startswith(EXTRA)}
+        places = zip(*(frame[name].tolist() for name in SOURCE_COLUMNS), strict=True)
+        said = {place: {header: cells[row] for header, cells in kept.items() if isinstance(cells[row], str)} for row, place in enumerate(places)}
+        return {place: texts for place, texts in said.items() if texts}
 
     def original(self, sha256: str) -> bytes:
         """An uploaded file, byte for byte. Errors: original_unknown."""

@@ -93,7 +93,7 @@ def test_what_is_not_known_is_said_on_stderr(run, stored: Path, arguments: list[
 
 def test_the_rows_behind_a_number(run, stored: Path) -> None:
     found = run(stored, "rows", "--kpi", "sales_amount", "--manager", "李明", "--to", "2025-03", "--json").json
-    assert all(set(row) == {"file", "sheet", "row", "values"} for row in found)
+    assert all(set(row) == {"file", "sheet", "row", "values", "beside"} for row in found)
     assert [(row["file"], row["sheet"], row["row"]) for row in found] == [(MARCH, "销售明细", 3), (MARCH, "销售明细", 4)]
     assert [(row["values"]["order_no"], row["values"]["date"], row["values"]["amount"], row["values"]["returned"]) for row in found] == [
         ("A1", "2025-03-03", 1000.75, None),
