@@ -100,7 +100,8 @@ def _stacked(sheet: Sheet, first: int, last: int, vocabulary: Vocabulary, wanted
     for place, head in enumerate(heads):
         region = _with_labels(sheet, Region(head, first, last, len(rows), top=regions[-1].stop if regions else 0), vocabulary)
         later = next((other for other in heads[place + 1 :] if other > region.header), len(rows))
-        stop = later if later == len(rows) else _title_above(rows, later, first, last, region.header)
+        begins = _with_labels(sheet, Region(later, first, last, len(rows), top=region.header + 1), vocabulary).begins if later < len(rows) else later
+        stop = later if later == len(rows) else _title_above(rows, begins, first, last, region.header)
         if regions and head <= regions[-1].header:
             continue
         if later == len(rows) or any(_filled(rows[index], first, last) for index in range(region.header + 1, stop)):

@@ -72,22 +72,17 @@ def read_sheet(file: str, sheet: Sheet, known: Known) -> SheetReading:
 
 
 def _best(sheet: Sheet, ways: list[list[regions.Region]], known: Known) -> list[_Part]:
-    """The finest way to cut the sheet in which every piece is a table, or stands apart from those that are; else the one with the most tables."""
+    """The finest way to cut the sheet in which every piece is a table; else the one with the most tables, coarser before finer."""
     best: list[_Part] = []
     seen: dict[regions.Region, _Part] = {}
     for way in ways:
         parts = [seen.get(region) or seen.setdefault(region, _part(sheet, region, known)) for region in way]
         good = [part for part in parts if part.found]
-        if good and all(part.found or _stands_apart(part, good) for part in parts):
+        if len(good) == len(parts):
             return parts
         if not best or len(good) >= sum(bool(part.found) for part in best):
             best = parts
     return best
-
-
-def _stands_apart(part: _Part, tables: list[_Part]) -> bool:
-    """Whether a piece that is no table has rows of its own: a list beside the table, not columns of it behind an empty one."""
-    return all(part.grid.row_numbers != table.grid.row_numbers for table in tables)
 
 
 def _part(sheet: Sheet, region: regions.Region, known: Known) -> _Part:

@@ -96,7 +96,9 @@ def test_an_import_in_the_history() -> None:
 
 def test_a_row_with_its_place_and_plain_values() -> None:
     row = SourceRow("a.csv", "S", 4, 9, {"amount": np.float64(1.5), "date": pd.Timestamp("2026-10-09"), "returned": pd.NA})
-    assert shapes.source_rows([row]) == [{"file": "a.csv", "sheet": "S", "row": 4, "values": {"amount": 1.5, "date": "2026-10-09", "returned": None}, "beside": {}}]
+    assert shapes.source_rows([row]) == [
+        {"file": "a.csv", "sheet": "S", "row": 4, "values": {"amount": 1.5, "date": "2026-10-09", "returned": None}, "beside": {}}
+    ]
 
 
 def test_the_catalogue_in_both_languages() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, given, note, settings
 from hypothesis import strategies as st
 
 from amdash.ingest.coerce import text_of
@@ -26,13 +26,13 @@ from tests.ingest.generated.files import Made, made, summed
 TODAY = dt.date(2026, 11, 24)
 EXAMPLES = int(os.environ.get("AMDASH_EXAMPLES", "500"))
 # Nothing is wrong with these sheets: only what was understood is said, and what a person may like to confirm.
-HARMLESS = {"headers_repeated", "note_row", "filled_down", "filled_merged"}
-# Issue 3 stays open for these: about one layout in a few hundred is still misread, so the run may fail or pass.
-not_yet = pytest.mark.xfail(reason="some random layouts are still misread", strict=False)
+HARMLESS = {"date_order_assumed", "headers_repeated", "note_row", "filled_down", "filled_merged"}
 by_chance = settings(max_examples=EXAMPLES, deadline=None, derandomize=False, suppress_health_check=list(HealthCheck))
 
 
 def read(case: Made) -> FileReading:
+    for sheet in case.sheets:
+        note(f"{sheet.name}: {sheet.cells}")
     (file, data) = unpack(case.file, case.data())[0]
     return read_file(file, data, TODAY)
 
@@ -66,7 +66,6 @@ def check(found: Any, expected: Expected) -> None:
     assert {name: values for name, values in extras.items() if name in kept} == kept
 
 
-@not_yet
 @by_chance
 @given(made())
 def test_what_was_written_is_what_is_read(case: Made) -> None:
@@ -88,7 +87,6 @@ def test_a_sum_that_is_wrong_is_the_one_that_is_told(case: Made, data: st.DataOb
     assert [(issue.sheet, issue.cell) for issue in told] == [(case.sheet_name(sheet), address(*place))]
 
 
-@not_yet
 @by_chance
 @given(made(), st.data())
 def test_a_cell_that_cannot_be_read_is_told_by_its_address(case: Made, data: st.DataObject) -> None:

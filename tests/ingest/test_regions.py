@@ -152,3 +152,17 @@ def test_a_title_over_everything_is_no_label() -> None:
 def test_words_that_a_person_has_named_make_a_header() -> None:
     rows = [["when", "who", "how much"], [DAY, "李明", 5.0]]
     assert regions.partitions(Sheet("S", rows), WORDS, ["when", "how much"]) == [[Region(0, 0, 2, 2)]]
+
+
+def test_a_table_ends_above_the_group_labels_of_the_next_one() -> None:
+    rows = [
+        ["反馈日期", "客户经理", "反馈内容", None],
+        ["2024-01-14", "李明", "加急", None],
+        [],
+        ["客户名单", None, None, None],
+        ["基本信息", None, None, "客户经理"],
+        ["客户名称", "行业", "客户编号", None],
+        ["鼎盛机电", "机电", "N-1", "李明"],
+    ]
+    (way, *_) = regions.partitions(Sheet("S", rows), WORDS)
+    assert [(one.top, one.labels, one.header, one.stop) for one in way] == [(0, None, 0, 3), (3, 4, 5, 7)]

@@ -41,6 +41,9 @@ def words_of(table: str, name: str) -> tuple[str, ...]:
     kind = TABLES[table].field(name).kind
     found = []
     for word in (word for source in SOURCES for word in source["columns"].get(table, {}).get(name, ())):
+        # Months called 季度: 1 to 4 below it are quarters to anybody.
+        if kind == "period" and ("季" in word or "quarter" in word):
+            continue
         others = [other for other in TABLES[table].fields if other.name != name and WORDS.rank(table, other.name, word) is not None]
         if all({kind, other.kind} in _TOLD_APART for other in others):
             found.append(word)
