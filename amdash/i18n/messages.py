@@ -70,14 +70,14 @@ WORDING: dict[str, str] = {
     "mapping_column_missing": N_("No column is called “{column}”. The headers say: {found}."),
     "sheet_skipped": N_("The sheet was left out, as decided."),
     "sheet_is_copy": N_("Most records of this sheet ({n}) stand in the sheet “{other}” too. Only “{other}” was taken, so that nothing counts twice."),
-    "filled_merged": N_("“{column}” has merged cells: {n} rows below were given their value."),
+    "filled_merged": N_("“{column}” has merged cells; rows below that were given their value: {n}."),
     "filled_down": N_(
-        "“{column}” is filled only where it changes: “{value}” and the like were carried down to {n} rows, from here on. "
-        "Say so if an empty cell means nobody."
+        "“{column}” is filled only where it changes, so “{value}” and the like were carried down, "
+        "from here on: {n} rows in all. Say so if an empty cell means nobody."
     ),
     "total_differs": N_("The total says {value}, the rows add up to {added}. Rows may be missing, or the total is out of date."),
-    "rows_hidden": N_("{n} hidden or filtered rows were read like the others. Delete them in Excel if they should not count."),
-    "headers_repeated": N_("The header is repeated {n} times, as on printed pages; these rows were left out."),
+    "rows_hidden": N_("Hidden or filtered rows were read like the others: {n}. Delete them in Excel if they should not count."),
+    "headers_repeated": N_("The header stands again further down, as on printed pages; rows left out for that: {n}."),
     "alias_unknown": N_("“{name}” is no name that amdash knows ({field}). Near it are: {known}. Write it like one of these."),
     "alias_same": N_("“{alias}” and “{name}” are one name already: capitals, width and spaces do not matter. Choose two different names."),
     "alias_taken": N_("“{alias}” counts as “{name}” already. Undo that first if it is somebody else."),
