@@ -99,7 +99,6 @@ WORDING: dict[str, str] = {
     "ask_comma": N_("A comma in “{column}” can separate thousands or decimals. Which is it?"),
     "ask_scale": N_("What are the scores in “{column}” out of?"),
     "ask_percent": N_("Are the figures in “{column}” shares (0.95) or percent (95)?"),
-    "ask_unit": N_("In which unit are the amounts in “{column}”?"),
     "coverage_series_absent": N_("The sheet “{series}” has rows in other months and none in this one. Upload it for this month."),
     "coverage_rows_refused": N_("Rows refused when this was uploaded: {n}. See the history of uploads, correct them and upload the file again."),
     "coverage_ends_early": N_(

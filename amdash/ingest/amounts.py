@@ -220,12 +220,6 @@ def parse_number(value: Any, comma: Comma = "thousands") -> float | None:
     return finite(value)
 
 
-def carries_unit(value: Any) -> bool:
-    """Whether the cell itself says 万, k and the like, so that the unit of its column must not be applied again."""
-    figure = split(value) if isinstance(value, str) else None
-    return figure is not None and figure.factor is not None
-
-
 def without_percent(value: Any) -> tuple[Any, float]:
     """('6.5', 100) for the text '6.5%': the cell without its sign, and what the sign makes it out of; (cell, 1) without one."""
     if value.__class__ is str and value and value[-1] not in "0123456789":
@@ -233,13 +227,6 @@ def without_percent(value: Any) -> tuple[Any, float]:
         if text.endswith(("%", "‰")):
             return text[:-1].rstrip(), 100.0 if text[-1] == "%" else 1000.0
     return value, 1.0
-
-
-def parse_percent(value: Any) -> float | None:
-    """0.065 for the text '6.5%'; None for anything that carries no percent sign."""
-    body, whole = without_percent(value)
-    number = None if whole == 1 else parse_number(body)
-    return None if number is None else number / whole
 
 
 def unit_in(header: str, brackets: Sequence[str], units: Mapping[str, float]) -> float | None:

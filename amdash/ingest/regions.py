@@ -39,11 +39,6 @@ class Region:
         return self.header if self.labels is None else self.labels
 
 
-def find_header(sheet: Sheet, vocabulary: Vocabulary, forced: Sequence[str] = ()) -> int | None:
-    """The index of the row with the most known header words (at least two), the first of equals; None where there is none."""
-    return _best_header(sheet.rows, 0, _width(sheet.rows) - 1, vocabulary, frozenset(plain(word) for word in forced))
-
-
 def partitions(sheet: Sheet, vocabulary: Vocabulary, forced: Sequence[str] = ()) -> list[list[Region]]:
     """The ways to cut the sheet into tables, the finest first, the whole as one table last; empty where no header is found.
 

@@ -22,7 +22,7 @@ from amdash.store import ImportRow, Slot
 
 _NOTHING: Mapping[str, Sequence[str]] = {}
 # Confirming a preview accepts these guesses for the next sheet of the kind too; the order of a date is judged anew each time.
-_REMEMBERED = frozenset({"ask_column", "ask_guess", "ask_fill", "ask_scale", "ask_percent", "ask_unit"})
+_REMEMBERED = frozenset({"ask_column", "ask_guess", "ask_fill", "ask_scale", "ask_percent"})
 
 
 def check(

@@ -17,16 +17,17 @@ def cut(rows: list[list[object]]) -> layout.Grid:
 
 def test_the_header_is_the_row_that_knows_most_words() -> None:
     rows = [["日期：2026-10-31", None], ["客户", "说明"], ["日期", "客户经理", "金额"], ["2026-10-01", "李明", 5]]
-    assert regions.find_header(Sheet("S", rows), WORDS) == 2
+    assert [way[-1].header for way in regions.partitions(Sheet("S", rows), WORDS)] == [2]
 
 
 def test_no_header_without_two_known_words() -> None:
-    assert regions.find_header(Sheet("S", [["日期", "foo"], [1, 2]]), WORDS) is None
-    assert regions.find_header(Sheet("S", []), WORDS) is None
+    assert regions.partitions(Sheet("S", [["日期", "foo"], [1, 2]]), WORDS) == []
+    assert regions.partitions(Sheet("S", []), WORDS) == []
 
 
 def test_forced_words_make_a_header() -> None:
-    assert regions.find_header(Sheet("S", [["x", "y"], ["when", "who"]]), WORDS, ["when"]) == 1
+    ((table,),) = regions.partitions(Sheet("S", [["x", "y"], ["when", "who"]]), WORDS, ["when"])
+    assert table.header == 1
 
 
 @pytest.mark.parametrize("word", ["合计", "总计：", " 小 计 ", "本月合计", "Grand Total", "SUBTOTAL", "total:", "华东组小计", "合计（元）"])

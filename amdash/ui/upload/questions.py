@@ -30,7 +30,6 @@ _READINGS: Mapping[str, Mapping[str, str]] = {
     "comma": {"thousands": N_("thousands (1,234 is 1234)"), "decimal": N_("decimals (1,5 is one and a half)")},
     "percent": {"ratio": N_("shares (0.95 is 95%)"), "points": N_("percent (95 is 95%)")},
     "fill": {"down": N_("yes, the same as above"), "never": N_("no, it means nothing")},
-    "unit": {"1": N_("single units, as written"), "1000": N_("thousands"), "10000": N_("tens of thousands"), "1000000": N_("millions")},
 }
 _SHEET_NAMES = {
     "name:manager": N_("yes, the account manager"),
