@@ -20,7 +20,7 @@ def add_said(grid: Grid) -> None:
     headers = {column.header for column in grid.columns}
     for word, values in said_columns(grid).items():
         if word not in headers and any(value is not None for value in values):
-            grid.columns.append(Column(grid.columns[0].index, word))
+            grid.columns.append(Column(grid.columns[0].index, word, said=True))
             grid.cells.append(list(values))
 
 

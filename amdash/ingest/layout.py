@@ -18,12 +18,15 @@ _SAID_OF_ALL = re.compile(r"^\s*([^：:]{1,12})[：:]\s*(\S.{0,60}?)\s*$")
 
 @dataclass(frozen=True)
 class Column:
-    """``index`` counts from 0 in the sheet; ``units`` is what the header says in brackets; ``label``: what stands above a group of columns."""
+    """``index`` counts from 0 in the sheet; ``units`` is what the header says in brackets; ``label``: what stands above a group of columns;
+    ``said``: no column of the sheet, but what one line says of the records below it.
+    """
 
     index: int
     header: str
     units: tuple[str, ...] = ()
     label: str = ""
+    said: bool = False
 
     @property
     def letter(self) -> str:

@@ -61,6 +61,9 @@ def match_tables(
     # Nearly every sheet names customers and managers: it is a list of them only when it is nothing better that lacks a column.
     if first.table.dated_by is None and any(match.score > first.score and set(match.table.required) & set(match.fields) for match in found):
         return []
+    # Nor does a line that names one person make a list of people.
+    if first.table.dated_by is None and all(grid.columns[first.fields[name]].said for name in first.table.required):
+        return []
     if first.table.dated_by is None and len(first.fields) == 1 and hint != first.table.name and not decided.fields:
         return []
     return [first, *(rider for match in found if (rider := _rider(match, first)) is not None)]

@@ -343,3 +343,11 @@ def test_a_rating_that_says_there_is_none_is_no_survey_and_no_fault() -> None:
     text = "工单编号,创建时间,处理人,满意度评分\nT1,2026-10-01 08:00,李明,5\nT2,2026-10-01 08:00,李明,未评价\nT3,2026-10-01 08:00,李明,-\n"
     (sheet,) = read_file("工单.csv", text.encode(), TODAY).sheets
     assert [(table.table, table.accepted, table.refused) for table in sheet.tables] == [("tickets", 3, 0), ("surveys", 1, 0)]
+
+
+def test_a_line_that_names_one_person_makes_no_list_of_people(xlsx) -> None:
+    rows = [["owner：李明"], ["order date", "sales", None, "employee number", "quantity"], ["2026-10-01", 5, None, "N-1", 2]]
+    (sheet,) = read_file("a.xlsx", xlsx({"Sheet1": rows}), TODAY).sheets
+    assert [(table.table, table.mapping) for table in sheet.tables] == [
+        ("sales", {"order date": "date", "sales": "amount", "employee number": "employee_no", "quantity": "quantity", "owner": "manager"})
+    ]
