@@ -59,7 +59,7 @@ def run_import(ws: Workspace, options: argparse.Namespace, _: Translator) -> Non
 
 
 def _hints(options: argparse.Namespace) -> Hints:
-    return Hints(password=options.password, encoding=options.encoding)
+    return Hints(tuple(word for word in options.password if word), options.encoding)
 
 
 def _say_import(ready: Preview, outcome: Outcome, moved: Restatement, _: Translator) -> None:
@@ -120,13 +120,13 @@ def run_undo(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
 
 def run_refused(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
     """The refused rows of an import, as a workbook to correct and upload."""
-    _name, data = refused.workbook(ws, options.import_id, _.language, password=options.password)
+    _name, data = refused.workbook(ws, options.import_id, _.language, passwords=options.password)
     write(options.out, data)
 
 
 def run_rebuild(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
     """Make the facts again from the originals."""
-    result = rebuilding.rebuild(ws, exchange=options.yes, password=options.password, progress=progress())
+    result = rebuilding.rebuild(ws, exchange=options.yes, passwords=options.password, progress=progress())
 
     def say() -> None:
         for one in result.imports:

@@ -112,7 +112,7 @@ def _span(command: argparse.ArgumentParser, _: Translator) -> None:
 
 
 def _password(command: argparse.ArgumentParser, _: Translator) -> None:
-    command.add_argument("--password", metavar="WORD", help=_("the password of a protected workbook; it is not stored"))
+    command.add_argument("--password", action="append", default=[], metavar="WORD", help=_("the password of a protected workbook; it is not stored"))
 
 
 def _json(command: argparse.ArgumentParser, _: Translator) -> None:

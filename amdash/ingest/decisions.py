@@ -23,6 +23,8 @@ _KINDS: dict[str, tuple[str, ...] | None] = {
     "unit": None,
 }
 _OF_SHEETS = ("skip", "take", "name:manager", "name:region", "name:team", "name:nothing")
+# Which recurring sheet a file belongs to, and how its text is written.
+_OF_FILES = ("series", "encoding")
 IGNORE = "ignore"
 
 
@@ -67,7 +69,7 @@ def parse(texts: Sequence[str]) -> list[Decision]:
         subject, choice = subject.strip(), choice.strip()
         table, dot, name = choice.partition(".")
         kind, colon, value = choice.partition(":")
-        if (subject.startswith(_SHEET) and choice in _OF_SHEETS) or (subject.startswith(_FILE) and kind == "series" and value):
+        if (subject.startswith(_SHEET) and choice in _OF_SHEETS) or (subject.startswith(_FILE) and kind in _OF_FILES and value):
             pass
         elif subject and dot and table in TABLES and not _number(choice):
             if name not in TABLES[table].names:
@@ -99,7 +101,17 @@ def of_sheet(decisions: Sequence[Decision], sheet: str) -> str | None:
 
 def series_of_files(decisions: Sequence[Decision]) -> dict[str, str]:
     """File name -> the series that a person has named for it, 'new' for one of its own."""
-    return {one.subject.removeprefix(_FILE): one.choice.removeprefix("series:") for one in decisions if one.subject.startswith(_FILE)}
+    return _of_files(decisions, "series:")
+
+
+def encodings_of_files(decisions: Sequence[Decision]) -> dict[str, str]:
+    """File name -> the encoding that a person has chosen for its text."""
+    return _of_files(decisions, "encoding:")
+
+
+def _of_files(decisions: Sequence[Decision], kind: str) -> dict[str, str]:
+    of_files = (one for one in decisions if one.subject.startswith(_FILE) and one.choice.startswith(kind))
+    return {one.subject.removeprefix(_FILE): one.choice.removeprefix(kind) for one in of_files}
 
 
 def on(grid: Grid, made: Sequence[Decision], before: Sequence[Decision] = ()) -> Decided:

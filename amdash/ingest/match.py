@@ -39,10 +39,8 @@ class Match:
     guessed: frozenset[str] = frozenset()
 
     def lacking(self) -> list[Field]:
-        """The fields without which the table cannot be what the sheet holds; of a group of which one would do, the first."""
-        lone = [name for name in self.table.required if name not in self.fields]
-        groups = [group[0] for group in self.table.one_of if not any(name in self.fields for name in group)]
-        return [self.table.field(name) for name in (*lone, *groups)]
+        """The fields without which the table cannot be what the sheet holds."""
+        return self.table.lacking(self.fields)
 
 
 def match_tables(
@@ -69,14 +67,10 @@ def match_tables(
     return [first, *(rider for match in found if (rider := _rider(match, first)) is not None)]
 
 
-def nearest(grid: Grid, context: Context, hint: str | None) -> tuple[Table, list[Field]] | None:
-    """The table that came closest and the fields it lacks, so that a person can be told what is missing."""
-    found = [match for table in TABLES.values() if (match := _match(table, grid, context, hint, NOTHING_DECIDED)) is not None]
-    lacking = [match for match in found if match.lacking()]
-    if not lacking:
-        return None
-    best = max(lacking, key=lambda match: match.score)
-    return best.table, best.lacking()
+def nearly(grid: Grid, context: Context, hint: str | None, decided: Decided = NOTHING_DECIDED) -> list[Match]:
+    """What the sheet might hold if some more columns were there, the closest first, so that a person can be told what is missing."""
+    found = [match for table in TABLES.values() if (match := _match(table, grid, context, hint, decided)) is not None]
+    return sorted((match for match in found if match.lacking()), key=lambda match: -match.score)
 
 
 def _match(table: Table, grid: Grid, context: Context, hint: str | None, decided: Decided) -> Match | None:

@@ -31,6 +31,7 @@ def read_file(
     ``people``: the account managers known so far; ``progress`` is told the share that is done. Errors: those of reader.read and of decisions.
     """
     decided = decisions.parse(mapping)
+    hints = hints.reading(decisions.encodings_of_files(decided).get(file))
     sheets = reader.read(file, data, hints)
     corrects = workbook.marker(sheets)
     # The corrected rows are read under the name of the file that they came from: it may tell their year.

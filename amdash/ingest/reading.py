@@ -77,11 +77,24 @@ class TableReading:
         return sorted(set(month_column(TABLES[self.table], self.frame)) - {""})
 
 
+@dataclass(frozen=True)
+class Unplaced:
+    """A part of a sheet that is no table as it stands: its columns, for a person to say what they are.
+
+    ``fits``: table -> field by place of the column, as far as it is told, the likeliest table first. ``decisions``: what was decided of it.
+    """
+
+    header_row: int
+    columns: tuple[ColumnReading, ...]
+    fits: Mapping[str, Mapping[int, str]]
+    decisions: tuple[str, ...] = ()
+
+
 @dataclass
 class SheetReading:
     """``header_row`` counts from 1; None where no table was found. ``unused``: columns that no table took.
 
-    ``head``: for every table found, the rows (from 1) from the first title to the header.
+    ``unplaced``: the parts that are no table. ``head``: for every table found, the rows (from 1) from the first title to the header.
     """
 
     sheet: str
@@ -92,6 +105,7 @@ class SheetReading:
     questions: list[Question] = field(default_factory=list)
     encoding: str | None = None
     head: list[tuple[int, int]] = field(default_factory=list)
+    unplaced: list[Unplaced] = field(default_factory=list)
 
 
 @dataclass

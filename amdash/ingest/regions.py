@@ -66,6 +66,16 @@ def partitions(sheet: Sheet, vocabulary: Vocabulary, forced: Sequence[str] = ())
     return sorted(distinct, key=len, reverse=True)
 
 
+def likely_header(rows: list[Row]) -> list[str]:
+    """Of rows of which no word is known, the texts of the first that names most of the columns and has a row below it; empty where none does."""
+    width = max((sum(value is not None for value in row) for row in rows[:_LOOK_FOR_HEADER_IN]), default=0)
+    for row in rows[: min(_LOOK_FOR_HEADER_IN, len(rows) - 1)]:
+        filled = [value for value in row if value is not None]
+        if len(filled) >= 2 and len(filled) * 2 >= width and all(isinstance(value, str) for value in filled) and not _figures(filled):
+            return [str(value) for value in filled]
+    return []
+
+
 def _best_header(rows: list[Row], first: int, last: int, vocabulary: Vocabulary, wanted: frozenset[str]) -> int | None:
     best, best_score = None, 1
     for index, row in enumerate(rows[:_LOOK_FOR_HEADER_IN]):

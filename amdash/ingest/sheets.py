@@ -12,7 +12,7 @@ from amdash.ingest.coerce import Context, text_of
 from amdash.ingest.decisions import Decided, Decision
 from amdash.ingest.layout import Grid
 from amdash.ingest.match import Match
-from amdash.ingest.reading import ColumnReading, Question, SheetReading, Where
+from amdash.ingest.reading import ColumnReading, Question, SheetReading, Unplaced, Where
 from amdash.ingest.sheet import Sheet
 from amdash.ingest.totals import differences
 
@@ -62,10 +62,8 @@ def read_sheet(file: str, sheet: Sheet, known: Known) -> SheetReading:
         return result
     ways = regions.partitions(sheet, words, decisions.headers(known.decided))
     if not ways:
-        first = next(row for row in sheet.rows if any(value is not None for value in row))
-        where.note("warning", "sheet_no_header", found=", ".join(text_of(value) for value in first if value is not None)[:80])
-        return result
-    for part in _best(sheet, ways, known):
+        _read_unknown(sheet, result, where, known)
+    for part in _best(sheet, ways, known) if ways else ():
         _read_part(part, result, where, known)
     result.header_row = result.tables[0].header_row if result.tables else None
     return result
@@ -128,7 +126,7 @@ def _across(grid: Grid, found: across.Across, hint: str | None, known: Known, te
 def _read_part(part: _Part, result: SheetReading, where: Where, known: Known) -> None:
     grid = part.grid
     if not part.found:
-        _explain(part, where)
+        _explain(part, result, where)
         return
     if not grid.row_numbers:
         where.note("warning", "table_no_rows", row=grid.header_row)
@@ -188,18 +186,38 @@ def _say_rows(grid: Grid, where: Where) -> None:
         where.note("info", "headers_repeated", n=grid.repeated_headers)
 
 
-def _explain(part: _Part, where: Where) -> None:
+def _read_unknown(sheet: Sheet, result: SheetReading, where: Where, known: Known) -> None:
+    """No row holds a known word: the likeliest header is taken where its columns were explained before, else offered to be explained."""
+    likely = regions.likely_header(sheet.rows)
+    parts = [_part(sheet, region, known) for way in regions.partitions(sheet, vocabulary.load(), likely)[-1:] for region in way]
+    if any(part.found for part in parts):
+        for part in parts:
+            _read_part(part, result, where, known)
+        return
+    first = next(row for row in sheet.rows if any(value is not None for value in row))
+    where.note("warning", "sheet_no_header", found=", ".join(text_of(value) for value in first if value is not None)[:80])
+    result.unplaced += [_unplaced(part, []) for part in parts]
+
+
+def _unplaced(part: _Part, near: Sequence[Match]) -> Unplaced:
+    grid = part.grid
+    columns = tuple(tables.column_reading(grid, place, None, None) for place in range(len(grid.columns)))
+    fits = {match.table.name: {place: name for name, place in match.fields.items()} for match in near}
+    return Unplaced(grid.header_row, columns, fits, tuple(sorted(one.text for one in part.decided.used)))
+
+
+def _explain(part: _Part, result: SheetReading, where: Where) -> None:
     grid, header = part.grid, ", ".join(column.header for column in part.grid.columns)
     if part.context.year is None and across.names_months(grid):
         where.note("error", "year_missing", row=grid.header_row)
         return
-    near = match.nearest(grid, part.context, part.hint)
-    if near is None:
+    near = match.nearly(grid, part.context, part.hint, part.decided)
+    result.unplaced.append(_unplaced(part, near))
+    if not near:
         where.note("warning", "sheet_no_header", found=header[:80])
         return
-    table, missing = near
-    titles = [item.title for item in missing]
-    where.note("warning", "table_lacks_column", row=grid.header_row, table=table.title, missing=titles, found=header[:200])
+    titles = [item.title for item in near[0].lacking()]
+    where.note("warning", "table_lacks_column", row=grid.header_row, table=near[0].table.title, missing=titles, found=header[:200])
 
 
 __all__ = ["ColumnReading", "Known", "read_sheet"]

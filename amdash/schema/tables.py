@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -48,6 +49,12 @@ class Table:
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(field.name for field in self.fields)
+
+    def lacking(self, names: Collection[str]) -> list[Field]:
+        """The fields without which columns with these names cannot be the table; of a group of which one would do, the first."""
+        lone = [name for name in self.required if name not in names]
+        groups = [group[0] for group in self.one_of if not any(name in names for name in group)]
+        return [self.field(name) for name in (*lone, *groups)]
 
     def field(self, name: str) -> Field:
         """The field called ``name``; KeyError when the table has none."""

@@ -12,11 +12,11 @@ from amdash.errors import AmdashError
 from amdash.ingest import decisions, reader
 from amdash.ingest.preview import read_file
 from amdash.ingest.reader import NO_HINTS, Hints
-from amdash.ingest.reading import FileReading
+from amdash.ingest.reading import FileReading, TableReading, Unplaced
 from amdash.schema import TABLES
 from amdash.service import access, slotting
 from amdash.service.changes import compare
-from amdash.service.preview import Doubt, Outcome, Preview, Progress, SlotChange, Upload
+from amdash.service.preview import Doubt, NothingUnderstood, Outcome, Preview, Progress, SlotChange, Upload
 from amdash.service.workspace import OWNER, Workspace
 from amdash.store import ImportRow, Slot
 
@@ -90,13 +90,16 @@ def _part(progress: Progress | None, start: float, share: float, name: str) -> C
 
 def _refuse_unused(decided: Sequence[decisions.Decision], readings: Sequence[FileReading]) -> None:
     """A decision about a column that no sheet has is a slip of the pen, and must not pass for a decision."""
-    tables = [table for file in readings for sheet in file.sheets for table in sheet.tables]
-    used = {text for table in tables for text in table.decisions}
+    sheets = [sheet for file in readings for sheet in file.sheets]
+    tables = [table for sheet in sheets for table in sheet.tables]
+    parts: list[TableReading | Unplaced] = []
+    for sheet in sheets:
+        parts += [*sheet.tables, *sheet.unplaced]
+    used = {text for part in parts for text in part.decisions}
     for one in decided:
         if one.of_a_column and tables and one.text not in used:
-            known = sorted(
-                {column.header for table in tables for column in table.columns} | {c.header for f in readings for s in f.sheets for c in s.unused}
-            )
+            every = [*(column for part in parts for column in part.columns), *(column for sheet in sheets for column in sheet.unused)]
+            known = sorted({column.header for column in every})
             raise AmdashError("mapping_column_missing", column=one.subject, found=", ".join(known))
 
 
@@ -120,7 +123,7 @@ def preview(
     result = Preview(check(uploads, ws.now().date(), mapping, reading, **known), ws.revision(), list(uploads), mapping=tuple(mapping))
     result.encoding = hints.encoding
     if not result.accepted:
-        raise AmdashError("nothing_understood", files=[upload.name for upload in uploads], issues=result.issues, errors=[e for _, e in result.errors])
+        raise NothingUnderstood(result)
     wishes = decisions.series_of_files(decisions.parse(mapping))
     parts = slotting.Placing(ws, result, series, wishes).run()
     slotting.compare_slots(ws, result, parts, (lambda share, what: progress(0.8 + share * 0.2, what)) if progress else None)
@@ -249,6 +252,7 @@ def _corrections_of(rows: Sequence[ImportRow], import_id: int) -> list[int]:
 
 __all__ = [
     "Doubt",
+    "NothingUnderstood",
     "Outcome",
     "Preview",
     "Progress",

@@ -103,6 +103,15 @@ class Preview:
         return all(slot.rows.nothing for slot in self.slots)
 
 
+class NothingUnderstood(AmdashError):
+    """There is no row to store. ``files``: what was read all the same, so that a person can say what the columns are."""
+
+    def __init__(self, ready: Preview) -> None:
+        names, errors = [upload.name for upload in ready.uploads], [error for _, error in ready.errors]
+        super().__init__("nothing_understood", files=names, issues=ready.issues, errors=errors)
+        self.files = ready.files
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What a confirmed import or an undo did. ``import_id`` is None where there was nothing to change.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -39,7 +39,7 @@ class Rebuild:
         return not any(one.other or one.error for one in self.imports)
 
 
-def rebuild(ws: Workspace, *, exchange: bool = False, password: str | None = None, progress: Progress | None = None, actor: str = OWNER) -> Rebuild:
+def rebuild(ws: Workspace, *, exchange: bool = False, passwords: Sequence[str] = (), progress: Progress | None = None, actor: str = OWNER) -> Rebuild:
     """Read every original again as it was read then, and write the facts anew, each in its place.
 
     Facts that come out otherwise (this version of amdash understands more than the one of then) are only reported, or stored as
@@ -54,7 +54,7 @@ def rebuild(ws: Workspace, *, exchange: bool = False, password: str | None = Non
         if progress:
             progress(position / len(rows), ", ".join(name for name, _ in row.files))
         try:
-            parts = _parts(row, _read(ws, row, password))
+            parts = _parts(row, _read(ws, row, passwords))
         except AmdashError as error:
             results.append(Rebuilt(row.import_id, 0, error=error))
             continue
@@ -74,14 +74,14 @@ def rebuild(ws: Workspace, *, exchange: bool = False, password: str | None = Non
     return Rebuild(tuple(results), revision)
 
 
-def _read(ws: Workspace, row: ImportRow, password: str | None) -> list[FileReading]:
+def _read(ws: Workspace, row: ImportRow, passwords: Sequence[str]) -> list[FileReading]:
     """The files of an import, read with what was known then."""
     uploads = [Upload(name, ws.store.original(sha256)) for name, sha256 in row.files]
     readings = imports.check(
         uploads,
         row.at.date(),
         tuple(row.detail.get("mapping", ())),
-        hints=Hints(password=password, encoding=row.detail.get("encoding")),
+        hints=Hints(tuple(passwords), encoding=row.detail.get("encoding")),
         remembered=ws.store.decisions(before=row.import_id),
         people=imports.people_of(ws, row.revision - 1),
     )

@@ -24,7 +24,7 @@ from amdash.store import ImportRow
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
-def workbook(ws: Workspace, import_id: int, language: Language, *, password: str | None = None, actor: str = OWNER) -> tuple[str, bytes]:
+def workbook(ws: Workspace, import_id: int, language: Language, *, passwords: Sequence[str] = (), actor: str = OWNER) -> tuple[str, bytes]:
     """(file name, workbook) of the rows that an import refused; a ZIP of workbooks where several of its files had some.
 
     Errors: import_unknown, nothing_refused, those of reading the originals.
@@ -36,7 +36,7 @@ def workbook(ws: Workspace, import_id: int, language: Language, *, password: str
     books = {}
     for name, sha256 in row.files:
         for member, data in reader.unpack(name, ws.store.original(sha256)):
-            sheets = _sheets(ws, row, member, data, password, language)
+            sheets = _sheets(ws, row, member, data, passwords, language)
             if sheets:
                 names = written_names([sheet.name for sheet, _ in sheets])
                 accepted = {f"accepted:{name}:{table}": rows for name, (_, said) in zip(names, sheets, strict=True) for table, rows in said.items()}
@@ -63,10 +63,10 @@ def _zipped(books: dict[str, bytes]) -> bytes:
 
 
 def _sheets(
-    ws: Workspace, row: ImportRow, member: str, data: bytes, password: str | None, language: Language
+    ws: Workspace, row: ImportRow, member: str, data: bytes, passwords: Sequence[str], language: Language
 ) -> list[tuple[RefusedSheet, dict[str, str]]]:
     """The sheets of a file with refused rows; beside each, which of those rows another table of the sheet had accepted."""
-    hints = Hints(password=password, encoding=row.detail.get("encoding"))
+    hints = Hints(tuple(passwords), encoding=row.detail.get("encoding"))
     remembered = ws.store.decisions(before=row.import_id)
     people = imports.people_of(ws, row.revision - 1)
     reading = read_file(member, data, row.at.date(), row.detail.get("mapping", ()), hints=hints, remembered=remembered, people=people)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from amdash.ingest import decisions
@@ -17,19 +17,18 @@ _TOGETHER = 3
 class Answers:
     """``mapping``: decisions as texts. ``asked``: the questions as they were first asked, in their order. ``before``: one answer ago.
 
-    The password is left out of the representation, so that no log and no traceback shows it.
+    ``passwords``: file -> its password; left out of the representation, so that no log and no traceback shows them.
     """
 
     mapping: tuple[str, ...] = ()
     asked: tuple[Question, ...] = ()
-    password: str | None = field(default=None, repr=False)
-    encoding: str | None = None
+    passwords: Mapping[str, str] = field(default_factory=dict, repr=False)
     before: Answers | None = field(default=None, repr=False, compare=False)
 
     @property
     def decides(self) -> tuple[object, ...]:
         """All that makes a preview another one."""
-        return self.mapping, self.password, self.encoding
+        return self.mapping, tuple(self.passwords.values())
 
 
 @dataclass(frozen=True)

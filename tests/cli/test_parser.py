@@ -11,7 +11,7 @@ from amdash.cli.commands import COMMANDS
 from amdash.cli.parser import build_parser
 from amdash.i18n import translator
 
-HINTS = {"encoding": None, "password": None}
+HINTS = {"encoding": None, "password": []}
 NOTHING_ELSE = {"workspace": None}
 
 
@@ -34,8 +34,8 @@ SCORECARD = {"start": None, "end": None, "by": "manager", "every": "month", "kpi
         ("history --json", {"command": "history", "json": True}),
         ("undo 3", {"command": "undo", "import_id": 3, "dry_run": False, "json": False}),
         ("undo 3 --dry-run", {"command": "undo", "import_id": 3, "dry_run": True, "json": False}),
-        ("refused 3 --out f", {"command": "refused", "import_id": 3, "out": "f", "password": None}),
-        ("rebuild --json", {"command": "rebuild", "yes": False, "password": None, "json": True}),
+        ("refused 3 --out f", {"command": "refused", "import_id": 3, "out": "f", "password": []}),
+        ("rebuild --json", {"command": "rebuild", "yes": False, "password": [], "json": True}),
         ("coverage", {"command": "coverage", "json": False}),
         ("alias list", {"command": "alias", "action": "list", "json": False}),
         ("alias merge a b --kind customer", {"command": "alias", "action": "merge", "alias": "a", "name": "b", "kind": "customer"}),

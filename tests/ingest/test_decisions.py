@@ -80,3 +80,13 @@ def test_the_series_of_files() -> None:
 def test_a_scope_is_the_same_for_the_same_headers_in_any_order() -> None:
     assert decisions.scope_of(grid("日期", "金额")) == decisions.scope_of(grid("金 额", "日期"))
     assert decisions.scope_of(grid("日期", "金额")) != decisions.scope_of(grid("日期"))
+
+
+def test_what_is_said_of_files() -> None:
+    said = decisions.parse(["file:a=b.csv=encoding:cp1252", "file:a.csv=series:华东", "file:b.csv=series:new"])
+    assert decisions.encodings_of_files(said) == {"a=b.csv": "cp1252"}
+    assert decisions.series_of_files(said) == {"a.csv": "华东", "b.csv": "new"}
+    with pytest.raises(AmdashError, match="mapping_invalid"):
+        decisions.parse(["file:a.csv=colour:red"])
+    with pytest.raises(AmdashError, match="mapping_invalid"):
+        decisions.parse(["file:a.csv=encoding:"])

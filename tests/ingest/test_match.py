@@ -8,7 +8,7 @@ from amdash.ingest import vocabulary
 from amdash.ingest.coerce import Context
 from amdash.ingest.decisions import Decided
 from amdash.ingest.layout import Column, Grid
-from amdash.ingest.match import Match, match_tables, nearest
+from amdash.ingest.match import Match, match_tables, nearly
 from amdash.ingest.vocabulary import bracketed
 
 WORDS = vocabulary.load()
@@ -122,7 +122,7 @@ def test_a_sheet_that_only_lacks_a_column_is_no_list_of_customers() -> None:
     # Sales without an amount: three columns of sales against two of a customer list.
     sheet = grid(下单日期=DAY, 客户名称=["甲"], 客户经理=NAME, 产品=TEXT)
     assert matched(sheet) == []
-    assert [field.name for field in nearest(sheet, CONTEXT, None)[1]] == ["amount"]
+    assert [field.name for field in nearly(sheet, CONTEXT, None)[0].lacking()] == ["amount"]
     # As many of the one as of the other: a list.
     assert tables(grid(客户名称=["甲"], 客户经理=NAME, 行业=TEXT, 下单日期=DAY)) == ["customers"]
 
@@ -186,13 +186,19 @@ def test_the_hint_of_a_sheet_does_not_complete_a_table() -> None:
 
 
 def test_the_nearest_table_and_what_it_lacks() -> None:
-    table, missing = nearest(grid(下单日期=DAY, 产品=TEXT), CONTEXT, None)
-    assert (table.name, [field.name for field in missing]) == ("sales", ["amount"])
-    table, missing = nearest(grid(客户经理=NAME, 反馈内容=TEXT), CONTEXT, None)
-    assert (table.name, [field.name for field in missing]) == ("feedback", ["date"])
-    table, missing = nearest(grid(日期=DAY), CONTEXT, "feedback")
-    assert (table.name, [field.name for field in missing]) == ("feedback", ["manager", "content"])
-    assert nearest(grid(foo=DAY, bar=TEXT), CONTEXT, "sales") is None
+    def near(sheet, hint=None, decided=Decided()):
+        found = nearly(sheet, CONTEXT, hint, decided)[0]
+        return found.table.name, [field.name for field in found.lacking()]
+
+    assert near(grid(下单日期=DAY, 产品=TEXT)) == ("sales", ["amount"])
+    assert near(grid(客户经理=NAME, 反馈内容=TEXT)) == ("feedback", ["date"])
+    assert near(grid(日期=DAY), "feedback") == ("feedback", ["manager", "content"])
+    # What a person has said already counts.
+    assert near(grid(foo=DAY, bar=TEXT), decided=Decided({0: ("complaints", "received_on"), 1: ("sales", "product")})) == (
+        "sales",
+        ["date", "amount"],
+    )
+    assert nearly(grid(foo=DAY, bar=TEXT), CONTEXT, "sales") == []
 
 
 def test_the_context_of_the_sheet_reaches_the_columns() -> None:

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from amdash.errors import AmdashError
+from amdash.ingest import regions
 from amdash.ingest.preview import FileReading, SheetReading, read_file
 
 TODAY = dt.date(2026, 11, 24)
@@ -351,3 +352,50 @@ def test_a_line_that_names_one_person_makes_no_list_of_people(xlsx) -> None:
     assert [(table.table, table.mapping) for table in sheet.tables] == [
         ("sales", {"order date": "date", "sales": "amount", "employee number": "employee_no", "quantity": "quantity", "owner": "manager"})
     ]
+
+
+def unknown(mapping: tuple[str, ...] = (), remembered: dict[str, list[str]] | None = None) -> SheetReading:
+    """A sheet below a title of which no word is known."""
+    text = "Bericht,,\n,,\nWann,Wieviel,Wer\n2026-09-01,5,Anna\n2026-09-02,7,Anna\n"
+    return only(read_file("vertrieb.csv", text.encode(), TODAY, mapping, remembered=remembered or {}))
+
+
+def test_a_sheet_of_unknown_words_offers_its_columns() -> None:
+    sheet = unknown()
+    (part,) = sheet.unplaced
+    assert (part.header_row, [column.header for column in part.columns], part.fits) == (3, ["Wann", "Wieviel", "Wer"], {})
+    assert [column.sample for column in part.columns] == ["2026-09-01", "5", "Anna"]
+    assert (sheet.tables, [issue.code for issue in sheet.issues]) == ([], ["sheet_no_header"])
+
+
+def test_what_was_said_of_some_columns_shows_what_is_lacking() -> None:
+    sheet = unknown(("Wann=sales.date", "Wer=sales.manager"))
+    (part,) = sheet.unplaced
+    assert part.fits["sales"] == {0: "date", 2: "manager"}
+    assert part.decisions == ("Wann=sales.date", "Wer=sales.manager")
+    assert [(issue.code, issue.fields["missing"]) for issue in sheet.issues] == [("table_lacks_column", ["Amount"])]
+
+
+def test_unknown_words_that_were_explained_before_are_known() -> None:
+    said = ("Wann=sales.date", "Wieviel=sales.amount", "Wer=sales.manager")
+    first = unknown(said)
+    assert (first.unplaced, first.tables[0].accepted) == ([], 2)
+    again = unknown(remembered={first.tables[0].scope: list(said)})
+    assert (again.unplaced, again.issues, again.tables[0].accepted) == ([], [], 2)
+    assert again.tables[0].decisions == tuple(sorted(said))
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ([["Titel", None, None], ["a", "b", "c"], ["1", "2", "3"]], ["a", "b", "c"]),
+        ([["a", "b", None, None], ["c", "d", "e", "f"], [1, 2, 3, 4]], ["a", "b"]),
+        ([["a", None, None, None, "b"], ["c", "d", "e", "f", "g"], [1, 2, 3, 4, 5]], ["c", "d", "e", "f", "g"]),
+        ([["1", "2"], ["3", "4"]], []),
+        ([["a", 5.0], ["b", 6.0]], []),
+        ([["a", "b"]], []),
+        ([], []),
+    ],
+)
+def test_the_likeliest_header_of_unknown_words(rows: list[list[object]], found: list[str]) -> None:
+    assert regions.likely_header(rows) == found

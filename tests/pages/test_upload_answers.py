@@ -89,16 +89,28 @@ def test_a_text_that_may_read_in_several_ways_is_shown_in_each(ws: Workspace, vi
     page.radio[0].set_value("cp1252").run(timeout=60)
     assert not page.error
     assert "2 rows." in markup(page, "summary")
-    assert any("Western European (Windows)" in text.value for text in page.markdown)
-    page.button(key="encoding_again").click().run(timeout=60)
+    assert any("Western European (Windows)" in text.value.replace("\\", "") for text in page.markdown)
+    page.button(key="encoding_again_sales.csv").click().run(timeout=60)
     assert page.radio[0].value is None
     assert not any(button.key == "confirm" for button in page.button)
 
 
-def test_an_encoding_is_not_asked_for_several_texts_at_once(ws: Workspace, visit) -> None:
-    page = uploaded(visit(ws, "upload", "en"), ("sales.csv", LATIN), ("other.csv", "日期,客户经理,金额\n2026-08-01,李明,5\n".encode()))
-    assert not page.radio
-    assert any("by itself" in text.value for text in page.markdown)
+def test_every_file_has_a_password_and_an_encoding_of_its_own(ws: Workspace, visit, markup, xlsx: Callable[..., bytes], secret: bytes) -> None:
+    other = locked(xlsx({"八月": [HEAD, ["2026-08-01", "李明", 5]]}), "anders")
+    page = uploaded(visit(ws, "upload", "en"), ("账.xlsx", secret), ("八月.xlsx", other), ("sales.csv", LATIN))
+    assert [box.label.replace("\\", "") for box in page.text_input] == ["Password of 账.xlsx", "Password of 八月.xlsx"]
+    page.text_input[0].input("geheim").run(timeout=60)
+    # That the first one's password was tried on the second is no wrong password of it.
+    assert [box.label.replace("\\", "") for box in page.text_input] == ["Password of 八月.xlsx"]
+    (locked_still, _encoding) = [one.value for one in (*page.error, *page.warning)]
+    assert "opens only with its password" in locked_still
+    page.text_input[0].input("anders").run(timeout=60)
+    assert not page.text_input
+    page.radio[0].set_value("mac_roman").run(timeout=60)
+    assert any("sales.csv was read as Western European (Mac)" in text.value.replace("\\", "") for text in page.markdown)
+    assert "5 rows." in markup(page, "summary")
+    page.button(key="confirm").click().run(timeout=60)
+    assert ws.store.imports()[0].detail["mapping"] == ["file:sales.csv=encoding:mac_roman"]
 
 
 def test_questions_are_in_plain_words_with_the_guess_chosen(ws: Workspace, visit, words) -> None:
@@ -192,15 +204,16 @@ def test_an_answer_that_leads_nowhere_is_taken_back(ws: Workspace, visit, markup
     assert "1 行" in markup(page, "summary")
 
 
-def test_a_text_in_an_archive_is_to_be_uploaded_by_itself(ws: Workspace, visit) -> None:
+def test_a_text_in_an_archive_has_an_encoding_of_its_own(ws: Workspace, visit, markup) -> None:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         archive.writestr("sales.csv", LATIN)
         archive.writestr("other.csv", "日期,客户经理,金额\n2026-08-01,李明,5\n".encode())
     page = uploaded(visit(ws, "upload", "en"), ("both.zip", target.getvalue()))
     assert not page.exception
+    page.radio[0].set_value("cp1252").run(timeout=60)
     assert not page.radio
-    assert any("by itself" in text.value for text in page.markdown)
+    assert "3 rows." in markup(page, "summary")
 
 
 def test_months_across_and_tables_below_one_another_have_boxes_of_their_own(ws: Workspace, visit, xlsx) -> None:
@@ -208,7 +221,7 @@ def test_months_across_and_tables_below_one_another_have_boxes_of_their_own(ws: 
     below = [HEAD, ["2026-09-01", "李明", 5], ["2026-09-02", "李明", 6], [], [], ["姓名", "团队"], ["李明", "华东"], ["王芳", "华南"]]
     page = uploaded(visit(ws, "upload"), ("账.xlsx", xlsx({"2026年目标": targets, "两张表": below})))
     assert not page.exception
-    labels = [one.label for one in page.selectbox]
+    labels = [one.label.partition("，例如")[0] for one in page.selectbox]
     assert "A 姓名" in labels
     assert "A 日期" in labels
 
@@ -220,3 +233,46 @@ def test_a_heading_is_no_markdown(ws: Workspace, visit) -> None:
     shown = [one.label for one in page.selectbox if "甲" in one.label] + [one.value for one in page.markdown if "甲" in one.value]
     assert shown
     assert all(literal(hostile) in text for text in shown)
+
+
+FOREIGN = "Wann,Wieviel,Wer\n2026-09-01,5,Anna Roe\n2026-09-02,7,Anna Roe\n"
+
+
+def test_a_sheet_of_which_no_word_is_known_is_explained_on_the_page(ws: Workspace, visit, markup) -> None:
+    page = uploaded(visit(ws, "upload", "en"), ("vertrieb.csv", FOREIGN.encode()))
+    assert page.error
+    holds = box(page, "This sheet holds")
+    assert holds.value is None
+    choose(page, "This sheet holds", "Sales orders")
+    assert any("Still missing: Date, Amount." in text.value for text in page.markdown)
+    choose(page, "A Wann", "Date")
+    assert any("Still missing: Amount." in text.value for text in page.markdown)
+    choose(page, "B Wieviel", "Amount")
+    assert not page.error
+    choose(page, "C Wer", "Account manager")
+    assert "2 rows." in markup(page, "summary")
+    page.button(key="confirm").click().run(timeout=60)
+    # What was said is known for the next sheet with this header.
+    again = uploaded(page, ("vertrieb.csv", FOREIGN.replace("2026-09", "2026-10").encode()))
+    assert "2 rows." in markup(again, "summary")
+
+
+def test_a_sheet_that_lacks_a_column_shows_what_is_understood_already(ws: Workspace, visit, markup) -> None:
+    page = uploaded(visit(ws, "upload"), ("a.csv", "下单日期,客户经理,产品,数\n2026-09-01,李明,P1,5\n".encode()))
+    holds = box(page, "这张表的内容")
+    assert holds.options[holds.index] == "销售明细"
+    assert any("还缺：金额" in text.value for text in page.markdown)
+    choose(page, "D 数", "金额")
+    assert "1 行" in markup(page, "summary")
+    page.button(key="confirm").click().run(timeout=60)
+    assert ws.revision() == 1
+
+
+def test_a_sheet_taken_for_another_table_can_be_set_right(ws: Workspace, visit) -> None:
+    page = uploaded(visit(ws, "upload", "en"), ("a.csv", "date,score,who\n2026-09-01,5,Anna Roe\n2026-09-02,4,Anna Roe\n".encode()))
+    assert box(page, "This sheet holds").value == "surveys"
+    choose(page, "This sheet holds", "Employee surveys")
+    choose(page, "A date", "Date")
+    choose(page, "B score", "Score")
+    assert box(page, "This sheet holds").value == "staff_surveys"
+    assert any(one.label == "Import 2 rows" for one in page.button)

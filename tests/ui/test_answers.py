@@ -56,10 +56,10 @@ def test_the_answer_before_can_be_had_again() -> None:
 
 
 def test_a_password_is_shown_in_no_representation() -> None:
-    said = Answers(password="geheim")
+    said = Answers(passwords={"a.xlsx": "geheim"})
     assert "geheim" not in repr(said)
     assert "geheim" not in repr(replace(said, before=said))
-    assert "geheim" in said.decides
+    assert ("geheim",) in said.decides
 
 
 def test_an_answered_question_stays_where_it_was_asked() -> None:

@@ -36,7 +36,7 @@ def read(file: str, data: bytes, hints: Hints = NO_HINTS) -> list[Sheet]:
 
 def _sheets(file: str, data: bytes, hints: Hints) -> list[Sheet]:
     if data.startswith(biff.SIGNATURE) and password.is_locked(data):
-        data = password.unlocked(file, data, hints.password)
+        data = password.unlocked(file, data, hints.passwords)
     if data.startswith(ZIP):
         return workbook.from_package(file, data)
     if data.startswith(biff.SIGNATURE):

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True)
 class Hints:
-    """What a person has said of a file that cannot be told from its bytes. ``encoding``: a codec name for a text file.
+    """What a person has said of files that cannot be told from their bytes. ``encoding``: a codec name for text files.
 
-    The password is left out of the representation, so that no log and no traceback shows it.
+    ``passwords`` are tried in turn on every locked file; they are left out of the representation, so that no log and no traceback shows them.
     """
 
-    password: str | None = field(default=None, repr=False)
+    passwords: tuple[str, ...] = field(default=(), repr=False)
     encoding: str | None = None
+
+    def reading(self, encoding: str | None) -> Hints:
+        """The same with another encoding, where one was said of a file."""
+        return replace(self, encoding=encoding) if encoding else self
 
 
 NO_HINTS = Hints()

@@ -1,8 +1,9 @@
-"""Workbooks behind a password: opened in memory with the one that was given, which is neither kept nor shown."""
+"""Workbooks behind a password: opened in memory with one of those that were given, which are neither kept nor shown."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 import msoffcrypto
 import olefile
@@ -28,15 +29,25 @@ def is_locked(data: bytes) -> bool:
         return False
 
 
-def unlocked(file: str, data: bytes, password: str | None) -> bytes:
-    """The bytes of the workbook without its encryption.
+def unlocked(file: str, data: bytes, passwords: Sequence[str]) -> bytes:
+    """The bytes of the workbook without its encryption, opened by the first of the passwords that fits.
 
-    Errors: file_locked without a password, password_wrong, file_locked_elsewhere for a way of locking that is not known here, file_damaged.
+    Errors: file_locked without a password, password_wrong where none fits, file_locked_elsewhere for a way of locking that is not known
+    here, file_damaged.
     """
+    for password in (_EXCELS_OWN, *passwords):
+        opened = _attempt(file, data, password)
+        if opened is not None:
+            return opened
+    raise AmdashError("password_wrong" if passwords else "file_locked", file=file)
+
+
+def _attempt(file: str, data: bytes, password: str) -> bytes | None:
+    """The workbook opened; None where the password is another one."""
     try:
-        return _decrypted(data, password or _EXCELS_OWN)
-    except exceptions.InvalidKeyError as error:
-        raise AmdashError("password_wrong" if password else "file_locked", file=file) from error
+        return _decrypted(data, password)
+    except exceptions.InvalidKeyError:
+        return None
     except (exceptions.DecryptionError, exceptions.FileFormatError, NotImplementedError) as error:
         raise AmdashError("file_locked_elsewhere", file=file) from error
     except Exception as error:

@@ -118,4 +118,4 @@ def _refused(row: ImportRow, _: Translator) -> None:
 @st.cache_data(show_spinner=False, max_entries=_WORKBOOKS)
 def _workbook(url: str, import_id: int, language: Language, _password: str | None) -> tuple[str, bytes]:
     """Streamlit leaves what begins with an underscore out of the key: the password is kept nowhere."""
-    return refused.workbook(reads.workspace(), import_id, language, password=_password)
+    return refused.workbook(reads.workspace(), import_id, language, passwords=[_password] if _password else [])

@@ -49,7 +49,7 @@ def show(ready: Preview | None, chosen: tuple[str, ...], _: Translator) -> None:
     if asked != said.asked:
         said = replace(said, asked=asked)
         session.keep_answers(chosen, said)
-    trouble.encoding_chosen(chosen, _)
+    trouble.encodings_chosen(chosen, _)
     every = lines(asked)
     if not every:
         return

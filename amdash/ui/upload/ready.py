@@ -11,10 +11,10 @@ from amdash.i18n import Translator
 from amdash.i18n.messages import wording
 from amdash.ingest.reader import Hints
 from amdash.service import imports, refused
-from amdash.service.imports import Outcome, Preview, Upload
+from amdash.service.imports import NothingUnderstood, Outcome, Preview, Upload
 from amdash.ui import frame, reads, session
 from amdash.ui.markup.markdown import literal
-from amdash.ui.upload import questions, trouble
+from amdash.ui.upload import columns, questions, trouble
 
 # The question about it says the same, and answering it is as good as the tick.
 _ASKED = ("sheet_is_copy",)
@@ -26,12 +26,14 @@ def make(files: Sequence[Upload], chosen: tuple[str, ...], _: Translator) -> Pre
     key = (chosen, *said.decides)
     if session.kept_preview(key) is None:
         with frame.progress(_("Reading")) as bar:
-            session.keep_preview(key, _attempt(files, said.mapping, Hints(said.password, said.encoding), bar))
+            session.keep_preview(key, _attempt(files, said.mapping, Hints(tuple(said.passwords.values())), bar))
     made = session.kept_preview(key)
     if isinstance(made, Preview):
         return made
     if made is not None:
-        trouble.nothing(made, chosen, [file.name for file in files], _)
+        trouble.nothing(made, chosen, _)
+        if isinstance(made, NothingUnderstood):
+            columns.unplaced(made.files, chosen, _)
         questions.show(None, chosen, _)
     return None
 
@@ -45,13 +47,12 @@ def _attempt(files: Sequence[Upload], mapping: Sequence[str], hints: Hints, prog
 
 def doubts(ready: Preview, chosen: tuple[str, ...], _: Translator) -> bool:
     """What is probably not meant, with a box to tick; returns whether the import may go on."""
-    names = [upload.name for upload in ready.uploads]
-    for place, doubt in enumerate(ready.doubts):
+    for doubt in ready.doubts:
         error = doubt.fields.get("error")
         if isinstance(error, AmdashError):
             left_out = _("It would be left out, and the other files stored.")
-            st.warning(literal(f"{trouble.words(error, _)}{_.space}{left_out}"), icon=":material/warning:")
-            trouble.remedy(error, chosen, names, place, _)
+            st.warning(literal(f"{trouble.words(error, chosen, _)}{_.space}{left_out}"), icon=":material/warning:")
+            trouble.remedy(error, chosen, _)
         elif doubt.code not in _ASKED:
             st.warning(literal(wording(_, doubt.code, doubt.fields)), icon=":material/warning:")
     if all(doubt.code in _ASKED for doubt in ready.doubts):
@@ -75,18 +76,18 @@ def confirm(ready: Preview, chosen: tuple[str, ...], _: Translator) -> None:
     session.keep_refused(None)
     if outcome.import_id is not None and ready.refused:
         with frame.progress(_("Preparing the refused rows")):
-            _keep_refused(outcome.import_id, ready.refused, session.answers(chosen).password)
+            _keep_refused(outcome.import_id, ready.refused, tuple(session.answers(chosen).passwords.values()))
     session.say(_done(outcome, _))
     session.clear_uploads()
 
 
-def _keep_refused(import_id: int, rows: int, password: str | None) -> None:
+def _keep_refused(import_id: int, rows: int, passwords: Sequence[str]) -> None:
     """The workbook of the refused rows is made now, because the password of a locked file is forgotten with the upload.
 
     The import stands whatever becomes of the workbook; where it cannot be made, the history says why.
     """
     try:
-        name, data = refused.workbook(reads.workspace(), import_id, session.language(), password=password)
+        name, data = refused.workbook(reads.workspace(), import_id, session.language(), passwords=passwords)
     except AmdashError:
         session.open_import(import_id, "refused")
     else:

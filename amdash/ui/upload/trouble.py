@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import PurePath
 
 import streamlit as st
 
 from amdash.errors import AmdashError
 from amdash.i18n import N_, Translator
 from amdash.i18n.messages import error_text
+from amdash.ingest.decisions import encodings_of_files, parse
 from amdash.ui import session
+from amdash.ui.answers import with_decision
 from amdash.ui.markup.markdown import literal
 
 LOCKED = ("file_locked", "password_wrong")
@@ -28,14 +28,13 @@ _SAID = {
     "file_locked": N_("This workbook opens only with its password."),
     "encoding_asked": N_("How the text of this file is to be read cannot be told from the file."),
 }
-_TEXTS = (".csv", ".txt", ".tsv")
 
 
-def nothing(error: AmdashError, chosen: tuple[str, ...], names: Sequence[str], _: Translator) -> None:
+def nothing(error: AmdashError, chosen: tuple[str, ...], _: Translator) -> None:
     """None of the files can be used: the reason, what can be done, and the way back from an answer that led here."""
-    st.error(literal(words(error, _)), icon=":material/error:")
-    for place, one in enumerate(error.fields.get("errors") or [error]):
-        remedy(one, chosen, names, place, _)
+    st.error(literal(words(error, chosen, _)), icon=":material/error:")
+    for one in error.fields.get("errors") or [error]:
+        remedy(one, chosen, _)
     said = session.answers(chosen)
     if said.before is not None:
         st.button(
@@ -43,33 +42,29 @@ def nothing(error: AmdashError, chosen: tuple[str, ...], names: Sequence[str], _
         )
 
 
-def words(error: AmdashError, _: Translator) -> str:
+def words(error: AmdashError, chosen: tuple[str, ...], _: Translator) -> str:
     """Why a file cannot be read, with its name in front."""
-    return f"{error.fields['file']}{_.colon}{_(_SAID[error.code])}" if error.code in _SAID else error_text(_, error)
+    # The password of another file was tried on it, which nobody need know.
+    untried = error.code == "password_wrong" and error.fields["file"] not in session.answers(chosen).passwords
+    code = "file_locked" if untried else error.code
+    return f"{error.fields['file']}{_.colon}{_(_SAID[code])}" if code in _SAID else error_text(_, error)
 
 
-def remedy(error: AmdashError, chosen: tuple[str, ...], names: Sequence[str], place: int, _: Translator) -> None:
+def remedy(error: AmdashError, chosen: tuple[str, ...], _: Translator) -> None:
     """Below an error: a field for the password, or a choice of how the text may read; nothing for every other error."""
     if error.code in LOCKED:
-        _password(str(error.fields["file"]), chosen, place, _)
-    elif error.code == "encoding_asked" and _among_others(names):
-        # What is said of the encoding holds for the whole upload, and the other text files may be written in another one.
-        st.markdown(literal(_("Upload this file by itself: then you can choose how its text is to be read.")))
+        _password(str(error.fields["file"]), chosen, _)
     elif error.code == "encoding_asked":
-        _encoding(error, chosen, place, _)
+        _encoding(error, chosen, _)
 
 
-def _among_others(names: Sequence[str]) -> bool:
-    """Whether there may be other texts among the files; nobody knows what an archive holds."""
-    kinds = [PurePath(name).suffix.lower() for name in names]
-    return sum(kind in _TEXTS for kind in kinds) > 1 or ".zip" in kinds
-
-
-def _password(file: str, chosen: tuple[str, ...], place: int, _: Translator) -> None:
-    key = f"password_{place}"
+def _password(file: str, chosen: tuple[str, ...], _: Translator) -> None:
+    key = f"password_{file}"
 
     def given() -> None:
-        session.keep_answers(chosen, replace(session.answers(chosen), password=st.session_state[key] or None))
+        said = session.answers(chosen)
+        others = {name: password for name, password in said.passwords.items() if name != file}
+        session.keep_answers(chosen, replace(said, passwords=others | ({file: st.session_state[key]} if st.session_state[key] else {})))
 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.text_input(
@@ -81,20 +76,19 @@ def _password(file: str, chosen: tuple[str, ...], place: int, _: Translator) -> 
             width=320,
             help=_("It opens the file for this upload and is kept nowhere."),
         )
-        st.button(_("Open"), key=f"open_{place}")
+        st.button(_("Open"), key=f"open_{file}")
 
 
-def _encoding(error: AmdashError, chosen: tuple[str, ...], place: int, _: Translator) -> None:
-    choices = list(error.fields["choices"])
-    samples = {choice["encoding"]: choice["sample"] for choice in choices}
-    key = f"encoding_{place}"
+def _encoding(error: AmdashError, chosen: tuple[str, ...], _: Translator) -> None:
+    file = str(error.fields["file"])
+    samples = {choice["encoding"]: choice["sample"] for choice in error.fields["choices"]}
+    key = f"encoding_{file}"
 
     def picked() -> None:
-        said = session.answers(chosen)
-        session.keep_answers(chosen, replace(said, encoding=st.session_state[key], before=said))
+        session.keep_answers(chosen, with_decision(session.answers(chosen), f"file:{file}=encoding:{st.session_state[key]}"))
 
     st.radio(
-        _("Which of these reads right?"),
+        _("{file}: which of these reads right?", file=literal(file)),
         list(samples),
         index=None,
         key=key,
@@ -109,13 +103,17 @@ def encoding_name(encoding: str, _: Translator) -> str:
     return _(_ENCODINGS[encoding]) if encoding in _ENCODINGS else encoding
 
 
-def encoding_chosen(chosen: tuple[str, ...], _: Translator) -> None:
-    """How the text was read because somebody said so, and the way to say otherwise."""
+def encodings_chosen(chosen: tuple[str, ...], _: Translator) -> None:
+    """How the text of a file was read because somebody said so, and the way to say otherwise."""
     said = session.answers(chosen)
-    if said.encoding is None:
-        return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f":gray[{_('The text was read as {name}.', name=encoding_name(said.encoding, _))}]")
-        st.button(
-            _("Choose another"), key="encoding_again", type="tertiary", on_click=session.keep_answers, args=(chosen, replace(said, encoding=None))
-        )
+    for file, encoding in encodings_of_files(parse(said.mapping)).items():
+        without = tuple(text for text in said.mapping if text != f"file:{file}=encoding:{encoding}")
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f":gray[{literal(_('The text of {file} was read as {name}.', file=file, name=encoding_name(encoding, _)))}]")
+            st.button(
+                _("Choose another"),
+                key=f"encoding_again_{file}",
+                type="tertiary",
+                on_click=session.keep_answers,
+                args=(chosen, replace(said, mapping=without)),
+            )

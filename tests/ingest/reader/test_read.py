@@ -95,7 +95,7 @@ def test_a_workbook_of_charts_alone_has_no_sheet() -> None:
 
 
 def test_a_password_is_not_shown() -> None:
-    assert "secret" not in repr(Hints(password="secret"))
+    assert "secret" not in repr(Hints(("secret",)))
 
 
 @pytest.mark.parametrize(
