@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from amdash.ingest import dates, durations
-from amdash.ingest.coerce import Context
+from amdash.ingest import date_order, dates, durations
+from amdash.ingest.context import Context
 from amdash.ingest.layout import Grid
 from amdash.ingest.match import Match
 from amdash.ingest.reading import Where
@@ -27,7 +27,7 @@ def join(grid: Grid, found: Match, taken: set[int], context: Context, where: Whe
     beside = place + 1
     if beside >= len(grid.columns) or beside in taken or plain(grid.columns[beside].header) not in context.vocabulary.clocks:
         return
-    style = dates.style_of(grid.cells[place], context.year)
+    style = date_order.style_of(grid.cells[place], context.year, month=context.month)
     days = [dates.parse(value, style) for value in grid.cells[place]]
     if any(day and day.time() != dt.time() for day in days) or not _are_times(grid.cells[beside]):
         return

@@ -7,15 +7,16 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Any, cast
 
-from amdash.ingest import amounts, dates, durations
+from amdash.ingest import amounts, date_order, dates, durations
+from amdash.ingest.context import Context
 from amdash.ingest.layout import Column
 from amdash.ingest.ratings import rate, shares
 from amdash.ingest.sheet import CellError
-from amdash.ingest.vocabulary import Domain, Vocabulary, plain
+from amdash.ingest.vocabulary import Domain, plain
 from amdash.schema import Field
 
 _BETWEEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
@@ -26,24 +27,6 @@ _MEASURED = frozenset({"date", "datetime", "period", "money", "number", "count",
 _DOMAINS: dict[str, Domain] = {"sales": "deal", "feedback": "source"}
 _MARKS = dict.fromkeys("✓✔☑✅√■", True) | dict.fromkeys("✗✘✕×☐□❌", False) | {"1.0": True, "0.0": False}
 _ORDER_NOTES = {"month_first": "note_date_order", "day_first": "note_day_first", "year_first": "note_year_first"}
-
-
-@dataclass(frozen=True)
-class Context:
-    """What a column needs to know of its sheet. ``titles`` may carry a unit or a year for the whole table.
-
-    ``decisions``: what a person said of this column, such as order: day_first, comma: decimal, scale: 10, percent: ratio, unit: 10000.
-    """
-
-    table: str
-    vocabulary: Vocabulary
-    titles: tuple[str, ...] = ()
-    year: int | None = None
-    decisions: Mapping[str, str] = field(default_factory=dict)
-
-    def of(self, table: str, decisions: Mapping[str, str] | None = None) -> Context:
-        """The same sheet seen as a table, with what was decided of one column."""
-        return replace(self, table=table, decisions=decisions or {})
 
 
 @dataclass
@@ -137,8 +120,12 @@ def _name(_spec: Field, _column: Column, cells: Sequence[Any], _context: Context
     return result
 
 
+def _style(cells: Sequence[Any], context: Context) -> dates.DateStyle:
+    return date_order.style_of(cells, context.year, cast("dates.Order | None", context.decisions.get("order")), context.month)
+
+
 def _moment(spec: Field, column: Column, cells: Sequence[Any], context: Context) -> Coerced:
-    style = dates.style_of(cells, context.year, cast("dates.Order | None", context.decisions.get("order")))
+    style = _style(cells, context)
     months = False
 
     def parse(value: Any) -> dt.datetime | None:
@@ -162,7 +149,7 @@ def _moment(spec: Field, column: Column, cells: Sequence[Any], context: Context)
 
 def _period(_spec: Field, column: Column, cells: Sequence[Any], context: Context) -> Coerced:
     counted = _counted(column, cells)
-    style = dates.style_of(cells, context.year, cast("dates.Order | None", context.decisions.get("order")))
+    style = _style(cells, context)
     result = _each(cells, lambda value: dates.parse_period(counted(value) if counted else value, context.year, style), "value_not_month")
     if style.assumed:
         result.note = (_ORDER_NOTES[style.order], {"column": column.header})

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Literal
 
 from amdash.ingest import amounts
@@ -19,10 +17,6 @@ YEARS = (1990, 2100)
 # Excel counts days from here (its 1900 leap-year error included), 1954 to 2119. That a book counts from 1904, no cell tells.
 _EPOCH = dt.datetime(1899, 12, 30)
 _SERIALS = (20_000, 80_000)
-# The likely years of two digits, where either of two parts could be one.
-_RECENT = range(15, 36)
-# Fewer days stand in order by chance too often.
-_ROWS_THAT_TELL = 5
 _LONGEST = 80
 _MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 _TH = r"(?:st|nd|rd|th)?"
@@ -30,8 +24,8 @@ _TH = r"(?:st|nd|rd|th)?"
 _YEAR_FIRST = re.compile(r"^(\d{4}|\d{2}(?=\s*年))\s*[-/.年\\]\s*(\d{1,2})\s*[-/.月\\]\s*(\d{1,2})(?!\d)\s*[日号.]?(.*)$")
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?!\d)(.*)$")
 _COMPACT_CLOCK = re.compile(r"^(\d{8})(\d{2})(\d{2})(\d{2})?$")
-_THREE_PARTS = re.compile(r"^(\d{1,2})\s*[-/.\\]\s*(\d{1,2})\s*[-/.\\]\s*(\d{4}|\d{2})(?!\d)(.*)$")
-_TWO_PARTS = re.compile(r"^(\d{1,2})[-/](\d{1,2})(?![\d/-])()(.*)$")
+THREE_PARTS = re.compile(r"^(\d{1,2})\s*[-/.\\]\s*(\d{1,2})\s*[-/.\\]\s*(\d{4}|\d{2})(?!\d)(.*)$")
+TWO_PARTS = re.compile(r"^(\d{1,2})[-/](\d{1,2})(?![\d/-])()(.*)$")
 _NO_YEAR = re.compile(r"^(\d{1,2})\s*月\s*(\d{1,2})\s*[日号](.*)$")
 _DAY_NAMED = re.compile(rf"^(\d{{1,2}}){_TH}[\s./,-]*([a-z]{{3,9}})\.?[\s./,-]*(?:'?(\d{{4}}|\d{{2}})(?![\d:]))?(.*)$", re.I)
 _NAMED_DAY = re.compile(rf"^([a-z]{{3,9}})\.?[\s./-]*(\d{{1,2}}){_TH}(?!\d)[\s,./-]*(?:'?(\d{{4}}|\d{{2}})(?![\d:]))?(.*)$", re.I)
@@ -77,65 +71,6 @@ def narrow(value: str) -> str:
     return text if text.isascii() else arabic(text.translate(_STOPS))
 
 
-def style_of(values: Iterable[Any], year: int | None, decided: Order | None = None) -> DateStyle:
-    """How to read 5/10/26 in this column, told from all of it; ``decided``: what a person said of it.
-
-    A part over 31 is the year, one over 12 the day; where none is, the order in which the rows stand in time.
-    """
-    if decided:
-        return DateStyle(decided, year=year)
-    split: dict[str, tuple[int, int, str] | None] = {}
-    rows = []
-    for value in values:
-        # Four digits in front are a year or a number and tell nothing.
-        if value.__class__ is not str or value[:4].isdigit():
-            continue
-        if value not in split:
-            text = narrow(value)
-            match = _THREE_PARTS.match(text) or _TWO_PARTS.match(text)
-            split[value] = (int(match[1]), int(match[2]), match[3]) if match else None
-        if parts := split[value]:
-            rows.append(parts)
-    return (_year_first(rows, year) or _day_or_month(rows, year)) if rows else DateStyle(year=year)
-
-
-def _year_first(rows: Sequence[tuple[int, int, str]], year: int | None) -> DateStyle | None:
-    """26-10-05: the year stands in front where the other end cannot be one, or is less like one; None where it does not."""
-    if any(len(last) != 2 or second > 12 or int(last) > 31 for _, second, last in rows):
-        return DateStyle("year_first", year=year) if max(first for first, _, _ in rows) > 31 else None
-    heads, tails = {first for first, _, _ in rows}, {int(last) for _, _, last in rows}
-    if max(heads) > 31:
-        return DateStyle("year_first", year=year)
-    if min(heads) < 10 or not heads <= set(_RECENT):
-        return None
-    if not tails <= set(_RECENT) or (year is not None and heads == {year % 100} and tails != heads):
-        return DateStyle("year_first", year=year)
-    spread = max(tails) - min(tails) - (max(heads) - min(heads))
-    if min(heads) <= 12 or spread <= 0:
-        return None
-    # The last days of months look like years to come.
-    return DateStyle("day_first" if min(heads) > 27 else "year_first", assumed=True, year=year, choices=("day_first", "year_first"))
-
-
-def _day_or_month(rows: Sequence[tuple[int, int, str]], year: int | None) -> DateStyle:
-    day_first = sum(first > 12 >= second for first, second, _ in rows)
-    month_first = sum(second > 12 >= first for first, second, _ in rows)
-    if bool(day_first) != bool(month_first):
-        return DateStyle("day_first" if day_first else "month_first", year=year)
-    if day_first:
-        return DateStyle("day_first" if day_first > month_first else "month_first", assumed=True, year=year)
-    by_day = _in_order((int(last or 0), second, first) for first, second, last in rows)
-    by_month = _in_order((int(last or 0), first, second) for first, second, last in rows)
-    if by_day != by_month and len(set(rows)) >= _ROWS_THAT_TELL:
-        return DateStyle("day_first" if by_day else "month_first", year=year)
-    return DateStyle("month_first", assumed=True, year=year)
-
-
-def _in_order(moments: Iterable[tuple[int, int, int]]) -> bool:
-    steps = list(pairwise(moments))
-    return all(a <= b for a, b in steps) or all(a >= b for a, b in steps)
-
-
 def parse(value: Any, style: DateStyle) -> dt.datetime | None:
     """The moment a cell means, its clock as written whatever the zone; None when it means none, or one outside ``YEARS``."""
     moment = _read(value, style)
@@ -178,7 +113,7 @@ def _parse_text(text: str, style: DateStyle) -> dt.datetime | None:
     match = _YEAR_FIRST.match(text) or _COMPACT.match(text)
     if match:
         return _moment(match[1], match[2], match[3], match[4])
-    match = _THREE_PARTS.match(text) or _TWO_PARTS.match(text)
+    match = THREE_PARTS.match(text) or TWO_PARTS.match(text)
     if match:
         year, month, day = match[3] or style.year, match[1], match[2]
         if style.order == "day_first":
@@ -223,7 +158,7 @@ def _full_year(year: str | int) -> int:
 
 def parse_month(value: Any, year: int | None, style: DateStyle | None = None) -> str | None:
     """'2026-10' for a month cell: one that names a month alone, or a date, read in the ``style`` of its column."""
-    if (month := month_alone(value, year)) or (isinstance(value, str) and _TWO_PARTS.match(narrow(value))):
+    if (month := month_alone(value, year)) or (isinstance(value, str) and TWO_PARTS.match(narrow(value))):
         return month
     moment = parse(value, style or DateStyle(year=year))
     return moment.strftime("%Y-%m") if moment else None

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from amdash.ingest import dates
-from amdash.ingest.coerce import Context, name_of, plausible
+from amdash.ingest.coerce import name_of, plausible
+from amdash.ingest.context import Context
 from amdash.ingest.decisions import Decided
 from amdash.ingest.layout import Column, Grid
 from amdash.ingest.sheet import CellError

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
-from amdash.ingest import across, clocks, dates, decisions, filling, layout, match, regions, tables, vocabulary
-from amdash.ingest.coerce import Context, text_of
+from amdash.ingest import across, clocks, date_order, dates, decisions, filling, layout, match, regions, tables, vocabulary
+from amdash.ingest.coerce import text_of
+from amdash.ingest.context import Context
 from amdash.ingest.decisions import Decided, Decision
 from amdash.ingest.layout import Grid
 from amdash.ingest.match import Match
@@ -94,7 +95,7 @@ def _part(sheet: Sheet, region: regions.Region, known: Known) -> _Part:
     year = dates.year_in(*grid.titles, sheet.name, stem)
     filling.add_said(grid)
     decided, scope = known.on(grid)
-    context = Context("", words, tuple(grid.titles), year)
+    context = Context("", words, tuple(grid.titles), year, month=date_order.month_in(*grid.titles, sheet.name, stem))
     found = across.find(grid, year, regions.MONTHS_ACROSS)
     if found is not None:
         grid, hint, decided = _across(grid, found, hint, known, (sheet.name, *grid.titles, stem))

@@ -11,7 +11,8 @@ import pandas as pd
 
 from amdash.ingest import implied, vocabulary
 from amdash.ingest.checks import Fault, row_faults
-from amdash.ingest.coerce import Coerced, Context, coerce, text_of
+from amdash.ingest.coerce import Coerced, coerce, text_of
+from amdash.ingest.context import Context
 from amdash.ingest.decisions import Decided
 from amdash.ingest.layout import Grid
 from amdash.ingest.match import Match

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from amdash.ingest import vocabulary
-from amdash.ingest.coerce import Coerced, Context, coerce, name_of, plausible, text_of
+from amdash.ingest.coerce import Coerced, coerce, name_of, plausible, text_of
+from amdash.ingest.context import Context
 from amdash.ingest.layout import Column
 from amdash.ingest.ratings import scale_of
 from amdash.ingest.sheet import CellError

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amdash.ingest.dates import DateStyle, fault_of, month_of_week, parse, parse_month, parse_period, style_of, year_in
+from amdash.ingest.date_order import month_in, style_of
+from amdash.ingest.dates import DateStyle, fault_of, month_of_week, parse, parse_month, parse_period, year_in
 
 THE_FIFTH = dt.datetime(2026, 10, 5)
 
@@ -346,3 +347,37 @@ def test_nothing_is_too_odd_to_be_looked_at(value: object) -> None:
     assert fault_of(value, style) in ("value_not_date", "date_year_unlikely")
     for found in (parse_month(value, 2026), parse_period(value, 2026)):
         assert found is None or 1990 <= int(found[:4]) <= 2100
+
+
+@pytest.mark.parametrize(
+    ("texts", "month"),
+    [
+        (("销售-2026-10",), 10),
+        (("sales_202610",), 10),
+        (("2026年3月 销售明细",), 3),
+        (("3月",), 3),
+        (("12月份报表", "2026-10"), 12),
+        (("销售", None, "2026.09"), 9),
+        (("1月-12月",), None),
+        (("2026",), None),
+        (("第13月",), None),
+        (("20261305",), None),
+        ((), None),
+    ],
+)
+def test_the_month_that_a_sheet_is_said_to_be_of(texts: tuple[str | None, ...], month: int | None) -> None:
+    assert month_in(*texts) == month
+
+
+def test_the_month_of_the_sheet_decides_the_order_of_its_dates() -> None:
+    # 7/10, 5/10: out of order either way, and either part could be the month.
+    cells = ["7/10/26", "5/10/26", "9/10/26", "5/10/26"]
+    assert style_of(cells, 2026).assumed
+    assert style_of(cells, 2026, month=10) == DateStyle("day_first", year=2026)
+    assert style_of(["10/7/26", "10/5/26"], 2026, month=10) == DateStyle("month_first", year=2026)
+    # It says nothing where the dates are of several months, or of the tenth of the tenth.
+    assert style_of([*cells, "6/11/26"], 2026, month=10).assumed
+    assert style_of(["10/10/26"], 2026, month=10).assumed
+    assert style_of(cells, 2026, month=3).assumed
+    # What a person says goes before it.
+    assert style_of(cells, 2026, "month_first", month=10).order == "month_first"

@@ -6,7 +6,7 @@ from typing import Any
 
 from amdash.errors import Issue
 from amdash.ingest import filling, layout, match, regions, vocabulary
-from amdash.ingest.coerce import Context
+from amdash.ingest.context import Context
 from amdash.ingest.decisions import Decided
 from amdash.ingest.layout import Grid
 from amdash.ingest.reading import Question, Where

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from amdash.ingest import vocabulary
-from amdash.ingest.coerce import Context
+from amdash.ingest.context import Context
 from amdash.ingest.decisions import Decided
 from amdash.ingest.layout import Column, Grid
-from amdash.ingest.match import Match, match_tables, nearly
+from amdash.ingest.match import NOTHING_DECIDED, Match, match_tables, nearly
 from amdash.ingest.vocabulary import bracketed
 
 WORDS = vocabulary.load()
@@ -186,7 +186,7 @@ def test_the_hint_of_a_sheet_does_not_complete_a_table() -> None:
 
 
 def test_the_nearest_table_and_what_it_lacks() -> None:
-    def near(sheet, hint=None, decided=Decided()):
+    def near(sheet, hint=None, decided=NOTHING_DECIDED):
         found = nearly(sheet, CONTEXT, hint, decided)[0]
         return found.table.name, [field.name for field in found.lacking()]
 
