@@ -1,4 +1,4 @@
-"""One family of errors: a code and its fields. The wording is in amdash/i18n/messages.py."""
+"""One family of errors: a code and its fields. The wording is in amdash/i18n/wording."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Severity = Literal["error", "warning", "info"]
 class AmdashError(Exception):
     """Something a person can put right.
 
-    ``code`` names the wording in :mod:`amdash.i18n.messages`; ``fields`` fill it (file, sheet, cell, value, ...).
+    ``code`` names the wording in :mod:`amdash.i18n.wording`; ``fields`` fill it (file, sheet, cell, value, ...).
     """
 
     def __init__(self, code: str, **fields: Any) -> None:

@@ -14,7 +14,7 @@ from amdash.ingest.decisions import Decided, Decision
 from amdash.ingest.layout import Grid
 from amdash.ingest.match import Match
 from amdash.ingest.reading import ColumnReading, Question, SheetReading, Unplaced, Where
-from amdash.ingest.sheet import Sheet
+from amdash.ingest.sheet import Row, Sheet
 from amdash.ingest.totals import differences
 
 _SHORT = 12
@@ -195,9 +195,16 @@ def _read_unknown(sheet: Sheet, result: SheetReading, where: Where, known: Known
         for part in parts:
             _read_part(part, result, where, known)
         return
-    first = next(row for row in sheet.rows if any(value is not None for value in row))
-    where.note("warning", "sheet_no_header", found=", ".join(text_of(value) for value in first if value is not None)[:80])
+    if all(len(filled) <= 1 and all(isinstance(value, str) for value in filled) for filled in map(_filled, sheet.rows)):
+        where.note("info", "sheet_only_notes")
+        return
+    first = next(filled for filled in map(_filled, sheet.rows) if filled)
+    where.note("warning", "sheet_no_header", found=", ".join(map(text_of, first))[:80])
     result.unplaced += [_unplaced(part, []) for part in parts]
+
+
+def _filled(row: Row) -> Row:
+    return [value for value in row if value is not None]
 
 
 def _unplaced(part: _Part, near: Sequence[Match]) -> Unplaced:

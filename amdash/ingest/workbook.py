@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -51,6 +52,15 @@ def understand(sheets: list[SheetReading], decided: Sequence[Decision], people: 
     """
     _name_by_sheet(sheets, decided, people)
     _skip_copies(sheets, decided)
+    _excuse_empty(sheets)
+
+
+def _excuse_empty(sheets: list[SheetReading]) -> None:
+    """Beside sheets with rows, one without any is a form that nobody filled in, and no mistake."""
+    if not any(table.read for sheet in sheets for table in sheet.tables):
+        return
+    for sheet in sheets:
+        sheet.issues = [replace(issue, severity="info") if issue.code == "table_no_rows" else issue for issue in sheet.issues]
 
 
 def _name_by_sheet(sheets: list[SheetReading], decided: Sequence[Decision], people: frozenset[str]) -> None:

@@ -138,6 +138,18 @@ _ALL = (
         one_of=(("returned", "returned_on", "reason"),),
     ),
     Table(
+        "products",
+        N_("Products"),
+        (
+            Field("product", "text", N_("Product"), required=True),
+            Field("product_no", "name", N_("Product number")),
+            Field("product_group", "name", N_("Product group")),
+            Field("list_price", "money", N_("List price")),
+        ),
+        key=("product",),
+        one_of=(("list_price", "product_group"),),
+    ),
+    Table(
         "targets",
         N_("Targets"),
         (

@@ -22,6 +22,8 @@ _EXAMPLES = 5
 _NAMES = 3
 # Names further from each other than this are no slips of the pen; 李明 and 李鸣 share half.
 _NEAR = 0.5
+# Products of one family differ in a letter: only what is nearly the same is offered.
+_NEAR_PRODUCT = 0.9
 # More unknown names than this in one table are said in one line.
 _SINGLE_NAMES = 10
 _WITH_MANAGERS = ("sales", "tickets", "complaints", "surveys", "staff_surveys", "feedback", "summary")
@@ -40,7 +42,7 @@ _PARTS = (("satisfied", "responses"), ("complaints_resolved", "complaints"), ("t
 class Finding:
     """One thing found in ``n`` rows (or figures), however many. ``examples``: (file, sheet, row) of up to five of them.
 
-    ``fields`` fill the wording of ``code`` in :mod:`amdash.i18n.messages`; ``table`` and ``n`` are among them.
+    ``fields`` fill the wording of ``code`` in :mod:`amdash.i18n.wording`; ``table`` and ``n`` are among them.
     """
 
     code: str
@@ -58,6 +60,7 @@ def check(tables: Tables, as_of: dt.datetime) -> list[Finding]:
     return [
         *_managers_unlisted(tables),
         *_customers_unlisted(tables),
+        *_products_unlisted(tables),
         *_without(tables, "complaints", "customer", "complaint_without_customer"),
         *_never_bought(tables),
         *_without(tables, "sales", "manager", "sale_without_manager"),
@@ -121,6 +124,20 @@ def _customers_unlisted(tables: Tables) -> Iterator[Finding]:
         # A list of a few big customers is no list of all.
         if len(found) and 2 * rows.loc[known, "customer"].nunique() > rows["customer"].nunique():
             yield _finding("customer_unlisted", table, found, known=_some(found["customer"]))
+
+
+def _products_unlisted(tables: Tables) -> Iterator[Finding]:
+    """Sales of products that the list of products does not have, with the names near to them; nothing without a list."""
+    listed = set(tables["products"]["product"].dropna())
+    sales = tables["sales"]
+    rows = sales[sales["product"].notna() & ~sales["product"].isin(listed)] if listed else sales[:0]
+    near = {name: get_close_matches(name, sorted(listed), _NAMES, _NEAR_PRODUCT) for name in sorted(rows["product"].unique())}
+    for name, known in near.items():
+        if known:
+            yield _finding("product_unlisted_near", "sales", rows[rows["product"] == name], product=name, known=known)
+    strangers = rows[rows["product"].isin([name for name, known in near.items() if not known])]
+    if len(strangers):
+        yield _finding("product_unlisted", "sales", strangers, known=_some(strangers["product"]))
 
 
 def _without(tables: Tables, table: str, field: str, code: str) -> Iterator[Finding]:

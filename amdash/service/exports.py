@@ -50,11 +50,8 @@ def reports(
     wanted = ws.revision() if revision is None else revision
     if not set(periods.months_of(period)) & set(scorecards.months(ws, wanted)):
         raise AmdashError("no_data_for_report", month=period)
-    everybody = scorecards.managers(ws, wanted)
-    chosen = everybody if managers is None else managers
-    for manager in chosen:
-        if manager not in everybody:
-            raise AmdashError("manager_unknown", manager=manager, known=everybody)
+    people = scorecards.roster(ws, wanted)
+    chosen = list(people["manager"]) if managers is None else [scorecards.shown_manager(ws, people, name, wanted) for name in managers]
     board = scorecards.board(ws, period, wanted, actor=actor)
     taken: set[str] = set()
     for position, manager in enumerate(chosen):

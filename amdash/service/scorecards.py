@@ -121,10 +121,9 @@ def scorecard(
     access.ask(actor, "read")
     wanted = [catalogue.by_id(name) for name in kpis] or list(catalogue.KPIS.values())
     people = roster(ws, revision)
-    for name in managers:
-        _known_manager(people, name)
+    chosen = [shown_manager(ws, people, name, revision) for name in managers]
     first, last = _span(ws, start, end, revision)
-    return evaluate.scorecard(ws.cells(revision), people, by=by, every=every, start=first, end=last, kpis=wanted, managers=list(managers) or None)
+    return evaluate.scorecard(ws.cells(revision), people, by=by, every=every, start=first, end=last, kpis=wanted, managers=chosen or None)
 
 
 def board(ws: Workspace, wanted: str, revision: int | None = None, *, actor: str = OWNER) -> Board:
@@ -207,9 +206,7 @@ def rows_behind(
     access.ask(actor, "read")
     chosen = catalogue.by_id(kpi)
     people = roster(ws, revision)
-    if manager is not None:
-        _known_manager(people, manager)
-    who = None if manager is None else {manager}
+    who = None if manager is None else {shown_manager(ws, people, manager, revision)}
     if team is not None:
         members = set(people.loc[people["team"] == team, "manager"])
         who = members if who is None else who & members
@@ -258,9 +255,13 @@ def _span(ws: Workspace, start: str | None, end: str | None, revision: int | Non
     return start or known[0], end or known[-1]
 
 
-def _known_manager(people: pd.DataFrame, name: str) -> None:
-    if name not in set(people["manager"]):
-        raise AmdashError("manager_unknown", manager=name, known=list(people["manager"]))
+def shown_manager(ws: Workspace, people: pd.DataFrame, name: str, revision: int | None = None) -> str:
+    """The name under which somebody's figures stand, however it is written or was before a merge. Errors: manager_unknown."""
+    known = list(people["manager"])
+    shown = name if name in known else ws.identities(revision).shown("manager", name)
+    if shown not in known:
+        raise AmdashError("manager_unknown", manager=name, known=known)
+    return shown
 
 
 def _number(value: float) -> float | None:

@@ -13,7 +13,8 @@ from babel.messages.pofile import read_po
 from amdash.errors import AmdashError, Issue
 from amdash.i18n import language_of, translator
 from amdash.i18n.catalogue import LOCALE_FOLDER
-from amdash.i18n.messages import WORDING, error_text, issue_text
+from amdash.i18n.messages import error_text, issue_text
+from amdash.i18n.wording import WORDING
 
 ROOT = Path(__file__).resolve().parents[2]
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -72,6 +73,7 @@ def test_plural_forms() -> None:
 ANYTHING = {
     "columns": ["甲", "甲"],
     "column": "甲",
+    "product": "甲",
     "added": "9",
     "name": "甲",
     "alias": "甲",

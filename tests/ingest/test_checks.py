@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from amdash.i18n.messages import WORDING
+from amdash.i18n.wording import WORDING
 from amdash.ingest.checks import SEVERITY, Fault, row_faults
 from amdash.ingest.preview import read_file
 from amdash.schema import TABLES
@@ -21,6 +21,7 @@ SOUND: dict[str, dict[str, Any]] = {
     "customers": {"customer": "甲"},
     "sales": {"date": DAY, "amount": 5.0},
     "returns": {"order_no": "A1"},
+    "products": {"product": "GTX Pro"},
     "targets": {"period": "2026-10", "value": 5.0},
     "summary": {"period": "2026-10", "manager": "李明"},
     "tickets": {"opened_at": DAY},

@@ -244,7 +244,8 @@ def test_a_decision_that_means_nothing_is_refused(xlsx, pair: str) -> None:
         ([["a", "b"], [1, 2]], "sheet_no_header"),
         ([["下单日期", "客户名称"], ["2026-10-01", "甲"]], "table_lacks_column"),
         ([["下单日期", "客户名称", "金额"]], "table_no_rows"),
-        ([["随便写点什么"]], "sheet_no_header"),
+        ([["随便写点什么"]], "sheet_only_notes"),
+        ([["数字"], [5.0]], "sheet_no_header"),
     ],
 )
 def test_what_is_no_table_is_said(xlsx, rows: list[list[object]], code: str) -> None:
@@ -277,7 +278,7 @@ def test_the_real_pipeline_needs_no_help(real_data: Path) -> None:
         found[name] = [(table.table, table.accepted, table.refused) for table in sheet.tables]
     assert found == {
         "accounts.csv": [("customers", 85, 0)],
-        "products.csv": [],
+        "products.csv": [("products", 7, 0)],
         "sales_pipeline.csv": [("sales", 8800, 0)],
         "sales_teams.csv": [("managers", 35, 0)],
     }
@@ -399,3 +400,24 @@ def test_unknown_words_that_were_explained_before_are_known() -> None:
 )
 def test_the_likeliest_header_of_unknown_words(rows: list[list[object]], found: list[str]) -> None:
     assert regions.likely_header(rows) == found
+
+
+def test_notes_and_unfilled_forms_beside_a_table_are_no_mistakes(xlsx) -> None:
+    notes = [["填写说明"], [], ["日期写成 2026-10-05"], ["金额不含税"]]
+    form = [["投诉日期", "客户经理", "客户名称"]]
+    sales = [["日期", "客户经理", "金额"], ["2026-10-01", "李明", 5]]
+    reading = read_file("a.xlsx", xlsx({"说明": notes, "投诉": form, "销售": sales}), TODAY)
+    assert [[(issue.severity, issue.code) for issue in sheet.issues] for sheet in reading.sheets] == [
+        [("info", "sheet_only_notes")],
+        [("info", "table_no_rows")],
+        [],
+    ]
+    # Alone, the empty form is what the person has to know.
+    assert [(issue.severity, issue.code) for issue in only(read_file("a.xlsx", xlsx({"投诉": form}), TODAY)).issues] == [("warning", "table_no_rows")]
+
+
+def test_the_month_in_the_name_of_the_file_decides_the_order_of_a_date() -> None:
+    text = "日期,客户经理,金额\n7/10/26,李明,5\n5/10/26,李明,6\n9/10/26,李明,7\n5/10/26,李明,8\n".encode()
+    sheet = only(read_file("销售-2026-10.csv", text, TODAY))
+    assert (sheet.tables[0].months, sheet.questions, sheet.issues) == (["2026-10"], [], [])
+    assert [question.code for question in only(read_file("销售.csv", text, TODAY)).questions] == ["ask_order"]

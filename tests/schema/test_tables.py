@@ -22,6 +22,7 @@ REQUIRED = {
     "surveys": ({"date", "score"}, "date", ("response_no",)),
     "staff_surveys": ({"date", "score"}, "date", ()),
     "feedback": ({"date", "manager", "content"}, "date", ()),
+    "products": ({"product"}, None, ("product",)),
     "returns": ({"order_no"}, None, ("order_no",)),
     "summary": ({"period"}, "period", ("period", "manager", "employee_no", "team")),
 }

@@ -186,4 +186,9 @@ FAULTS: dict[str, Fault] = {
     "a summary that the rows do not bear out": Fault(
         [text("月报.csv", "月份,客户经理,销售额", "2026-10,李明,150")], before=[text("销售.csv", SALES, GOOD)]
     ),
+    "a product that its list spells otherwise": Fault(
+        [text("销售.csv", "日期,客户经理,产品,金额", "2026-10-01,李明,GTXPro,5")],
+        before=[text("产品目录.csv", "产品名称,系列,标价", "GTX Pro,GTX,4821")],
+    ),
+    "notes and no table": one(book(说明=[["填写说明"], ["日期写成 2026-10-05"]])),
 }

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amdash.errors import AmdashError
-from amdash.i18n.messages import WORDING
+from amdash.i18n.wording import WORDING
 from amdash.ingest.reader import Hints, read
 from amdash.ingest.sheet import cell_address
 
