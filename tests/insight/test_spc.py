@@ -9,12 +9,13 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from amdash.insight import spc
+from amdash.insight import rules, spc
 from amdash.insight.reading import Limits
 
 # Swings between 0 and 10: mean 5, no run, no trend, and limits (about -22 to 32) that nothing of it comes near.
@@ -61,6 +62,15 @@ def test_a_published_outlier_is_screened_out_of_the_limits(nhs) -> None:
         natural = spc.limits(values)
         assert natural is not None
         assert (natural.centre, natural.lower, natural.upper) == pytest.approx([said[name] for name in ("mean", "lpl", "upl")], abs=1e-6)
+
+
+def test_the_published_outlier_kept_in_the_limits(nhs) -> None:
+    values = [*nhs["r_rnorm_seed123_20"]["values"][:14], 10.0, *nhs["r_rnorm_seed123_20"]["values"][15:]]
+    natural = spc.limits(values, screen=False)
+    said = nhs["r_rnorm_with_outlier_10_at_15"]["unscreened"]
+    assert natural is not None
+    assert (natural.centre, natural.lower, natural.upper) == pytest.approx([said[name] for name in ("mean", "lpl", "upl")], abs=1e-6)
+    assert spc.flags(values, screen=False)[14] == ("outside", 1)
 
 
 def test_every_hospital_has_the_published_limits_and_as_many_signals(nhs, real_data: Path) -> None:
@@ -284,6 +294,46 @@ def test_trend_goes_before_run_also_where_they_point_apart() -> None:
     assert found[19] == ("run", 1)
 
 
+def test_a_turning_point_belongs_to_the_newer_trend() -> None:
+    # Seven up to the peak and seven down from it; the peak is the first of those that fall.
+    peak = [*CALM[:8], 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 9.5, 8.5, 7.0, 4.5, 3.5, 2.5, 0.5, 10.0, *CALM[:8]]
+    assert flagged(peak) == {**dict.fromkeys(range(8, 14), ("trend", 1)), **dict.fromkeys(range(14, 21), ("trend", -1))}
+    assert flagged(mirrored(peak)) == {**dict.fromkeys(range(8, 14), ("trend", -1)), **dict.fromkeys(range(14, 21), ("trend", 1))}
+
+
+def test_binary_fractions_are_no_difference() -> None:
+    # 0.1 + 0.2 is more than 0.3 by rounding alone.
+    assert spc.flags([0.3] * 11 + [0.1 + 0.2]) == [None] * 12
+    assert spc.flags([0.3, 0.1 + 0.2] * 6) == [None] * 12
+    # Standing still ends a trend, also where it is rounding that moves.
+    tenths = [0.0, 1.0] * 5
+    still = [*tenths, 0.1, 0.2, 0.3, 0.1 + 0.2, 0.6, 0.8, 0.9, 0.0, *tenths]
+    assert flagged(still) == {}
+    rising = [*tenths, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 0.9, 0.0, *tenths]
+    assert flagged(rising) == dict.fromkeys(range(10, 17), ("trend", 1))
+    # So small a difference counts where the values are as small.
+    assert flagged([value * 1e-12 for value in calm_with(12, 50)]) == {12: ("outside", 1)}
+
+
+def test_a_real_difference_of_one_in_a_hundred_million_is_seen() -> None:
+    assert flagged([1e8] * 11 + [1e8 + 1]) == {11: ("outside", 1)}
+
+
+def test_unscreened_a_jump_in_a_flat_series_is_still_the_only_signal() -> None:
+    assert spc.flags([1.0] * 23 + [0.5], screen=False) == spc.flags([1.0] * 23 + [0.5])
+    assert spc.limits([1.0] * 23 + [0.5], screen=False) == spc.limits([1.0] * 23 + [0.5])
+
+
+def test_many_series_at_once_are_each_judged_alone() -> None:
+    table = np.random.default_rng(3).normal(size=(60, 24)).cumsum(axis=1)
+    broken, side = rules.first(rules.sides(table, spc.estimate(table).band(24)))
+    for row, values in enumerate(table.tolist()):
+        alone = [(rules.FLAGS[rule], way) if rule >= 0 else None for rule, way in zip(broken[row], side[row], strict=True)]
+        assert alone == spc.flags(values)
+    assert (broken >= 0).any()
+    assert (broken < 0).any()
+
+
 integers = st.lists(st.integers(-60, 60), max_size=30)
 spiky = st.lists(st.one_of(st.integers(-10, 10), st.integers(-200, 200)), min_size=5, max_size=30)
 # Walks have trends and runs, which numbers thrown at random have not.
@@ -313,9 +363,11 @@ def exactly(values: Sequence[int]) -> list[tuple[str, int] | None]:
                 return "outside", side
         if flat:
             return None
-        for side in (1, -1):
-            if any(all(side * (off[at] - off[at - 1]) > 0 for at in window[1:]) for window in around(place, 7)):
-                return "trend", side
+        # The newest window first: a turning point belongs to the trend that begins there.
+        for window in reversed(around(place, 7)):
+            for side in (1, -1):
+                if all(side * (off[at] - off[at - 1]) > 0 for at in window[1:]):
+                    return "trend", side
         for side in (1, -1):
             far = [spread * 2 / 3 < side * one <= spread for one in off]
             if far[place] and any(sum(far[at] for at in window) >= 2 and all(side * off[at] > 0 for at in window) for window in around(place, 3)):
