@@ -269,7 +269,7 @@ def test_a_sheet_that_lacks_a_column_shows_what_is_understood_already(ws: Worksp
 
 
 def test_a_sheet_taken_for_another_table_can_be_set_right(ws: Workspace, visit) -> None:
-    page = uploaded(visit(ws, "upload", "en"), ("a.csv", "date,score,who\n2026-09-01,5,Anna Roe\n2026-09-02,4,Anna Roe\n".encode()))
+    page = uploaded(visit(ws, "upload", "en"), ("a.csv", b"date,score,who\n2026-09-01,5,Anna Roe\n2026-09-02,4,Anna Roe\n"))
     assert box(page, "This sheet holds").value == "surveys"
     choose(page, "This sheet holds", "Employee surveys")
     choose(page, "A date", "Date")

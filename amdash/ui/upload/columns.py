@@ -97,7 +97,7 @@ def unplaced(found: Sequence[FileReading], chosen: tuple[str, ...], _: Translato
     for place, file in enumerate(found):
         for number, sheet in enumerate(file.sheets):
             for part, one in enumerate(sheet.unplaced):
-                st.markdown(f"**{literal(file.file)}** · {literal(sheet.sheet)}")
+                st.markdown(f"**{literal(file.file)}**" + (f" · {literal(sheet.sheet)}" if len(file.sheets) > 1 else ""))
                 mapping.complete(one, f"{place}_{number}_{part}", chosen, _)
 
 

@@ -17,6 +17,8 @@ from amdash.ui.upload.questions import reading_words, readings
 
 # A column and what it is taken for: 'table.field', or that it is not used.
 _Columns = Sequence[tuple[ColumnReading, str]]
+# Pixels: four boxes side by side on a laptop, one on a phone.
+_WIDTH = 290
 
 
 def correct(reading: SheetReading, key: str, before: Sequence[Decision], chosen: tuple[str, ...], _: Translator) -> None:
@@ -62,6 +64,7 @@ def _holds(guess: str | None, key: str, chosen: tuple[str, ...], _: Translator) 
         format_func=lambda name: _(TABLES[name].title),
         # The box belongs to these files: other ones in the same place are asked anew.
         key=session.worded(f"holds_{chosen[-1]}_{key}"),
+        width=_WIDTH,
     )
 
 
@@ -71,6 +74,7 @@ def _boxes(columns: _Columns, names: Sequence[str], key: str, chosen: tuple[str,
     labels = {IGNORE: _("not used")} | {place: _title(place, names, _) for place in fields}
     headers = [column.header for column, _place in columns]
     said = {one.subject: one.choice for one in parse(session.answers(chosen).mapping) if one.place}
+    row = st.container(horizontal=True, gap="small", key=f"boxes_{key}")
     for column, place in sorted(columns, key=lambda item: (len(item[0].letter), item[0].letter)):
         # Of two columns with the same heading only the letter tells which is meant.
         subject = column.header if column.header.strip() and headers.count(column.header) == 1 else column.letter
@@ -79,7 +83,8 @@ def _boxes(columns: _Columns, names: Sequence[str], key: str, chosen: tuple[str,
         label = _("{letter} {column}", letter=column.letter, column=column.header)
         if column.sample:
             label = _("{column}, e.g. {sample}", column=label, sample=column.sample)
-        _box(label, choices, f"{subject}={now}", list(labels.values()), f"{key}_{names[0]}", chosen)
+        with row:
+            _box(label, choices, f"{subject}={now}", list(labels.values()), f"{key}_{names[0]}", chosen)
 
 
 def _title(place: str, names: Collection[str], _: Translator) -> str:
@@ -95,4 +100,4 @@ def _box(label: str, choices: Sequence[str], now: str, words: Sequence[str], key
     def corrected() -> None:
         session.keep_answers(chosen, with_decision(session.answers(chosen), choices[st.session_state[widget]]))
 
-    st.selectbox(literal(label), range(len(choices)), key=widget, format_func=lambda one: words[one], on_change=corrected)
+    st.selectbox(literal(label), range(len(choices)), key=widget, format_func=lambda one: words[one], on_change=corrected, width=_WIDTH)
