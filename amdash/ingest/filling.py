@@ -58,6 +58,7 @@ def _fill(grid: Grid, place: int, values: Mapping[int, object]) -> None:
     for record, value in values.items():
         column[record] = value
     grid.cells[place] = column
+    grid.filled[place] = dict(values)
 
 
 def _leading(grid: Grid) -> int:

@@ -40,7 +40,7 @@ class Grid:
     ``row_numbers``: the sheet row of each record. ``cells[c][i]``: record i of column c. ``moved``: for a column made of
     months across, the sheet column of each record's cell. ``titles``: the texts above the header.
     ``merged_down``: column -> record -> what the merged cell says that covers it. ``said``: words that one line says of the
-    records below it ('客户经理：李明'): word -> value by record.
+    records below it ('客户经理：李明'): word -> value by record. ``filled``: column -> record -> what a label above was taken to mean for it.
     """
 
     header_row: int
@@ -53,6 +53,7 @@ class Grid:
     moved: dict[int, list[int]] = field(default_factory=dict)
     merged_down: dict[int, dict[int, Any]] = field(default_factory=dict)
     said: dict[str, dict[int, Any]] = field(default_factory=dict)
+    filled: dict[int, dict[int, Any]] = field(default_factory=dict)
     repeated_headers: int = 0
     hidden: int = 0
     region: Region | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from amdash.ingest import decisions, reader, workbook
 from amdash.ingest.reader import NO_HINTS, Hints
@@ -45,7 +46,7 @@ def read_file(
             progress(0.5 + 0.5 * done / cells)
         done += len(sheet.rows)
         if sheet.name != workbook.MARKER:
-            readings.append(read_sheet(file, sheet, known))
+            readings.append(read_sheet(file, sheet, replace(known, taken=workbook.taken(corrects, sheet.name))))
     workbook.understand(readings, decided, people)
     if corrects:
         workbook.only_refused(readings, corrects)

@@ -43,6 +43,7 @@ class TableReading:
 
     ``refused_rows``: the sheet rows that were not accepted. ``scope``: what tells a sheet with the same columns.
     ``decisions``: what a person has decided of it, now or before. ``across``: the sheet columns that stand for months.
+    ``carried``: refused row -> column (from 0) -> what the row has from a label above it; ``spoken``: refused row -> the lines that speak of it.
     ``refused_months``: month -> refused rows, '' where the row does not tell. ``skipped``: another sheet holds the same records.
     """
 
@@ -58,6 +59,8 @@ class TableReading:
     decisions: tuple[str, ...] = ()
     across: tuple[int, ...] = ()
     refused_months: Mapping[str, int] = field(default_factory=dict)
+    carried: Mapping[int, Mapping[int, Any]] = field(default_factory=dict)
+    spoken: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     skipped: bool = False
 
     @property

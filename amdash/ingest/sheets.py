@@ -24,19 +24,24 @@ _ADDED_UP = frozenset({"money", "number", "count"})
 
 @dataclass(frozen=True)
 class Known:
-    """What is known before a file is read: today, what was decided now and before (by scope), the managers' names, the file's name."""
+    """What is known before a file is read: today, what was decided now and before (by scope), the managers' names, the file's name.
+
+    ``taken``: what the columns were taken for in the sheet whose refused rows these are; it is no decision of a person.
+    """
 
     today: dt.date
     decided: Sequence[Decision] = ()
     remembered: Mapping[str, Sequence[str]] = field(default_factory=dict)
     people: frozenset[str] = frozenset()
     name: str = ""
+    taken: Sequence[Decision] = ()
 
     def on(self, grid: Grid) -> tuple[Decided, str]:
         """The decisions that fall on a grid, those made now over those remembered; and the grid's scope."""
         scope = decisions.scope_of(grid)
         before = decisions.parse(self.remembered.get(scope, ()))
-        return decisions.on(grid, self.decided, before), scope
+        found = decisions.on(grid, self.decided, [*self.taken, *before])
+        return replace(found, used=found.used - frozenset(self.taken)), scope
 
 
 @dataclass(frozen=True)

@@ -56,10 +56,23 @@ def read_table(
         tuple(sorted({grid.row_numbers[record] for record in refused})),
         across=tuple(sorted({place for places in grid.moved.values() for place in places})),
         refused_months=Counter(_month(table, values, record) for record in refused),
+        carried={grid.row_numbers[record]: _carried(grid, record) for record in refused},
+        spoken={grid.row_numbers[record]: _spoken(grid, record) for record in refused},
     )
     return reading, [
         question for name, column in coerced.items() for question in _asked(column, grid.columns[found.fields[name]].header, where.sheet)
     ]
+
+
+def _carried(grid: Grid, record: int) -> dict[int, Any]:
+    """What a record has from the labels above it, by the column of the sheet: apart from them, it must say so itself."""
+    return {grid.columns[place].index: values[record] for place, values in grid.filled.items() if record in values}
+
+
+def _spoken(grid: Grid, record: int) -> tuple[str, ...]:
+    """The lines that speak of a record: 客户经理：李明."""
+    said = [(column.header, grid.cells[place][record]) for place, column in enumerate(grid.columns) if column.said]
+    return tuple(f"{word}：{text_of(value)}" for word, value in said if value is not None)
 
 
 def _month(table: Table, values: Mapping[str, list[Any]], record: int) -> str:

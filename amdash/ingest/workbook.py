@@ -19,6 +19,10 @@ from amdash.schema import TABLES
 
 # The sheet that a workbook of refused rows carries, so that its correction finds its way back.
 MARKER = "amdash"
+# Before a sheet and a header in it, beside the field that its column was taken for.
+COLUMN = "column:"
+# Before a sheet and a table in it, beside the rows that this table had accepted.
+ACCEPTED = "accepted:"
 # Fewer equal records than this may be chance.
 _MIN_ALIKE = 4
 _ALIKE = 0.6
@@ -36,11 +40,17 @@ def marker(sheets: Sequence[Sheet]) -> Mapping[str, str]:
     return said | places if "import" in said else {}
 
 
+def taken(said: Mapping[str, str], sheet: str) -> list[Decision]:
+    """What the columns of a sheet of refused rows were taken for: without it, a column of which every cell is at fault looks like none."""
+    before = f"{COLUMN}{sheet}:"
+    return [Decision(key.removeprefix(before), choice) for key, choice in said.items() if key.startswith(before)]
+
+
 def only_refused(sheets: list[SheetReading], said: Mapping[str, str]) -> None:
     """Of a corrected workbook, keep in each table the rows that had been refused for it: a row of two tables may be at fault in one."""
     for sheet in sheets:
         for table in sheet.tables:
-            accepted = set(said.get(f"accepted:{sheet.sheet}:{table.table}", "").split(","))
+            accepted = set(said.get(f"{ACCEPTED}{sheet.sheet}:{table.table}", "").split(","))
             stood = [said.get(f"row:{sheet.sheet}:{number}") for number in table.frame["source_row"]]
             table.frame = table.frame[[original not in accepted for original in stood]].reset_index(drop=True)
 

@@ -35,7 +35,7 @@ class RefusedSheet:
     """The refused rows of a sheet.
 
     ``head``: the rows above and including the header, as they stood; ``header_rows``: which of them (from 1) are the header.
-    ``rows``: (number in the original sheet, cells in the original order). An empty cell is None.
+    ``rows``: (number in the original sheet, cells in the original order); number 0: a line that speaks of the rows below it. An empty cell is None.
     ``marks``: (original row, column from 0) -> what is wrong there; ``row_marks``: original row -> what is wrong with it as a whole.
     ``merges``: (first row, first column, last row, last column) of merged ranges in ``head``, rows from 1, columns from 0.
     ``widths``: of the columns, in letters; measured where not given.
@@ -66,7 +66,7 @@ def refusals(sheets: Sequence[RefusedSheet], origin: Mapping[str, str], language
     for refused, name in zip(sheets, written_names([sheet.name for sheet in sheets]), strict=True):
         page = book.create_sheet(name)
         _write(page, refused, _)
-        places += [["row", name, len(refused.head) + place, original] for place, (original, _cells) in enumerate(refused.rows, 1)]
+        places += [["row", name, len(refused.head) + place, original] for place, (original, _cells) in enumerate(refused.rows, 1) if original]
     _write_marker(book.create_sheet(MARKER), [*([key, value] for key, value in origin.items()), *places])
     return xlsx.saved(book, _MOMENT)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -16,6 +16,7 @@ from amdash.ingest.preview import read_file
 from amdash.ingest.reader import Hints
 from amdash.ingest.reading import FileReading, SheetReading, TableReading
 from amdash.ingest.sheet import CellError, Sheet
+from amdash.ingest.workbook import ACCEPTED, COLUMN
 from amdash.report.refusals import RefusedSheet, refusals, written_names
 from amdash.service import access, imports
 from amdash.service.workspace import OWNER, Workspace
@@ -39,14 +40,20 @@ def workbook(ws: Workspace, import_id: int, language: Language, *, passwords: Se
             sheets = _sheets(ws, row, member, data, passwords, language)
             if sheets:
                 names = written_names([sheet.name for sheet, _ in sheets])
-                accepted = {f"accepted:{name}:{table}": rows for name, (_, said) in zip(names, sheets, strict=True) for table, rows in said.items()}
-                origin = {"import": str(import_id), "file": member, **accepted}
+                said = {_in_sheet(key, name): value for name, (_, told) in zip(names, sheets, strict=True) for key, value in told.items()}
+                origin = {"import": str(import_id), "file": member, **said}
                 books[_name(member, language)] = refusals([sheet for sheet, _ in sheets], origin, language)
     if not books:
         raise AmdashError("nothing_refused", import_id=import_id)
     if len(books) == 1:
         return next(iter(books.items()))
     return f"amdash-{import_id}.zip", _zipped(books)
+
+
+def _in_sheet(key: str, sheet: str) -> str:
+    """A key of the marker with the sheet that it is about: accepted:SHEET:TABLE, column:SHEET:HEADER."""
+    kind, _colon, rest = key.partition(":")
+    return f"{kind}:{sheet}:{rest}"
 
 
 def _name(member: str, language: Language) -> str:
@@ -65,7 +72,7 @@ def _zipped(books: dict[str, bytes]) -> bytes:
 def _sheets(
     ws: Workspace, row: ImportRow, member: str, data: bytes, passwords: Sequence[str], language: Language
 ) -> list[tuple[RefusedSheet, dict[str, str]]]:
-    """The sheets of a file with refused rows; beside each, which of those rows another table of the sheet had accepted."""
+    """The sheets of a file with refused rows; beside each, what the marker is to say of it."""
     hints = Hints(tuple(passwords), encoding=row.detail.get("encoding"))
     remembered = ws.store.decisions(before=row.import_id)
     people = imports.people_of(ws, row.revision - 1)
@@ -87,13 +94,22 @@ def _sheet(original: Sheet, sheet: SheetReading, reading: FileReading, language:
     errors = [issue for issue in sheet.issues if issue.severity == "error" and issue.row in set(numbers)]
     marks, row_marks = _marks(errors, language)
     across = {place for table in of_this for place in table.across}
-    rows = [(number, _cells(original, number, across, marks)) for number in numbers]
+    carried = {number: cells for table in of_this for number, cells in table.carried.items()}
+    spoken = {number: lines for table in of_this for number, lines in table.spoken.items()}
+    rows: list[tuple[int, list[Any]]] = []
+    said_last = tuple(_line(value) for values in original.rows[head[0] - 1 : head[1]] for value in values if isinstance(value, str))
+    for number in numbers:
+        # What a line said of the rows below it is said again wherever it changes.
+        rows += [(0, [line]) for line in spoken.get(number, ()) if _line(line) not in said_last]
+        said_last = tuple(map(_line, spoken.get(number, ())))
+        rows.append((number, _cells(original, number, across, marks, carried.get(number, {}))))
     head_rows = [[_plain(value) for value in values] for values in original.rows[head[0] - 1 : head[1]]]
     said = {
-        table.table: ",".join(str(number) for number in numbers if number not in set(table.refused_rows))
+        f"{ACCEPTED}{table.table}": ",".join(str(number) for number in numbers if number not in set(table.refused_rows))
         for table in of_this
         if set(numbers) - set(table.refused_rows)
     }
+    said |= {f"{COLUMN}{column.header}": f"{tables[0].table}.{column.field}" for column in tables[0].columns if column.field and not across}
     return RefusedSheet(name=original.name, head=head_rows, rows=rows, header_rows=(len(head_rows),), marks=marks, row_marks=row_marks), said
 
 
@@ -120,10 +136,16 @@ def _column(cell: str) -> int:
     return number - 1
 
 
-def _cells(original: Sheet, number: int, across: set[int], marks: dict[tuple[int, int], list[str]]) -> list[Any]:
-    """The cells of a row; of months across, the ones that were accepted are left out, or they would count twice."""
-    values = original.rows[number - 1]
+def _cells(original: Sheet, number: int, across: set[int], marks: dict[tuple[int, int], list[str]], carried: Mapping[int, Any]) -> list[Any]:
+    """The cells of a row with what labels above said of it; of months across, the accepted ones are left out, or they would count twice."""
+    width = max(len(original.rows[number - 1]), max(carried, default=-1) + 1)
+    own = [*original.rows[number - 1], *[None] * width][:width]
+    values = [carried.get(place) if value is None else value for place, value in enumerate(own)]
     return [None if place in across and (number, place) not in marks else _plain(value) for place, value in enumerate(values)]
+
+
+def _line(text: str) -> str:
+    return text.replace(":", "：").replace(" ", "")
 
 
 def _plain(value: Any) -> Any:

@@ -127,3 +127,91 @@ def test_an_import_that_refused_nothing_has_nothing_to_correct(ws: Workspace) ->
         with pytest.raises(AmdashError) as caught:
             refused.workbook(ws, import_id, "zh")
         assert caught.value.code == code
+
+
+def people_of(ws: Workspace) -> list[tuple[float, str]]:
+    frame = ws.tables()["sales"].sort_values(["date", "amount"])
+    return list(zip(frame["amount"], frame["manager"], strict=True))
+
+
+def test_a_row_below_a_merged_label_takes_its_label_along(ws: Workspace) -> None:
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    for row in (
+        ["日期", "客户经理", "金额"],
+        ["2026-10-01", "李明", 5],
+        ["2026-10-02", None, "很多"],
+        ["2026-10-03", None, 6],
+        ["2026-10-04", "王芳", 7],
+    ):
+        page.append(row)
+    page.merge_cells("B2:B4")
+    target = io.BytesIO()
+    book.save(target)
+    put(ws, "销售.xlsx", target.getvalue())
+    workbook = refused.workbook(ws, 1, "zh")[1]
+    assert [cell.value for cell in openpyxl.load_workbook(io.BytesIO(workbook)).worksheets[0][2]] == ["2026-10-02", "李明", "很多"]
+    put(ws, "a.xlsx", corrected(workbook, C2=9))
+    assert people_of(ws) == [(5, "李明"), (9, "李明"), (6, "李明"), (7, "王芳")]
+
+
+def test_rows_below_a_line_that_names_their_manager_take_the_line_along(ws: Workspace) -> None:
+    lines = [
+        "客户经理：李明,,",
+        "日期,客户,金额",
+        "2026-10-01,甲,5",
+        "2026-10-02,乙,很多",
+        "客户经理: 王芳,,",
+        "2026-10-03,丙,很多",
+        "2026-10-04,丁,6",
+    ]
+    put(ws, "销售.csv", "\n".join(lines).encode())
+    workbook = refused.workbook(ws, 1, "zh")[1]
+    rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(io.BytesIO(workbook)).worksheets[0].iter_rows()]
+    assert rows == [
+        ["客户经理：李明", None, None],
+        ["日期", "客户", "金额"],
+        ["2026-10-02", "乙", "很多"],
+        ["客户经理：王芳", None, None],
+        ["2026-10-03", "丙", "很多"],
+    ]
+    put(ws, "a.xlsx", corrected(workbook, C3=8, C5=9))
+    assert people_of(ws) == [(5, "李明"), (8, "李明"), (9, "王芳"), (6, "王芳")]
+
+
+def test_what_is_uploaded_uncorrected_is_told_the_same_fault_again(ws: Workspace, sheet: bytes) -> None:
+    # Every amount is at fault: without knowing what it was taken for, the column would look like none.
+    book = openpyxl.load_workbook(io.BytesIO(sheet))
+    book.worksheets[0].delete_rows(3)
+    target = io.BytesIO()
+    book.save(target)
+    with pytest.raises(AmdashError) as caught:
+        put(ws, "a.xlsx", target.getvalue())
+    assert [(issue.code, issue.cell) for issue in caught.value.fields["issues"]] == [("value_not_number", "C3")]
+    assert ws.revision() == 1
+
+
+def test_what_the_columns_were_taken_for_is_remembered_for_no_other_sheet(ws: Workspace, sheet: bytes) -> None:
+    put(ws, "a.xlsx", corrected(sheet, A3="2026-10-30", C4=7))
+    assert ws.store.decisions() == {}
+
+
+def test_sheets_with_the_same_heading_keep_their_own_meaning(ws: Workspace) -> None:
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in {
+        "销售": [["日期", "客户经理", "金额"], ["2026-10-01", "李明", 5], ["2026-10-02", "李明", "很多"]],
+        "评价": [["日期", "客户经理", "评分"], ["2026-10-01", "李明", 5], ["2026-10-32", "李明", 4]],
+    }.items():
+        page = book.create_sheet(name)
+        for row in rows:
+            page.append(row)
+    target = io.BytesIO()
+    book.save(target)
+    put(ws, "账.xlsx", target.getvalue())
+    workbook = openpyxl.load_workbook(io.BytesIO(refused.workbook(ws, 1, "zh")[1]))
+    workbook["销售"]["C2"], workbook["评价"]["A2"] = 6, "2026-10-03"
+    target = io.BytesIO()
+    workbook.save(target)
+    put(ws, "a.xlsx", target.getvalue())
+    assert {name: len(ws.tables()[name]) for name in ("sales", "surveys")} == {"sales": 2, "surveys": 2}
