@@ -236,8 +236,8 @@ def _undo(ws: Workspace, import_id: int, actor: str, *, rehearse: bool) -> tuple
     revision, held = ws.store.undo_import(import_id, also=also, actor=actor, at=ws.now(), rehearse=rehearse)
     after = {slot.key: slot for slot in held}
     moved = [key for key in sorted(before | after) if before.get(key) != after.get(key)]
-    frames = [(key, slotting.frame_of(ws, key, before), slotting.frame_of(ws, key, after)) for key in moved]
-    changes = tuple(SlotChange(key, len(old), len(new), compare(TABLES[key.table], old, new)) for key, old, new in frames)
+    old, new = slotting.frames_of(ws, moved, before), slotting.frames_of(ws, moved, after)
+    changes = tuple(SlotChange(key, len(old[key]), len(new[key]), compare(TABLES[key.table], old[key], new[key])) for key in moved)
     return Outcome(import_id, revision, changes, also), held
 
 

@@ -15,7 +15,7 @@ from amdash.service import crosschecks
 from amdash.service.changes import identity_of
 from amdash.service.crosschecks import Finding
 from amdash.service.preview import Preview
-from amdash.service.slotting import frame_of
+from amdash.service.slotting import frames_of
 from amdash.service.workspace import Measured, Workspace
 from amdash.store import Slot, SlotKey
 from amdash.store.facts import from_parquet, row_hashes
@@ -68,7 +68,8 @@ def of_import(ws: Workspace, ready: Preview) -> Restatement:
     if ready.changes_nothing:
         return Restatement()
     fresh = {item.key: conform(TABLES[item.key.table], from_parquet(item.parquet)) for item in ready.facts}
-    rows = [row for key, new in sorted(fresh.items(), key=lambda item: item[0]) if key in held for row in _rows(key, frame_of(ws, key, held), new)]
+    old = frames_of(ws, sorted(fresh.keys() & held.keys()), held)
+    rows = [row for key in old for row in _rows(key, old[key], fresh[key])]
     standing = [slot for key, slot in held.items() if key not in fresh]
     return _restatement(ws, ready.revision, _then(ws, ready.revision, standing, fresh), rows)
 
@@ -77,7 +78,8 @@ def of_undo(ws: Workspace, after: Sequence[Slot]) -> Restatement:
     """What would move if these slots were in force, as imports.undo_preview tells them."""
     before, then = {slot.key: slot for slot in ws.store.slots()}, {slot.key: slot for slot in after}
     changed = [key for key in sorted(before | then) if before.get(key) != then.get(key)]
-    rows = [row for key in changed for row in _rows(key, frame_of(ws, key, before), frame_of(ws, key, then))]
+    old, new = frames_of(ws, changed, before), frames_of(ws, changed, then)
+    rows = [row for key in changed for row in _rows(key, old[key], new[key])]
     return _restatement(ws, ws.revision(), _then(ws, ws.revision(), after, {}), rows)
 
 

@@ -134,6 +134,12 @@ def _ask_series(ready: Preview, held: Mapping[SlotKey, Slot]) -> None:
 
 def frame_of(ws: Workspace, key: SlotKey, held: Mapping[SlotKey, Slot]) -> pd.DataFrame:
     """The rows in force for a slot; none where nothing is held for it."""
-    if key not in held:
-        return empty_frame(TABLES[key.table])
-    return ws.store.frames([held[key]])[key.table].drop(columns="import_id")
+    return frames_of(ws, [key], held)[key]
+
+
+def frames_of(ws: Workspace, keys: Sequence[SlotKey], held: Mapping[SlotKey, Slot]) -> dict[SlotKey, pd.DataFrame]:
+    """The rows in force for each slot, read at once; none where nothing is held for it."""
+    rows = ws.store.slot_frames([held[key] for key in keys if key in held])
+    found = {slot.key: frame for slot, frame in rows.items()}
+    empty = {name: empty_frame(TABLES[name]) for name in {key.table for key in keys if key not in found}}
+    return {key: found[key] if key in found else empty[key.table] for key in keys}

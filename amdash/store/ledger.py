@@ -68,18 +68,24 @@ class Store:
     def frames(self, wanted: Sequence[Slot]) -> dict[str, pd.DataFrame]:
         """Every canonical table as one frame of the wanted slots' rows, with their ``import_id``; empty ones are there too."""
         found: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
+        for slot, frame in self.slot_frames(wanted).items():
+            found[slot.key.table].append(frame.assign(import_id=slot.import_id))
+        return {
+            name: pd.concat(parts, ignore_index=True) if parts else empty_frame(TABLES[name]).assign(import_id=pd.Series(dtype="int64"))
+            for name, parts in found.items()
+        }
+
+    def slot_frames(self, wanted: Sequence[Slot]) -> dict[Slot, pd.DataFrame]:
+        """Each slot with its rows, in the order in which they were stored."""
         ids = {slot.fact_id: slot for slot in wanted}
+        found = {}
         with self._reading() as connection:
             for batch in _batches(list(ids), 500):
                 query = sa.select(t.facts.c.id, t.facts.c.parquet).where(t.facts.c.id.in_(batch)).order_by(t.facts.c.id)
                 for row in connection.execute(query):
                     slot = ids[row.id]
-                    frame = conform(TABLES[slot.key.table], blobs.from_parquet(row.parquet))
-                    found[slot.key.table].append(frame.assign(import_id=slot.import_id))
-        return {
-            name: pd.concat(parts, ignore_index=True) if parts else empty_frame(TABLES[name]).assign(import_id=pd.Series(dtype="int64"))
-            for name, parts in found.items()
-        }
+                    found[slot] = conform(TABLES[slot.key.table], blobs.from_parquet(row.parquet))
+        return found
 
     def extras(self, slot: Slot) -> dict[tuple[str, str, int], dict[str, str]]:
         """(file, sheet, row) -> what the columns say that no field took, by header; rows that say nothing there are left out."""
