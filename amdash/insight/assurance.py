@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from amdash.insight.reading import Direction
+from amdash.insight.reading import Assurance, Direction
 from amdash.insight.signals import SignalPoint, Signals
 
 # changed: a signal where neither way is better.
 VariationIcon = Literal["improving", "worsening", "changed", "ordinary", "unknown"]
-# unknown: the latest stretch has too few points for limits of its own.
-Assurance = Literal["will_meet", "will_miss", "hit_or_miss", "no_target", "unknown"]
 
 # As a figure that has reached its target: 0.95 reached as 19 of 20 must count, whatever the binary fractions say.
 _SLACK = 1e-9

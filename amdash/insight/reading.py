@@ -8,24 +8,32 @@ from typing import Literal
 Verdict = Literal["met", "missed", "few", "none", "absent"]
 # unknown: too few comparable periods to know the ordinary swing, or this one is not complete yet.
 Variation = Literal["improving", "worsening", "ordinary", "unknown"]
+# unknown: the points are too few for limits of their own.
+Assurance = Literal["will_meet", "will_miss", "hit_or_miss", "no_target", "unknown"]
 Flag = Literal["outside", "trend", "two_of_three", "run"]
 Direction = Literal["improvement", "concern"]
 
 
 @dataclass(frozen=True)
 class Point:
-    """One period of a series; ``value`` is None where nothing comparable was measured (a gap, never 0)."""
+    """One period of a series; ``value`` is None where nothing comparable was measured (a gap, never 0).
+
+    ``centre``, ``lower``, ``upper``: what is ordinary for this point, which for a share depends on its cases; None where not known.
+    """
 
     period: str
     value: float | None
     n: int
     flag: Flag | None = None
     direction: Direction | None = None
+    centre: float | None = None
+    lower: float | None = None
+    upper: float | None = None
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Natural process limits (XmR): values inside are ordinary variation. Same unit as the values."""
+    """Natural process limits: values inside are ordinary variation. Same unit as the values. Of a share, those of its newest value."""
 
     centre: float
     lower: float
@@ -52,6 +60,7 @@ class Reading:
     variation: Variation
     points: tuple[Point, ...]
     limits: Limits | None
+    assurance: Assurance = "unknown"
 
     def since(self, first: int) -> Reading:
         """The same with the points from a place on; for a chart that need not show the time before anything was measured."""

@@ -7,8 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from amdash.insight import spc
-from amdash.insight.reading import Direction, Limits, Point, Reading, Variation
+from amdash.insight.assurance import assurance, direction, variation
+from amdash.insight.reading import Point, Reading, Variation
+from amdash.insight.signals import Signals, measured, shares
 from amdash.insight.verdict import verdict
 from amdash.metrics.evaluate import By, is_met, scorecard
 from amdash.metrics.period import Every, last_periods, months_of
@@ -55,15 +56,14 @@ def _subjects(roster: pd.DataFrame, by: By) -> list[str]:
 
 
 def _reading(kpi: Kpi, subject: str, rows: list[dict[Any, Any] | None], periods: list[str], whole: list[bool], window: int) -> Reading:
-    values = [_number(row, "value") if comparable else None for row, comparable in zip(rows, whole, strict=True)]
-    signals = spc.flags(values)
+    comparable = [row if usable else None for row, usable in zip(rows, whole, strict=True)]
+    found = _signals(kpi, comparable)
     points = tuple(
-        Point(period, value, _count(row), signal[0] if signal else None, _direction(signal[1], kpi) if signal else None)
-        for period, value, row, signal in zip(periods, values, rows, signals, strict=True)
+        Point(period, one.value, _count(row), one.flag, direction(one, kpi.higher_is_better), one.centre, one.lower, one.upper)
+        for period, one, row in zip(periods, found.points, rows, strict=True)
     )
     last = rows[-1]
     value = _number(last, "value")
-    natural = spc.limits(values, floor=0.0, ceiling=1.0 if kpi.share else None)
     return Reading(
         kpi=kpi.id,
         subject=subject,
@@ -74,22 +74,24 @@ def _reading(kpi: Kpi, subject: str, rows: list[dict[Any, Any] | None], periods:
         denominator=_number(last, "denominator"),
         n=_count(last),
         verdict=verdict(value, None if value is None else is_met(value, kpi), _count(last), kpi.min_sample),
-        variation=_variation(points[-1], natural),
+        variation=_variation(found, kpi),
         points=points[-window:],
-        limits=natural,
+        limits=found.limits,
+        assurance=assurance(found, kpi.target, kpi.higher_is_better),
     )
 
 
-def _direction(side: int, kpi: Kpi) -> Direction:
-    return "improvement" if (side > 0) == kpi.higher_is_better else "concern"
+def _signals(kpi: Kpi, rows: list[dict[Any, Any] | None]) -> Signals:
+    """A part of a whole by its cases, because two of three and two hundred of three hundred swing differently; all else by its values."""
+    if kpi.share:
+        return shares([_number(row, "numerator") for row in rows], [_number(row, "denominator") for row in rows], exact=True)
+    return measured([_number(row, "value") for row in rows], floor=0.0)
 
 
-def _variation(point: Point, natural: Limits | None) -> Variation:
-    if natural is None or point.value is None:
-        return "unknown"
-    if point.direction is None:
-        return "ordinary"
-    return "improving" if point.direction == "improvement" else "worsening"
+def _variation(found: Signals, kpi: Kpi) -> Variation:
+    icon = variation(found, kpi.higher_is_better)
+    # Of every KPI one way is better, so that no signal is a mere change.
+    return "ordinary" if icon == "changed" else icon
 
 
 def _number(row: dict[Any, Any] | None, name: str) -> float | None:

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from amdash.insight import spc
-from amdash.insight.reading import Point, Reading
+from amdash.insight import signals, spc
+from amdash.insight.reading import Limits, Point, Reading
 from amdash.insight.readings import readings
 from amdash.metrics import evaluate
 from amdash.metrics.kpi.staff_satisfaction import KPI as STAFF
@@ -69,6 +69,11 @@ def series(manager: str, values: list[float | None], last: str = "2026-10") -> p
     """One cell of 100 cases for every month that has a value, the last one in ``last``."""
     months = last_periods(last, len(values))
     return cells(*((manager, month, 100 * value, 100) for month, value in zip(months, values, strict=True) if value is not None))
+
+
+def share_limits(values: list[float]) -> Limits | None:
+    """The limits of shares of 100 cases each, by Laney's chart."""
+    return signals.shares([100 * value for value in values], [100] * len(values), exact=True).limits
 
 
 def only(measured: pd.DataFrame, one: Kpi | None = None, **changes: Any) -> Reading:
@@ -139,23 +144,23 @@ def test_the_window_cuts_the_points_but_limits_know_two_years() -> None:
     for window in (1, 6, 12, 24):
         reading = only(measured, window=window)
         assert [point.period for point in reading.points] == MONTHS[-window:]
-        assert reading.limits == spc.limits(CALM, floor=0.0, ceiling=1.0)
+        assert reading.limits == share_limits(CALM)
         assert reading.limits is not None
         assert not reading.limits.provisional
 
 
 def test_what_is_older_than_two_years_does_not_count_and_a_wider_window_sees_it() -> None:
     measured = series("王晓梅", [0.0, 0.0, *CALM])
-    assert only(measured).limits == spc.limits(CALM, floor=0.0, ceiling=1.0)
+    assert only(measured).limits == share_limits(CALM)
     wide = only(measured, window=26)
     assert len(wide.points) == 26
     assert (wide.points[0].period, wide.points[0].value) == ("2024-09", 0.0)
-    assert wide.limits == spc.limits([0.0, 0.0, *CALM], floor=0.0, ceiling=1.0)
+    assert wide.limits == share_limits([0.0, 0.0, *CALM])
 
 
 def test_later_months_do_not_count() -> None:
     measured = pd.concat([series("王晓梅", CALM), cells(("王晓梅", "2026-11", 0, 100))])
-    assert only(measured).limits == spc.limits(CALM, floor=0.0, ceiling=1.0)
+    assert only(measured).limits == share_limits(CALM)
     assert only(measured).value == 0.7
 
 
@@ -259,7 +264,8 @@ def test_a_quarter_that_is_not_over_is_shown_but_is_no_fall() -> None:
     # Seven whole quarters, then October alone.
     reading = only(sold("2026-10", 22), kpi("sales_amount", **SALES), period="2026-Q4", every="quarter")
     assert (reading.value, reading.n, reading.verdict, reading.variation) == (110, 1, "none", "unknown")
-    assert reading.points[-1] == Point("2026-Q4", None, 1)
+    last = reading.points[-1]
+    assert (last.period, last.value, last.n, last.flag) == ("2026-Q4", None, 1, None)
     assert [point.value for point in reading.points[-8:-1]] == [310, 320, 310, 320, 310, 320, 310]
     assert reading.limits == spc.limits([310.0, 320.0, 310.0, 320.0, 310.0, 320.0, 310.0], floor=0.0)
 
@@ -356,3 +362,30 @@ def test_inputs_are_left_as_they_were() -> None:
     readings(measured, roster, [kpi()], period="2026-10", every="month", by="team")
     pd.testing.assert_frame_equal(measured, before)
     pd.testing.assert_frame_equal(roster, ROSTER)
+
+
+def test_the_limits_of_a_share_follow_its_cases_and_those_of_an_amount_do_not() -> None:
+    months = last_periods("2026-10", 12)
+    few_and_many = [(month, 0.5 + 0.02 * (place % 2), 20 if place % 2 else 400) for place, month in enumerate(months)]
+    measured = cells(*(("王晓梅", month, round(share * n), n) for month, share, n in few_and_many))
+    widths = {point.n: round(point.upper - point.lower, 9) for point in only(measured).points if point.upper is not None and point.lower is not None}
+    assert widths[20] > 2 * widths[400]
+    amounts = only(measured, kpi(share=False, unit="money"))
+    assert len({(point.lower, point.upper) for point in amounts.points}) == 1
+
+
+@pytest.mark.parametrize(
+    ("target", "higher", "said"),
+    [(0.3, True, "will_meet"), (0.6, True, "hit_or_miss"), (0.9, True, "will_miss"), (0.9, False, "will_meet"), (None, True, "no_target")],
+)
+def test_whether_the_target_will_be_met_as_things_are(target: float | None, higher: bool, said: str) -> None:
+    # Shares of 100 cases between 50 and 70 %: what is ordinary lies within 0.33 and 0.87.
+    calm = [0.55, 0.65] * 12
+    limits = only(series("王晓梅", calm)).limits
+    assert limits is not None
+    assert 0.3 < limits.lower < 0.6 < limits.upper < 0.9
+    assert only(series("王晓梅", calm), kpi(target=target, higher_is_better=higher)).assurance == said
+
+
+def test_too_few_points_promise_nothing() -> None:
+    assert only(series("王晓梅", CALM[:4])).assurance == "unknown"
