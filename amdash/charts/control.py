@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
+from amdash.charts.band import step_path
 from amdash.charts.theme import Palette, Style, dress, period_labels, scale_of
 from amdash.i18n import Translator, formats
 from amdash.insight.reading import Point, Reading
@@ -35,7 +36,7 @@ def control_chart(reading: Reading, kpi: Kpi, _: Translator, style: Style) -> go
     if not values:
         return dress(figure, style, right=4, top=4)
     lines = _lines(reading, kpi, _)
-    heights = [*values, *(height for height, _word, _strong in lines)]
+    heights = [*values, *(height for height, _word, _strong in lines), *(height for _place, *both in reading.band() for height in both)]
     factor, suffix = scale_of(kpi.unit, style.language, max(heights))
     series = np.array([np.nan if point.value is None else point.value * factor for point in reading.points])
     labels = _labels(reading, kpi, series, _, style)
@@ -66,9 +67,14 @@ def control_chart(reading: Reading, kpi: Kpi, _: Translator, style: Style) -> go
 
 def _draw_ground(figure: go.Figure, reading: Reading, factor: float, ink: Palette) -> None:
     """Limits as a band with their mean, and the target dashed."""
-    if reading.limits:
+    ground = {"fillcolor": ink.grey, "opacity": 0.12, "line_width": 0, "layer": "below"}
+    if reading.band():
+        path = step_path(reading.band(), lambda place: place, lambda value: value * factor)
+        figure.add_shape(type="path", path=path, **ground)
+    elif reading.limits:
         lower, upper = reading.limits.lower * factor, reading.limits.upper * factor
-        figure.add_shape(type="rect", xref="paper", x0=0, x1=1, y0=lower, y1=upper, fillcolor=ink.grey, opacity=0.12, line_width=0, layer="below")
+        figure.add_shape(type="rect", xref="paper", x0=0, x1=1, y0=lower, y1=upper, **ground)
+    if reading.limits:
         figure.add_hline(y=reading.limits.centre * factor, line={"color": ink.grey, "width": 1})
     if reading.target is not None:
         figure.add_hline(y=reading.target * factor, line={"color": ink.ink, "width": 1.5, "dash": "5px,4px"})
@@ -197,7 +203,8 @@ def _rule(points: Sequence[Point], reading: Reading, _: Translator) -> str:
     """The strongest rule that a stretch of signals breaks, in words."""
     flags = {point.flag for point in points}
     if "outside" in flags and reading.limits:
-        above = any(point.flag == "outside" and point.value is not None and point.value > reading.limits.upper for point in points)
+        centre = reading.limits.centre
+        above = any(point.flag == "outside" and point.value is not None and point.value > centre for point in points)
         return _("above the limit") if above else _("below the limit")
     if "trend" in flags:
         return _("seven in one direction")

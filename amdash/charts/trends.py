@@ -8,6 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from amdash.charts.band import step_path
 from amdash.charts.theme import Style, dress, period_labels, scale_of, text_of
 from amdash.i18n import Translator, formats
 from amdash.insight.reading import Reading
@@ -97,17 +98,11 @@ def _small(figure: go.Figure, reading: Reading, kpi: Kpi, factor: float, _: Tran
         hovertemplate="%{customdata}<extra></extra>",
     )
     # Plotly leaves out lines and bands of a plot that has no trace yet: they come after it, and lie below.
-    if reading.limits:
-        figure.add_hrect(
-            y0=reading.limits.lower * factor,
-            y1=reading.limits.upper * factor,
-            fillcolor=ink.grey,
-            opacity=0.12,
-            line_width=0,
-            layer="below",
-            row=row,
-            col=column,
-        )
+    ground = {"fillcolor": ink.grey, "opacity": 0.12, "line_width": 0, "layer": "below", "row": row, "col": column}
+    if reading.band():
+        figure.add_shape(type="path", path=step_path(reading.band(), lambda place: place, lambda value: value * factor), **ground)
+    elif reading.limits:
+        figure.add_hrect(y0=reading.limits.lower * factor, y1=reading.limits.upper * factor, **ground)
     if reading.target is not None:
         figure.add_hline(y=reading.target * factor, line={"color": ink.ink, "width": 1.2, "dash": "4px,4px"}, layer="below", row=row, col=column)
     figure.add_annotation(

@@ -66,6 +66,11 @@ class Reading:
         """The same with the points from a place on; for a chart that need not show the time before anything was measured."""
         return replace(self, points=self.points[first:])
 
+    def band(self) -> tuple[tuple[int, float, float], ...]:
+        """(place, lower, upper) of every point with limits where they differ from point to point; empty where ``limits`` holds for all."""
+        found = tuple((place, one.lower, one.upper) for place, one in enumerate(self.points) if one.lower is not None and one.upper is not None)
+        return found if len({(lower, upper) for _, lower, upper in found}) > 1 else ()
+
     def begins(self) -> int:
         """The place of the first point with a value; the number of points where none has one."""
         return next((place for place, point in enumerate(self.points) if point.value is not None), len(self.points))

@@ -121,6 +121,7 @@ def series(reading: Reading) -> dict[str, Any]:
         "values": [point.value for point in reading.points],
         "directions": [point.direction or "" for point in reading.points],
         "limits": [limits.lower, limits.centre, limits.upper] if limits else None,
+        "band": [list(one) for one in reading.band()],
         "target": reading.target,
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -18,7 +19,10 @@ def style() -> Style:
 
 @pytest.fixture(scope="session")
 def reading() -> Callable[..., Reading]:
-    """Values (None for a gap) and (place, flag, direction) of signals -> a monthly reading that ends with 2026-10."""
+    """Values (None for a gap) and (place, flag, direction) of signals -> a monthly reading that ends with 2026-10.
+
+    ``widths``: of the limits on either side of 0.8, where they differ from point to point.
+    """
 
     def make(
         values: Sequence[float | None],
@@ -29,6 +33,7 @@ def reading() -> Callable[..., Reading]:
         target: float | None = 0.9,
         limits: Limits | None = None,
         verdict: str = "met",
+        widths: Sequence[float] = (),
     ) -> Reading:
         marked = {place: (flag, direction) for place, flag, direction in signals}
         months = last_periods("2026-10", len(values))
@@ -36,6 +41,8 @@ def reading() -> Callable[..., Reading]:
             Point(month, value, 20, *marked.get(place, (None, None)))  # type: ignore[arg-type]
             for place, (month, value) in enumerate(zip(months, values, strict=True))
         )
+        if widths:
+            points = tuple(replace(point, centre=0.8, lower=0.8 - width, upper=0.8 + width) for point, width in zip(points, widths, strict=True))
         return Reading(kpi, subject, months[-1], values[-1], target, None, None, 20, verdict, "ordinary", points, limits)  # type: ignore[arg-type]
 
     return make

@@ -145,3 +145,13 @@ def test_dark_ground_uses_the_dark_palette(reading, style: Style) -> None:
     figure = control_chart(reading([0.7, 0.8]), CSAT, ZH, dataclasses.replace(style, mode="dark"))
     assert figure.layout.font.color == PALETTES["dark"].mute
     assert figure.layout.paper_bgcolor == "rgba(0,0,0,0)"
+
+
+def test_limits_that_differ_are_a_band_in_steps(reading, style: Style) -> None:
+    figure = control_chart(reading([0.75, 0.8], limits=BAND, widths=[0.1, 0.3]), CSAT, ZH, style)
+    band, mean, _target = figure.layout.shapes
+    assert (band.type, band.path) == ("path", "M-0.5,90 L0.5,90 L0.5,110 L1.5,110 L1.5,50 L0.5,50 L0.5,70 L-0.5,70 Z")
+    assert mean.y0 == pytest.approx(75)
+    low, high = figure.layout.yaxis.range
+    assert low < 50
+    assert high > 110

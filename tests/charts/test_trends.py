@@ -94,3 +94,10 @@ def test_the_readings_are_left_as_they_are(reading, style: Style) -> None:
     lines([one], CSAT, style)
     small_multiples([one], CSAT, ZH, style)
     assert dataclasses.asdict(one) == before
+
+
+def test_limits_that_differ_are_a_band_in_steps(reading, style: Style) -> None:
+    figure = small_multiples([reading([0.75, 0.8], limits=Limits(0.75, 0.67, 0.82, True), widths=[0.1, 0.3])], CSAT, ZH, style)
+    assert [shape.path for shape in figure.layout.shapes if shape.type == "path"] == [
+        "M-0.5,90 L0.5,90 L0.5,110 L1.5,110 L1.5,50 L0.5,50 L0.5,70 L-0.5,70 Z"
+    ]

@@ -370,8 +370,12 @@ def test_the_limits_of_a_share_follow_its_cases_and_those_of_an_amount_do_not() 
     measured = cells(*(("王晓梅", month, round(share * n), n) for month, share, n in few_and_many))
     widths = {point.n: round(point.upper - point.lower, 9) for point in only(measured).points if point.upper is not None and point.lower is not None}
     assert widths[20] > 2 * widths[400]
+    band = only(measured).band()
+    assert [place for place, _lower, _upper in band] == list(range(12))
+    assert band[0][1:] == (only(measured).points[0].lower, only(measured).points[0].upper)
     amounts = only(measured, kpi(share=False, unit="money"))
     assert len({(point.lower, point.upper) for point in amounts.points}) == 1
+    assert amounts.band() == ()
 
 
 @pytest.mark.parametrize(

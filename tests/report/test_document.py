@@ -120,8 +120,8 @@ def test_a_large_chart_has_its_figure_its_axis_and_its_months(make_report, make_
 def test_what_a_chart_draws(make_reading) -> None:
     points = (Point("2026-09", None, 0), Point("2026-10", 0.5, 9, "outside", "concern"))
     drawn = series(make_reading(0.5, points=points, limits=Limits(0.8, 0.6, 1.0, True)))
-    assert drawn == {"values": [None, 0.5], "directions": ["", "concern"], "limits": [0.6, 0.8, 1.0], "target": 0.9}
-    assert series(make_reading(0.5, target=None)) == {"values": [0.5], "directions": [""], "limits": None, "target": None}
+    assert drawn == {"values": [None, 0.5], "directions": ["", "concern"], "limits": [0.6, 0.8, 1.0], "band": [], "target": 0.9}
+    assert series(make_reading(0.5, target=None)) == {"values": [0.5], "directions": [""], "limits": None, "band": [], "target": None}
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape as esc
 
+from amdash.charts.band import step_path
 from amdash.i18n import Translator, formats
 from amdash.i18n.words import VARIATIONS, VERDICTS
 from amdash.insight.reading import Reading
@@ -74,18 +75,20 @@ def spark(reading: Reading, width: int = 120, height: int = 18, *, band: bool = 
         return f'<svg class="spark" viewBox="0 0 {width} {height}" aria-hidden="true"></svg>'
     heights = [*known, *([reading.target] if reading.target is not None else [])]
     if band and reading.limits:
-        heights += [reading.limits.lower, reading.limits.upper]
+        heights += [reading.limits.lower, reading.limits.upper, *(height for _place, *both in reading.band() for height in both)]
     low, high = min(heights), max(heights)
     span = (high - low) or 1.0
 
-    def across(place: int) -> float:
+    def across(place: float) -> float:
         return _PAD + place * (width - 2 * _PAD) / max(1, len(values) - 1)
 
     def up(value: float) -> float:
         return height - _PAD - (value - low) / span * (height - 2 * _PAD)
 
     parts = []
-    if band and reading.limits:
+    if band and reading.band():
+        parts.append(f'<path d="{step_path(reading.band(), across, up)}" class="band"/>')
+    elif band and reading.limits:
         top, bottom = up(reading.limits.upper), up(reading.limits.lower)
         parts.append(f'<rect x="0" y="{top:.1f}" width="{width}" height="{max(1.0, bottom - top):.1f}" class="band"/>')
     if reading.target is not None:
@@ -99,7 +102,7 @@ def spark(reading: Reading, width: int = 120, height: int = 18, *, band: bool = 
     return f'<svg class="spark" viewBox="0 0 {width} {height}" preserveAspectRatio="none" aria-hidden="true">{"".join(parts)}</svg>'
 
 
-def _run(values: list[float | None], across: Callable[[int], float], up: Callable[[float], float]) -> str:
+def _run(values: list[float | None], across: Callable[[float], float], up: Callable[[float], float]) -> str:
     """The line as a path that lifts the pen over a gap."""
     path, pen_down = [], False
     for place, value in enumerate(values):

@@ -1,0 +1,24 @@
+"""The limits of points whose cases differ: a band in steps, as wide at each point as its own limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+Band = Sequence[tuple[int, float, float]]
+
+
+def step_path(band: Band, across: Callable[[float], float], up: Callable[[float], float]) -> str:
+    """An SVG path around the band; ``across`` and ``up`` place a point's number and a value. Points apart are bands apart; '' for none."""
+    runs: list[list[tuple[int, float, float]]] = []
+    for one in band:
+        if runs and one[0] == runs[-1][-1][0] + 1:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return " ".join(_around(run, across, up) for run in runs)
+
+
+def _around(run: Sequence[tuple[int, float, float]], across: Callable[[float], float], up: Callable[[float], float]) -> str:
+    above = [(place + side, upper) for place, _lower, upper in run for side in (-0.5, 0.5)]
+    below = [(place + side, lower) for place, lower, _upper in reversed(run) for side in (0.5, -0.5)]
+    return "M" + " L".join(f"{across(place):.6g},{up(value):.6g}" for place, value in (*above, *below)) + " Z"
