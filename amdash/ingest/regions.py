@@ -40,7 +40,7 @@ class Region:
 
 
 def partitions(sheet: Sheet, vocabulary: Vocabulary, forced: Sequence[str] = ()) -> list[list[Region]]:
-    """The ways to cut the sheet into tables, the finest first, the whole as one table last; empty where no header is found.
+    """The ways to cut the sheet into tables: at its empty columns first, then the finest, as one table last; empty where no header is found.
 
     ``forced``: header words that a person has named.
     """
@@ -63,7 +63,8 @@ def partitions(sheet: Sheet, vocabulary: Vocabulary, forced: Sequence[str] = ())
     for way in ways:
         if way and way not in distinct:
             distinct.append(way)
-    return sorted(distinct, key=len, reverse=True)
+    # Across an empty column the rows of one table beside the header of another make pieces that are no tables.
+    return sorted(distinct, key=lambda way: (way == found or way != ways[0], -len(way)))
 
 
 def likely_header(rows: list[Row]) -> list[str]:

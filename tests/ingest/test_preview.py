@@ -421,3 +421,15 @@ def test_the_month_in_the_name_of_the_file_decides_the_order_of_a_date() -> None
     sheet = only(read_file("销售-2026-10.csv", text, TODAY))
     assert (sheet.tables[0].months, sheet.questions, sheet.issues) == (["2026-10"], [], [])
     assert [question.code for question in only(read_file("销售.csv", text, TODAY)).questions] == ["ask_order"]
+
+
+def test_a_table_beside_a_header_of_two_rows_is_no_part_of_it(xlsx) -> None:
+    # Rows 5 and 6 are one header, whose second row the other table's records stand beside; on the next page it stands again.
+    header = [["基本信息", None, "account manager", "customer name", "region"], ["order date", "sales", None, None, None]]
+    beside = [["complaints"], [], ["received on", "account manager"], ["2026-10-01", "李明"], ["2026-10-02", "李明"], ["2026-10-03", "李明"]]
+    left = [["sales"], [], [], [], *header, ["2026-10-04", 5, "李明", "甲", "华东"], ["2026-10-05", 6, "李明", "乙", "华东"], *header]
+    left += [["2026-10-06", 7, "李明", "丙", "华东"]]
+    rows = [[*(row + [None] * 6)[:6], *(beside[place] if place < len(beside) else [])] for place, row in enumerate(left)]
+    sheet = only(read_file("a.xlsx", xlsx({"Sheet1": rows}), TODAY))
+    assert [(table.table, table.accepted, table.refused) for table in sheet.tables] == [("sales", 3, 0), ("complaints", 3, 0)]
+    assert sheet.tables[0].frame["amount"].tolist() == [5, 6, 7]
