@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from amdash.cli import figures, files, lists
+from amdash.cli import figures, files, insight, lists
 from amdash.i18n import Translator
 from amdash.service.workspace import Workspace
 
@@ -22,6 +22,11 @@ COMMANDS: dict[str, Callable[[Workspace, argparse.Namespace, Translator], None]]
     "template": lists.run_template,
     "scorecard": figures.run_scorecard,
     "rows": figures.run_rows,
+    "trend": insight.run_trend,
+    "compare": insight.run_compare,
+    "tiers": insight.run_tiers,
+    "drivers": insight.run_drivers,
+    "narrative": insight.run_narrative,
     "report": figures.run_report,
     "kpis": figures.run_kpis,
 }

@@ -41,6 +41,7 @@ def build_parser(_: Translator) -> argparse.ArgumentParser:
     _span(rows, _)
     _json(rows, _)
 
+    _insight(commands, _)
     report = commands.add_parser("report", help=_("PDF summaries of a month"))
     report.add_argument("--month", required=True, metavar="YYYY-MM")
     who = report.add_mutually_exclusive_group(required=True)
@@ -104,6 +105,32 @@ def _scorecard(command: argparse.ArgumentParser, _: Translator) -> None:
     command.add_argument("--manager", action="append", default=[], metavar="NAME")
     command.add_argument("--revision", type=int, metavar="N", help=_("the figures as they were at revision N"))
     _json(command, _)
+
+
+def _insight(commands: Any, _: Translator) -> None:
+    """What the figures mean."""
+    month = _("a month, quarter or year; the newest month without it")
+    trend = commands.add_parser("trend", help=_("one KPI over its periods, with limits and signals"))
+    compare = commands.add_parser("compare", help=_("everybody in one KPI: who is beyond chance, who can be told apart"))
+    narrative = commands.add_parser("narrative", help=_("two or three sentences for the team and for every manager"))
+    tiers = commands.add_parser("tiers", help=_("customers by recency, frequency and money"))
+    drivers = commands.add_parser("drivers", help=_("what moves customer satisfaction"))
+    for command in (trend, compare):
+        command.add_argument("--kpi", required=True, metavar="ID")
+    for command in (trend, compare, narrative):
+        command.add_argument("--month", metavar="PERIOD", help=month)
+    who = trend.add_mutually_exclusive_group()
+    who.add_argument("--manager", metavar="NAME")
+    who.add_argument("--team", metavar="NAME")
+    trend.add_argument("--periods", type=int, default=24, metavar="N", help=_("how many periods"))
+    narrative.add_argument("--manager", metavar="NAME")
+    tiers.add_argument("--as-of", metavar="YYYY-MM-DD", help=_("as at this day; today without it"))
+    tiers.add_argument("--moves", action="store_true", help=_("only those whose tier is another than a month before"))
+    tiers.add_argument("--method", choices=("business", "quintile"), default="business", help=_("tiers by the rules of the business, or by fifths"))
+    _span(drivers, _)
+    drivers.add_argument("--manager", metavar="NAME")
+    for command in (trend, compare, narrative, tiers, drivers):
+        _json(command, _)
 
 
 def _span(command: argparse.ArgumentParser, _: Translator) -> None:

@@ -12,7 +12,7 @@ from babel.dates import format_date
 
 from amdash.i18n.catalogue import LOCALE_NAMES, Language
 
-Unit = Literal["ratio", "hours", "money", "customers"]
+Unit = Literal["ratio", "points", "hours", "money", "customers"]
 MISSING = "—"
 _MINUS = "\u2212"
 _TRAILING_ZEROS = re.compile(r"\.0+(?!\d)")
@@ -24,6 +24,8 @@ def figure(value: float | None, unit: Unit, language: Language) -> tuple[str, st
         return MISSING, ""
     if unit == "ratio":
         return _digits(value * 100, 1), "%"
+    if unit == "points":
+        return _digits(value * 100, 1), "分" if language == "zh" else "points"
     if unit == "hours":
         return _digits(value, 1), "小时" if language == "zh" else "h"
     if unit == "money":

@@ -175,6 +175,36 @@ def trends(
     return read_off(ws.cells(revision), roster(ws, revision), [chosen], period=wanted, every=period.kind_of(wanted), by=by, window=window)
 
 
+def trend(
+    ws: Workspace,
+    kpi: str,
+    wanted: str | None = None,
+    *,
+    manager: str | None = None,
+    team: str | None = None,
+    window: int = 24,
+    revision: int | None = None,
+    actor: str = OWNER,
+) -> Reading:
+    """One KPI of one manager, one team or everybody, over the periods that end with ``wanted`` (default: the newest month).
+
+    Errors: kpi_unknown, manager_unknown, team_unknown, month_invalid, no_data_for_report.
+    """
+    known = months(ws, revision)
+    if wanted is None and not known:
+        raise AmdashError("no_data_for_report", month="")
+    last = wanted or known[-1]
+    if not period.is_period(last):
+        raise AmdashError("month_invalid", value=last)
+    people = roster(ws, revision)
+    teams = [name for name in people["team"].unique() if name]
+    if team is not None and team not in teams:
+        raise AmdashError("team_unknown", team=team, known=teams)
+    subject = team or ("" if manager is None else shown_manager(ws, people, manager, revision))
+    by: evaluate.By = "team" if team is not None else "all" if manager is None else "manager"
+    return next(one for one in trends(ws, kpi, last, by, window, revision, actor=actor) if one.subject == subject)
+
+
 def gaps(ws: Workspace, wanted: str, revision: int | None = None) -> tuple[Gap, ...]:
     """The sheets that are missing in a period though they came in the months before it."""
     held = ws.months(revision)

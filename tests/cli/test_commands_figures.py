@@ -120,10 +120,14 @@ def test_the_catalogue(run, tmp_path: Path) -> None:
         "new_customers",
         "csat",
         "satisfaction_score",
+        "nps",
         "net_sales",
         "return_rate",
+        "win_rate",
         "response_time",
         "response_in_target",
+        "answer_rate",
+        "first_resolution",
         "complaint_resolution",
         "complaint_rate",
         "staff_satisfaction",
@@ -135,7 +139,7 @@ def test_the_catalogue(run, tmp_path: Path) -> None:
     assert all(row["name"] and row["formula"] and row["source"] for row in found)
     lines = [line.split("\t") for line in run(tmp_path, "kpis").out.splitlines()]
     assert [line[:3] for line in lines[:2]] == [["sales_amount", "Sales", "no target"], ["sales_attainment", "Sales attainment", "≥ 95%"]]
-    assert len(lines) == 12
+    assert len(lines) == 16
 
 
 def test_a_report_of_one_and_of_all(run, stored: Path, tmp_path: Path) -> None:

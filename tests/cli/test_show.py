@@ -88,6 +88,8 @@ def test_the_demo_by_team_and_quarter_is_strict_json(run, loaded: Path) -> None:
         "satisfaction_score",
         "response_time",
         "response_in_target",
+        "answer_rate",
+        "first_resolution",
     }
     assert {row["kpi"] for row in found} == ids | {"complaint_resolution", "complaint_rate", "staff_satisfaction"}
     ratios = [row["value"] for row in found if row["kpi"] in ("csat", "response_in_target", "complaint_rate", "staff_satisfaction")]
