@@ -59,7 +59,7 @@ def test_the_columns_in_which_names_stand() -> None:
         "complaints",
         "surveys",
     ]
-    assert [name for name, frame in frames.items() if columns_of("product", name, frame)] == ["sales"]
+    assert [name for name, frame in frames.items() if columns_of("product", name, frame)] == ["sales", "products"]
 
 
 def column(*names: str | None) -> Coded:

@@ -39,7 +39,7 @@ def test_an_untouched_workspace_has_no_months(ws: Workspace) -> None:
     found = coverage.matrix(ws)
     assert (found.months, found.revision) == ((), 0)
     assert {key: (cover.rows, cover.state) for key, cover in found.covers.items()} == {
-        (name, "list"): (0, "not_expected") for name in ("managers", "customers", "returns")
+        (name, "list"): (0, "not_expected") for name in ("managers", "customers", "returns", "products")
     }
     assert found.incomplete() == []
 
