@@ -60,6 +60,8 @@ def scale_of(unit: formats.Unit, language: Language, largest: float) -> tuple[fl
     """(factor, suffix) that turn a value into what stands on the axis: percent, 万 or k."""
     if unit == "ratio":
         return 100.0, "%"
+    if unit == "points":
+        return 100.0, ""
     if unit != "money":
         return 1.0, ""
     steps = ((1e8, 1e-8, "亿"), (1e4, 1e-4, "万")) if language == "zh" else ((1e6, 1e-6, "M"), (1e4, 1e-3, "k"))

@@ -20,6 +20,7 @@ COMMANDS: dict[str, Callable[[Workspace, argparse.Namespace, Translator], None]]
     "coverage": lists.run_coverage,
     "alias": lists.run_alias,
     "template": lists.run_template,
+    "settings": lists.run_settings,
     "scorecard": figures.run_scorecard,
     "rows": figures.run_rows,
     "trend": insight.run_trend,

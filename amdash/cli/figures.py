@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 from amdash.cli import shapes
 from amdash.cli.output import progress, show
 from amdash.i18n import Language, Translator, formats
-from amdash.service import exports, scorecards
+from amdash.i18n.words import VERDICTS
+from amdash.service import analysis, exports, scorecards
 from amdash.service.workspace import Workspace
 
 
@@ -25,15 +27,31 @@ def run_scorecard(ws: Workspace, options: argparse.Namespace, _: Translator) -> 
         revision=options.revision,
     )
 
+    rows = shapes.scorecard(frame, analysis.judged(ws, frame, options.by, options.every, options.revision))
+
     def say() -> None:
         catalogue = {kpi.id: kpi for kpi in scorecards.kpis()}
-        for row in shapes.scorecard(frame):
+        for row in rows:
             kpi = catalogue[row["kpi"]]
-            met = {True: _("met"), False: _("missed"), None: ""}[row["met"]]
             value = formats.written(row["value"], kpi.unit, _.language)
-            print("\t".join((_(kpi.name), row["manager"] or row["team"] or _("All"), row["period"], value, str(row["n"]), met)))
+            sign = {"improvement": _("real improvement"), "concern": _("real decline"), None: ""}[row["direction"]]
+            who = row["manager"] or row["team"] or _("All")
+            print("\t".join((_(kpi.name), who, row["period"], value, str(row["n"]), _verdict(row, _), sign)))
 
-    show(options, shapes.scorecard(frame), say)
+    show(options, rows, say)
+
+
+def _verdict(row: dict[str, Any], _: Translator) -> str:
+    """Met, missed or too few; and what would settle the last one, where it is a matter of a few cases."""
+    words = "" if row["verdict"] in ("none", "absent") else _(VERDICTS[row["verdict"]])
+    more = row["settling"] and row["settling"][row["leaning"]]
+    if row["verdict"] != "few" or not more:
+        return words
+    if row["leaning"] == "met":
+        return (
+            words + _.comma + _.plural("{n} more good one in a row would meet the target", "{n} more good ones in a row would meet the target", more)
+        )
+    return words + _.comma + _.plural("{n} more bad one in a row would miss it", "{n} more bad ones in a row would miss it", more)
 
 
 def run_rows(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:

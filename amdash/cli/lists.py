@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from amdash.cli import shapes
 from amdash.cli.output import show, write
 from amdash.i18n import Translator, formats
 from amdash.schema import TABLES
-from amdash.service import aliases, coverage, templates
+from amdash.service import aliases, coverage, settings, templates
 from amdash.service.workspace import Workspace
 
 
@@ -61,3 +62,16 @@ def run_template(_ws: Workspace, options: argparse.Namespace, _: Translator) -> 
     """A blank workbook to fill in, for one table or for all."""
     name, data = templates.template(options.table, options.lang)
     write(str(Path(options.out) / name), data)
+
+
+def run_settings(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
+    """The rules of the business: shown, or changed and shown."""
+    if options.change:
+        revision = settings.change(ws, options.change)
+        print(_("Done; the workspace is at revision {revision}.", revision=revision), file=sys.stderr)
+
+    def say() -> None:
+        for name, value in settings.written(ws.rules()).items():
+            print(f"{name}={value}")
+
+    show(options, ws.rules().as_dict(), say)

@@ -34,6 +34,10 @@ def build_parser(_: Translator) -> argparse.ArgumentParser:
     template.add_argument("--lang", choices=("zh", "en"), default=_.language)
     template.add_argument("--out", required=True, metavar="DIR")
 
+    rules = commands.add_parser("settings", help=_("the rules of the business: opening hours, the promised time, the tiers of customers"))
+    rules.add_argument("change", nargs="*", metavar="NAME=VALUE", help=_("what to change, e.g. country=CN"))
+    _json(rules, _)
+
     _scorecard(commands.add_parser("scorecard", help=_("the KPIs by manager, team or all")), _)
     rows = commands.add_parser("rows", help=_("the rows behind a number"))
     rows.add_argument("--kpi", required=True, metavar="ID")

@@ -14,6 +14,7 @@ from amdash.i18n.messages import error_text, reason, wording
 from amdash.ingest.preview import FileReading, SheetReading, TableReading
 from amdash.metrics.spec import Kpi
 from amdash.service.aliases import Proposal
+from amdash.service.analysis import Judged
 from amdash.service.crosschecks import Finding
 from amdash.service.imports import Outcome
 from amdash.service.rebuilding import Rebuild
@@ -95,9 +96,24 @@ def rebuilt(result: Rebuild, _: Translator) -> dict[str, Any]:
     }
 
 
-def scorecard(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """One object per KPI, subject and period; missing values are null."""
-    return [{str(name): plain(value) for name, value in row.items()} for row in frame.to_dict("records")]
+def scorecard(frame: pd.DataFrame, judged: Sequence[Judged]) -> list[dict[str, Any]]:
+    """One object per KPI, subject and period, with what it means; missing values are null."""
+    rows = frame.drop(columns="sum_of_squares").to_dict("records")
+    return [{str(name): plain(value) for name, value in row.items()} | _meaning(one) for row, one in zip(rows, judged, strict=True)]
+
+
+def _meaning(one: Judged) -> dict[str, Any]:
+    """``settling``: how many more cases in a row would settle the verdict either way."""
+    found, point = one.judgement, one.point
+    return {
+        "verdict": found.verdict,
+        "leaning": found.leaning,
+        "interval": None if found.interval is None else [found.interval.lower, found.interval.upper],
+        "settling": None if found.settling is None else {"met": found.settling.met, "missed": found.settling.missed},
+        "signal": None if point is None else point.flag,
+        "direction": None if point is None else point.direction,
+        "assurance": one.assurance,
+    }
 
 
 def history(rows: Sequence[ImportRow]) -> list[dict[str, Any]]:

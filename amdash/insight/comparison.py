@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from amdash.insight.funnel import Funnel, FunnelPoint, Side, mean_funnel, ratio_funnel
-from amdash.insight.intervals import Array, Interval, Sums, basis, interval, within
+from amdash.insight.intervals import Array, Sums, basis, interval, within
 from amdash.insight.ranking import Rank, rank
+from amdash.insight.reading import Interval
 from amdash.metrics.spec import Kpi
 
 

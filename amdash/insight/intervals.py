@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
+from amdash.insight.reading import Interval
 from amdash.metrics.spec import Kpi
 
 Array = npt.NDArray[np.float64]
@@ -21,14 +22,6 @@ CONFIDENCE = 0.95
 _ROUNDING = 1e-9
 # A spread below this part of the mean square is rounding.
 _EQUAL = 1e-12
-
-
-@dataclass(frozen=True)
-class Interval:
-    """The values that the cases do not rule out, both ends included; the unit is the figure's own."""
-
-    lower: float
-    upper: float
 
 
 @dataclass(frozen=True)

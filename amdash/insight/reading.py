@@ -42,9 +42,30 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Interval:
+    """The values that the cases do not rule out, both ends included; the unit is the figure's own."""
+
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True)
+class Settling:
+    """How many more cases in a row would settle a verdict: favourable ones for 'met', unfavourable ones for 'missed'.
+
+    0: it is settled that way. None: no number up to the most that was asked for does.
+    """
+
+    met: int | None
+    missed: int | None
+
+
+@dataclass(frozen=True)
 class Reading:
     """``points`` end with ``period``; ``limits`` is None where there are too few points to know any.
 
+    ``interval``: the values that so many cases do not rule out; None for a census. ``leaning``: the side of the target that the value is
+    on, also while the cases are too few to say. ``settling``: how many more in a row would settle it.
     ``subject`` is a manager's or a team's name, '' for the whole business.
     """
 
@@ -61,6 +82,9 @@ class Reading:
     points: tuple[Point, ...]
     limits: Limits | None
     assurance: Assurance = "unknown"
+    leaning: Literal["met", "missed"] | None = None
+    interval: Interval | None = None
+    settling: Settling | None = None
 
     def since(self, first: int) -> Reading:
         """The same with the points from a place on; for a chart that need not show the time before anything was measured."""

@@ -8,10 +8,11 @@ from typing import Any
 import pandas as pd
 
 from amdash.insight.assurance import assurance, direction, variation
+from amdash.insight.intervals import Sums
 from amdash.insight.reading import Point, Reading, Variation
 from amdash.insight.signals import Signals, measured, shares
-from amdash.insight.verdict import verdict
-from amdash.metrics.evaluate import By, is_met, scorecard
+from amdash.insight.verdict import judge
+from amdash.metrics.evaluate import By, scorecard
 from amdash.metrics.period import Every, last_periods, months_of
 from amdash.metrics.spec import Kpi
 
@@ -64,6 +65,8 @@ def _reading(kpi: Kpi, subject: str, rows: list[dict[Any, Any] | None], periods:
     )
     last = rows[-1]
     value = _number(last, "value")
+    sums = Sums(_number(last, "numerator"), _number(last, "denominator"), _count(last), _number(last, "sum_of_squares"))
+    judgement = judge(kpi, sums)
     return Reading(
         kpi=kpi.id,
         subject=subject,
@@ -73,7 +76,10 @@ def _reading(kpi: Kpi, subject: str, rows: list[dict[Any, Any] | None], periods:
         numerator=_number(last, "numerator"),
         denominator=_number(last, "denominator"),
         n=_count(last),
-        verdict=verdict(value, None if value is None else is_met(value, kpi), _count(last), kpi.min_sample),
+        verdict=judgement.verdict,
+        leaning=judgement.leaning,
+        interval=judgement.interval,
+        settling=judgement.settling,
         variation=_variation(found, kpi),
         points=points[-window:],
         limits=found.limits,
@@ -85,7 +91,9 @@ def _signals(kpi: Kpi, rows: list[dict[Any, Any] | None]) -> Signals:
     """A part of a whole by its cases, because two of three and two hundred of three hundred swing differently; all else by its values."""
     if kpi.share:
         return shares([_number(row, "numerator") for row in rows], [_number(row, "denominator") for row in rows], exact=True)
-    return measured([_number(row, "value") for row in rows], floor=0.0)
+    # A net promoter score lies between -1 and 1; everything else is an amount.
+    floor, ceiling = (-1.0, 1.0) if kpi.unit == "points" else (0.0, None)
+    return measured([_number(row, "value") for row in rows], floor=floor, ceiling=ceiling)
 
 
 def _variation(found: Signals, kpi: Kpi) -> Variation:

@@ -6,24 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from amdash.insight.intervals import Interval, Sums, basis, interval
-from amdash.insight.reading import Verdict
+from amdash.insight.intervals import Sums, basis, interval
+from amdash.insight.reading import Interval, Settling, Verdict
 from amdash.metrics.evaluate import is_met
 from amdash.metrics.spec import Kpi
 
 # More replies than this in a row are no advice.
 MOST_TO_SETTLE = 1000
-
-
-@dataclass(frozen=True)
-class Settling:
-    """How many more cases in a row would settle a verdict: favourable ones for 'met', unfavourable ones for 'missed'.
-
-    0: it is settled that way. None: no number up to the most that was asked for does.
-    """
-
-    met: int | None
-    missed: int | None
 
 
 @dataclass(frozen=True)

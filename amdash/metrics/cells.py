@@ -9,6 +9,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
+from amdash.metrics.calendar import with_working_hours
 from amdash.metrics.spec import CELL_COLUMNS, Facts
 
 # A score of 4 of 5 or 8 of 10; the allowance is for 0.8 written as a binary fraction.
@@ -78,11 +79,17 @@ def with_customer(rows: nw.DataFrame[Any], facts: Facts) -> nw.DataFrame[Any]:
 
 
 def response_hours(facts: Facts) -> nw.DataFrame[Any]:
-    """Tickets with ``hours`` from opening to first response, null while unanswered, and ``waited`` until the facts' date."""
-    rows = with_month(facts["tickets"], "opened_at")
-    between = (nw.col("first_response_at") - nw.col("opened_at")).dt.total_microseconds().cast(nw.Float64) / 3.6e9
-    waited = (nw.lit(facts.as_of) - nw.col("opened_at")).dt.total_microseconds().cast(nw.Float64) / 3.6e9
-    return rows.with_columns(hours=nw.coalesce(nw.col("response_hours"), between), waited=waited)
+    """Tickets with ``hours`` from opening to first response, null while unanswered, and ``waited`` until the facts' date.
+
+    Elapsed hours, or those within the opening hours where the facts name any. Hours that a sheet itself states stay as they are.
+    """
+    rows = with_month(facts["tickets"], "opened_at").with_columns(now=nw.lit(facts.as_of))
+    for name, end in (("between", "first_response_at"), ("waited", "now")):
+        if facts.opening is None:
+            rows = rows.with_columns(((nw.col(end) - nw.col("opened_at")).dt.total_microseconds().cast(nw.Float64) / 3.6e9).alias(name))
+        else:
+            rows = with_working_hours(rows, "opened_at", end, name, facts.opening)
+    return rows.with_columns(hours=nw.coalesce(nw.col("response_hours"), nw.col("between"))).drop("between", "now")
 
 
 def resolved_by(as_of: dt.datetime) -> nw.Expr:

@@ -13,7 +13,7 @@ from amdash.metrics.period import Every, period_of
 from amdash.metrics.spec import CELL_COLUMNS, Facts, Kpi
 
 By = Literal["manager", "team", "all"]
-COLUMNS = ["kpi", "manager", "team", "period", "value", "numerator", "denominator", "n", "target", "met"]
+COLUMNS = ["kpi", "manager", "team", "period", "value", "numerator", "denominator", "n", "sum_of_squares", "target", "met"]
 
 
 def cells(facts: Facts, kpis: Sequence[Kpi]) -> pd.DataFrame:
@@ -54,7 +54,7 @@ def scorecard(
     names = {month: period_of(month, every) for month in span["month"].unique()}
     span = span.assign(period=span["month"].map(names).astype("str"), subject=_subjects(span, roster, by))
     span = span[span["subject"].notna()]
-    sums = span.groupby(["kpi", "subject", "period"], sort=False, as_index=False)[["numerator", "denominator", "n"]].sum()
+    sums = span.groupby(["kpi", "subject", "period"], sort=False, as_index=False)[["numerator", "denominator", "n", "sum_of_squares"]].sum()
     parts = [_judged(sums[sums["kpi"] == kpi.id], kpi) for kpi in kpis]
     filled = [part for part in parts if not part.empty]
     if not filled:

@@ -9,8 +9,11 @@ from typing import Literal
 
 import pandas as pd
 
+from amdash.metrics.workdays import OpeningHours
+
 Category = Literal["business", "service", "people"]
-Unit = Literal["ratio", "hours", "money", "customers"]
+# points: a balance from -1 to 1 inside, shown from -100 to 100.
+Unit = Literal["ratio", "points", "hours", "money", "customers"]
 # ratio, mean: numerator / denominator. total: the numerator alone. Either way spans and groups are sums of both.
 Measure = Literal["ratio", "mean", "total"]
 
@@ -34,11 +37,13 @@ class Facts:
     ``tables``: table name -> frame with the columns of :mod:`amdash.schema` plus its source columns; a row that named
     no manager has been given one where its customer or region tells (see :mod:`amdash.metrics.attribution`).
     ``as_of``: 'now' for figures that depend on it, e.g. a ticket still waiting. ``response_target_hours``: the promise.
+    ``opening``: the hours that count while a customer waits for an answer; None: every hour does.
     """
 
     tables: Mapping[str, pd.DataFrame]
     as_of: dt.datetime
     response_target_hours: float = 24.0
+    opening: OpeningHours | None = None
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         return self.tables[table]

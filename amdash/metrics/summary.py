@@ -30,6 +30,7 @@ _FIELDS: dict[str, list[str]] = {
     "complaint_resolution": ["complaints", "complaints_resolved"],
     "complaint_rate": ["complaints", "active_customers"],
     "response_time": ["response_hours"],
+    "answer_rate": ["tickets", "tickets_answered"],
 }
 # Fields that carry a rounding -> the coarsest power of ten they are taken to be stated in: thousands, whole hours, whole per cent.
 _STATED = {"sales_amount": 3, "sales_target": 3, "response_hours": 0, "satisfaction_pct": -2}
@@ -48,13 +49,13 @@ def cells(facts: Facts) -> pd.DataFrame:
     Rows: one per kpi, manager, team and month. Rows of one month (days, weeks) add up, and a rate is weighted by the count beside
     it; customers served are the same ones every week, so the largest number of the month counts.
     A rate without its count weighs as one case and has n = 0: it is shown, is 'too few to say', enters no score, and moves a team
-    hardly. What is part of a whole (resolved, satisfied) is at most that whole. Employee satisfaction is left out: a summary
+    hardly. What is part of a whole (resolved, satisfied, answered) is at most that whole. Employee satisfaction is left out: a summary
     does not say how many have answered, so it may rest on fewer than five.
     Empty: no rows, every column.
     """
     rows = _rows(facts)
-    parts = [_sales(rows), _attainment(_totals(rows)), _new_customers(rows), _csat(rows), *_complaints(rows), _response_time(rows)]
-    return _typed(parts)
+    sold = [_sales(rows), _attainment(_totals(rows)), _new_customers(rows)]
+    return _typed([*sold, _csat(rows), *_complaints(rows), _response_time(rows), _answer_rate(rows)])
 
 
 def completed(detail: pd.DataFrame, facts: Facts, kpis: Sequence[str]) -> pd.DataFrame:
@@ -135,7 +136,7 @@ def _rows(facts: Facts) -> pd.DataFrame:
     frame: pd.DataFrame = nw.from_native(facts["summary"], eager_only=True).to_pandas()
     frame = frame.loc[[is_month(str(period)) for period in frame["period"]]]
     numbers = {name: frame[name].astype("float64") for names in _FIELDS.values() for name in names}
-    numbers |= {name: frame[name].astype("float64") for name in ("responses", "tickets", "tickets_answered")}
+    numbers["responses"] = frame["responses"].astype("float64")
     frame = frame.assign(**numbers, manager=frame["manager"].fillna(""), team=_team_of(frame), month=frame["period"])
     halves = {f"half_{name}": _half_units(frame, name, coarsest) for name, coarsest in _STATED.items()}
     return frame.assign(**halves)
@@ -245,6 +246,13 @@ def _response_time(rows: pd.DataFrame) -> pd.DataFrame:
     found = _rated(_summed("response_time", rows, numerator=hours * weight, denominator=weight, n=answered.fillna(0), rounding=rounding))
     # How far the single answers lie apart, a mean does not say.
     return found.assign(sum_of_squares=np.nan)
+
+
+def _answer_rate(rows: pd.DataFrame) -> pd.DataFrame:
+    tickets = rows["tickets"]
+    # A month may answer tickets of the one before.
+    answered = rows["tickets_answered"].clip(upper=tickets)
+    return _rated(_summed("answer_rate", rows, numerator=answered, denominator=tickets, n=tickets, rounding=tickets * 0))
 
 
 def _typed(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import dataclass
+from typing import Any
+
 import pandas as pd
 
 from amdash.errors import AmdashError
@@ -10,12 +14,49 @@ from amdash.insight.comparison import Comparison
 from amdash.insight.comparison import compare as beside
 from amdash.insight.drivers import DriverAnalysis
 from amdash.insight.intervals import Sums
-from amdash.metrics import catalogue, period
+from amdash.insight.reading import Assurance, Point
+from amdash.insight.readings import readings as read_off
+from amdash.insight.verdict import Judgement, judge
+from amdash.metrics import catalogue, evaluate, period
 from amdash.schema import TABLES, month_column
 from amdash.service import access, scorecards
 from amdash.service.workspace import OWNER, Workspace
 
 _SUMS = ["numerator", "denominator", "n", "sum_of_squares"]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What is said of one row of a scorecard: the verdict with what it rests on, its signal, and whether the target will be met.
+
+    ``point`` and ``assurance`` are None where there is no series: for everything together.
+    """
+
+    judgement: Judgement
+    point: Point | None
+    assurance: Assurance | None
+
+
+def judged(ws: Workspace, frame: pd.DataFrame, by: evaluate.By, every: period.Every, revision: int | None = None) -> list[Judged]:
+    """For every row of a scorecard (:func:`amdash.service.scorecards.scorecard`) what it means, in their order."""
+    points: dict[tuple[str, str, str], Point] = {}
+    assurances: dict[tuple[str, str], Assurance] = {}
+    kpis = [catalogue.by_id(name) for name in frame["kpi"].unique()]
+    if every != "total" and len(frame):
+        newest, oldest = frame["period"].max(), frame["period"].min()
+        window = next(count for count in itertools.count(1) if period.last_periods(newest, count)[0] <= oldest)
+        people = scorecards.roster(ws, revision)
+        for one in read_off(ws.cells(revision), people, kpis, period=newest, every=every, by=by, window=window):
+            assurances[one.kpi, one.subject] = one.assurance
+            points |= {(one.kpi, one.subject, point.period): point for point in one.points}
+    found = []
+    rows: list[dict[Any, Any]] = frame.to_dict("records")
+    for row in rows:
+        subject = row[by] if by != "all" else ""
+        sums = Sums(row["numerator"], row["denominator"], int(row["n"]), row["sum_of_squares"])
+        verdict = judge(catalogue.by_id(row["kpi"]), sums)
+        found.append(Judged(verdict, points.get((row["kpi"], subject, row["period"])), assurances.get((row["kpi"], subject))))
+    return found
 
 
 def compare(ws: Workspace, kpi: str, wanted: str, *, revision: int | None = None, actor: str = OWNER) -> Comparison:

@@ -16,6 +16,7 @@ from amdash.metrics.attribution import attribute
 from amdash.metrics.identity import Identities, identify
 from amdash.metrics.spec import Facts
 from amdash.schema import TABLES, month_column
+from amdash.service.rules import Rules, read
 from amdash.store import Store, open_store
 
 OWNER = "owner"
@@ -74,10 +75,15 @@ class Workspace:
         """Table -> the months ('YYYY-MM') that it has rows of at a revision."""
         return self._at(revision).months
 
+    def rules(self, revision: int | None = None) -> Rules:
+        """The rules of the business as at a revision."""
+        return read(self.store.rules(revision))
+
     def measure(self, frames: Mapping[str, pd.DataFrame], judged_at: dt.datetime, revision: int | None = None) -> Measured:
-        """What follows from facts, under the names in force at a revision; stores and keeps nothing."""
+        """What follows from facts, under the names and rules in force at a revision; stores and keeps nothing."""
         known = identify(dict(frames), self.store.aliases(revision))
-        facts = Facts(attribute(known.tables), judged_at)
+        rules = self.rules(revision)
+        facts = Facts(attribute(known.tables), judged_at, rules.response_target_hours, rules.opening)
         cells = evaluate.cells(facts, tuple(catalogue.KPIS.values()))
         months = {name: frozenset(month_column(TABLES[name], frame)) - {""} for name, frame in facts.tables.items()}
         return Measured(known, facts, cells, months)

@@ -15,11 +15,14 @@ from amdash.schema import EXTRA, SOURCE_COLUMNS, TABLES, conform, empty_frame
 from amdash.store import aliases as alias_rows
 from amdash.store import decisions as decision_rows
 from amdash.store import facts as blobs
+from amdash.store import rules as rule_rows
 from amdash.store import slots as slot_rows
 from amdash.store import tables as t
+from amdash.store import targets as target_rows
 from amdash.store.aliases import AliasRow
 from amdash.store.rows import FeedbackRow, ImportRow, SeriesRow
 from amdash.store.slots import NewFacts, Slot, StoredFacts
+from amdash.store.targets import NewTarget, TargetRow
 
 
 class Store:
@@ -235,6 +238,43 @@ class Store:
             alias_rows.standing(connection, alias_id)
             revision = _new_revision(connection, at, actor, "alias")
             alias_rows.close(connection, alias_id, revision)
+        return revision
+
+    def targets(self, revision: int | None = None) -> list[TargetRow]:
+        """The target entries that stand at a revision (the newest by default), in the order in which they were made."""
+        with self._reading() as connection:
+            return target_rows.standing(connection, self.revision() if revision is None else revision)
+
+    def add_targets(self, make: Callable[[list[TargetRow]], Sequence[NewTarget]], *, actor: str, at: dt.datetime) -> int:
+        """Set targets; returns the new revision. ``make`` sees what stands, inside the transaction, and says what comes on top."""
+        with self._writing() as connection:
+            new = make(target_rows.standing(connection, connection.scalar(sa.select(sa.func.max(t.revisions.c.revision))) or 0))
+            revision = _new_revision(connection, at, actor, "target")
+            target_rows.add(connection, revision, new)
+        return revision
+
+    def rules(self, revision: int | None = None) -> str | None:
+        """The rules (JSON) as at a revision (the newest by default); None where none had been set."""
+        with self._reading() as connection:
+            return rule_rows.in_force(connection, self.revision() if revision is None else revision)
+
+    def set_rules(self, make: Callable[[str | None], str | None], *, actor: str, at: dt.datetime) -> int:
+        """Set rules; returns the revision from which they hold. ``make`` sees those in force and says the new ones, None for no change."""
+        with self._writing() as connection:
+            newest = int(connection.scalar(sa.select(sa.func.max(t.revisions.c.revision))) or 0)
+            content = make(rule_rows.in_force(connection, newest))
+            if content is None:
+                return newest
+            revision = _new_revision(connection, at, actor, "rules")
+            rule_rows.add(connection, revision, content)
+        return revision
+
+    def close_targets(self, target_id: int, *, actor: str, at: dt.datetime) -> int:
+        """Take an entry back, and what was set together with it; returns the new revision. Errors: target_missing, target_undone_already."""
+        with self._writing() as connection:
+            set_at = target_rows.revision_of(connection, target_id)
+            revision = _new_revision(connection, at, actor, "target")
+            target_rows.close(connection, set_at, revision)
         return revision
 
 

@@ -111,6 +111,31 @@ aliases = sa.Table(
     sa.Column("until_revision", sa.Integer, sa.ForeignKey("revisions.revision")),
 )
 
+# What was said of a target, from a month on. Never changed: followed by a newer entry, or closed when taken back.
+targets = sa.Table(
+    "targets",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("kpi", sa.String(60), nullable=False),
+    sa.Column("scope", sa.String(20), nullable=False),
+    sa.Column("subject", sa.String(300), nullable=False),
+    sa.Column("from_month", sa.String(7), nullable=False),
+    sa.Column("value", sa.Float(53)),
+    sa.Column("inherits", sa.Boolean, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("from_revision", sa.Integer, sa.ForeignKey("revisions.revision"), nullable=False),
+    sa.Column("until_revision", sa.Integer, sa.ForeignKey("revisions.revision")),
+)
+
+# What the business has set for itself, as JSON. Followed by a newer document, never changed.
+rules = sa.Table(
+    "rules",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("content", sa.Text, nullable=False),
+    sa.Column("from_revision", sa.Integer, sa.ForeignKey("revisions.revision"), nullable=False),
+)
+
 # What was decided of a sheet with these headers: next month's sheet is read the same way. ``scope``: the digest of its headers.
 decisions = sa.Table(
     "decisions",

@@ -9,6 +9,7 @@ import pytest
 
 MARCH = "业务-2025-03.xlsx"
 FIGURE = ["kpi", "manager", "team", "period", "value", "numerator", "denominator", "n", "target", "met"]
+MEANING = ["verdict", "leaning", "interval", "settling", "signal", "direction", "assurance"]
 
 
 def figure(kpi: str, manager: str | None, team: str | None, period: str, *rest: Any) -> dict[str, Any]:
@@ -18,7 +19,7 @@ def figure(kpi: str, manager: str | None, team: str | None, period: str, *rest: 
 def test_the_scorecard_of_managers_by_month(run, stored: Path) -> None:
     said = run(stored, "scorecard", "--kpi", "sales_amount", "--kpi", "sales_attainment", "--kpi", "csat", "--json")
     assert (said.status, said.err) == (0, "")
-    assert said.json == [
+    assert [{name: row[name] for name in FIGURE} for row in said.json] == [
         figure("sales_amount", "李明", None, "2025-03", 3000.75, 3000.75, None, 2, None, None),
         figure("sales_amount", "李明", None, "2025-04", 50, 50, None, 1, None, None),
         figure("sales_amount", "王芳", None, "2025-03", 300.25, 300.25, None, 1, None, None),
@@ -57,16 +58,16 @@ def test_the_scorecard_by_every_option(run, stored: Path, options: list[str], ro
 def test_a_scorecard_of_everything_is_strict_json_with_every_key(run, stored: Path) -> None:
     found = run(stored, "scorecard", "--json").json
     assert {row["kpi"] for row in found} == {"sales_amount", "sales_attainment", "new_customers", "csat", "satisfaction_score"}
-    assert all(set(row) == set(FIGURE) for row in found)
+    assert all(list(row) == [*FIGURE, *MEANING] for row in found)
 
 
 def test_the_scorecard_in_words(run, stored: Path) -> None:
     lines = run(stored, "scorecard", "--kpi", "csat", "--kpi", "sales_amount", "--to", "2025-03").out.splitlines()
     assert [line.split("\t") for line in lines] == [
-        ["Customer satisfaction", "李明", "2025-03", "75.0%", "4", "missed"],
-        ["Customer satisfaction", "王芳", "2025-03", "100.0%", "1", "met"],
-        ["Sales", "李明", "2025-03", "3,001", "2", ""],
-        ["Sales", "王芳", "2025-03", "300", "1", ""],
+        ["Customer satisfaction", "李明", "2025-03", "75.0%", "4", "too few, 1 more bad one in a row would miss it", ""],
+        ["Customer satisfaction", "王芳", "2025-03", "100.0%", "1", "too few, 34 more good ones in a row would meet the target", ""],
+        ["Sales", "李明", "2025-03", "3,001", "2", "", ""],
+        ["Sales", "王芳", "2025-03", "300", "1", "", ""],
     ]
     assert run(stored, "scorecard", "--kpi", "csat", "--by", "all").out.split("\t")[1] == "All"
 
@@ -177,3 +178,26 @@ def test_reports_of_names_that_look_alike_do_not_overwrite_each_other(run, tmp_p
     said = run(tmp_path / "w", "report", "--month", "2025-03", "--all", "--out", tmp_path / "out")
     assert len({path.name.casefold() for path in (tmp_path / "out").iterdir()}) == 3
     assert sorted(said.out.splitlines()) == sorted(str(path) for path in (tmp_path / "out").iterdir())
+
+
+def test_a_figure_says_what_it_means(run, stored: Path) -> None:
+    rows = run(stored, "scorecard", "--kpi", "csat", "--kpi", "sales_attainment", "--json").json
+    found = {(row["kpi"], row["manager"]): {name: row[name] for name in MEANING} for row in rows}
+    # Three of four: Wilson's interval is 30.1 to 95.4 %, which holds the target.
+    assert found["csat", "李明"] == {
+        "verdict": "few",
+        "leaning": "missed",
+        "interval": pytest.approx([0.3006, 0.9544], abs=1e-4),
+        "settling": {"met": 49, "missed": 1},
+        "signal": None,
+        "direction": None,
+        "assurance": "unknown",
+    }
+    # Everything that was sold was counted: no interval, and nothing more would settle it.
+    assert (found["sales_attainment", "李明"]["verdict"], found["sales_attainment", "李明"]["interval"]) == ("met", None)
+    assert (found["sales_attainment", "王芳"]["verdict"], found["sales_attainment", "王芳"]["settling"]) == ("missed", None)
+
+
+def test_everything_together_is_no_series(run, stored: Path) -> None:
+    rows = run(stored, "scorecard", "--kpi", "sales_amount", "--every", "total", "--json").json
+    assert {(row["verdict"], row["signal"], row["assurance"]) for row in rows} == {("none", None, None)}

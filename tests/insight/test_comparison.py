@@ -10,8 +10,9 @@ import pytest
 from amdash.insight.comparison import Compared, Comparison, compare
 from amdash.insight.drivers import Driver, DriverAnalysis
 from amdash.insight.funnel import Funnel, FunnelPoint, Spread, ratio_limits
-from amdash.insight.intervals import Interval, Sums, wilson
+from amdash.insight.intervals import Sums, wilson
 from amdash.insight.ranking import Rank
+from amdash.insight.reading import Interval
 from amdash.insight.verdict import Judgement, Settling
 from amdash.metrics.catalogue import KPIS
 

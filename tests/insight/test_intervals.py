@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from amdash.insight import intervals
-from amdash.insight.intervals import Interval, Sums
+from amdash.insight.intervals import Sums
+from amdash.insight.reading import Interval
 from amdash.metrics.catalogue import KPIS
 
 RATIO = replace(KPIS["csat"], measure="ratio", min_sample=5, share=True, unit="ratio")

@@ -83,7 +83,7 @@ def only(measured: pd.DataFrame, one: Kpi | None = None, **changes: Any) -> Read
 
 
 def test_one_reading_per_kpi_and_subject_in_their_order_measured_or_not() -> None:
-    found = readings(cells(("李明", "2026-10", 9, 10)), ROSTER, [kpi("csat"), kpi("answer_rate")], period="2026-10", every="month", by="manager")
+    found = readings(cells(("李明", "2026-10", 190, 200)), ROSTER, [kpi("csat"), kpi("answer_rate")], period="2026-10", every="month", by="manager")
     assert [(one.kpi, one.subject) for one in found] == [(name, who) for name in ("csat", "answer_rate") for who in ROSTER["manager"]]
     assert [one.verdict for one in found] == ["absent", "met", *["absent"] * 6]
     assert {one.period for one in found} == {"2026-10"}
@@ -92,8 +92,17 @@ def test_one_reading_per_kpi_and_subject_in_their_order_measured_or_not() -> Non
 def test_a_figure_with_its_sums_target_and_verdict() -> None:
     reading = only(cells(("王晓梅", "2026-10", 17, 20)))
     assert (reading.value, reading.numerator, reading.denominator, reading.n, reading.target) == (0.85, 17, 20, 20, 0.9)
-    assert (reading.verdict, reading.variation, reading.limits) == ("missed", "unknown", None)
+    assert (reading.variation, reading.limits) == ("unknown", None)
     assert reading.points[-1] == Point("2026-10", 0.85, 20)
+    # Wilson's interval of 17 of 20 is 64.0 to 94.8 %: the target lies within it, and the value below.
+    assert (reading.verdict, reading.leaning) == ("few", "missed")
+    assert reading.interval is not None
+    assert (reading.interval.lower, reading.interval.upper) == pytest.approx((0.6396, 0.9476), abs=1e-4)
+    # 33 satisfied answers more in a row would settle it for 19 of 20; here more.
+    assert reading.settling is not None
+    assert reading.settling.met is not None
+    assert only(cells(("王晓梅", "2026-10", 17 + reading.settling.met, 20 + reading.settling.met))).verdict == "met"
+    assert only(cells(("王晓梅", "2026-10", 16 + reading.settling.met, 19 + reading.settling.met))).verdict == "few"
 
 
 def test_nothing_measured_is_a_gap_and_never_nought() -> None:
@@ -183,13 +192,13 @@ def test_which_way_is_better_decides_what_a_signal_means(last: float, higher: bo
 
 
 def test_lower_is_better_turns_the_verdict_too() -> None:
-    measured = cells(("王晓梅", "2026-10", 19, 20))
+    measured = cells(("王晓梅", "2026-10", 190, 200))
     assert only(measured).verdict == "met"
     assert only(measured, kpi(higher_is_better=False)).verdict == "missed"
-    assert only(cells(("王晓梅", "2026-10", 18, 20)), kpi(higher_is_better=False)).verdict == "met"
+    assert only(cells(("王晓梅", "2026-10", 160, 200)), kpi(higher_is_better=False)).verdict == "met"
 
 
-@pytest.mark.parametrize(("cases", "target", "verdict"), [(4, 0.9, "few"), (5, 0.9, "met"), (4, None, "none")])
+@pytest.mark.parametrize(("cases", "target", "verdict"), [(4, 0.9, "few"), (5, 0.9, "few"), (50, 0.9, "met"), (4, None, "none")])
 def test_few_cases_and_no_target(cases: int, target: float | None, verdict: str) -> None:
     reading = only(cells(("王晓梅", "2026-10", cases, cases)), kpi(target=target))
     assert (reading.verdict, reading.value, reading.n, reading.target) == (verdict, 1.0, cases, target)
@@ -207,8 +216,8 @@ def test_a_cell_of_nobody_counts_for_all_alone() -> None:
     [
         (5, 5, 0, [(0.8, 5, "met"), (0.8, 5, "met"), (0.8, 10, "met")]),
         (5, 4, 0, [(0.8, 5, "met"), (None, 0, "absent"), (0.8, 5, "met")]),
-        # 5 x 0.8, and 3 x 0.8 with 2 x 0.4 that nobody is named for: 7.2 of 10.
-        (5, 3, 2, [(0.8, 5, "met"), (None, 0, "absent"), (0.72, 10, "missed")]),
+        # 5 x 0.8, and 3 x 0.8 with 2 x 0.4 that nobody is named for: 7.2 of 10, give or take 0.12.
+        (5, 3, 2, [(0.8, 5, "met"), (None, 0, "absent"), (0.72, 10, "few")]),
         (4, 0, 0, [(None, 0, "absent")] * 3),
     ],
 )
@@ -393,3 +402,11 @@ def test_whether_the_target_will_be_met_as_things_are(target: float | None, high
 
 def test_too_few_points_promise_nothing() -> None:
     assert only(series("王晓梅", CALM[:4])).assurance == "unknown"
+
+
+def test_a_net_promoter_score_may_be_below_nought() -> None:
+    scores = kpi(unit="points", measure="mean", share=False, target=None)
+    limits = only(series("王晓梅", [-0.9, -0.5] * 12), scores).limits
+    # Mean -0.7, moving range 0.4: -0.7 - 2.66 x 0.4 would be below what there is.
+    assert limits is not None
+    assert (limits.lower, limits.upper) == pytest.approx((-1.0, -0.7 + 2.66 * 0.4))

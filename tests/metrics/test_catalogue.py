@@ -46,7 +46,7 @@ def test_an_unknown_id_is_told_with_the_known_ones() -> None:
 def test_it_says_what_it_is(kpi: Kpi) -> None:
     assert all(text.strip() for text in (kpi.name, kpi.short, kpi.formula, kpi.source))
     assert kpi.category in ("business", "service", "people")
-    assert kpi.unit in ("ratio", "hours", "money", "customers")
+    assert kpi.unit in ("ratio", "points", "hours", "money", "customers")
     assert kpi.measure in ("ratio", "mean", "total")
     assert kpi.rows in TABLES
     assert kpi.min_sample >= 1
@@ -58,8 +58,9 @@ def test_what_is_weighted_has_a_target_above_nought(kpi: Kpi) -> None:
     assert kpi.target is not None or not kpi.weighted
 
 
-def test_the_board_shows_all_but_the_returns() -> None:
-    assert [kpi.id for kpi in KPIS.values() if not kpi.on_board] == ["net_sales", "return_rate"]
+def test_what_is_in_trends_alone() -> None:
+    aside = ["nps", "net_sales", "return_rate", "win_rate", "answer_rate", "first_resolution"]
+    assert [kpi.id for kpi in KPIS.values() if not kpi.on_board] == aside
 
 
 @ALL
@@ -78,6 +79,7 @@ def test_its_rows_know_manager_month_and_source_also_where_there_are_none(kpi: K
 def test_only_parts_of_a_whole_end_at_one() -> None:
     # Attainment goes beyond 100 %, and so do complaints where each customer complains twice.
     shares = {"return_rate", "csat", "satisfaction_score", "response_in_target", "complaint_resolution", "staff_satisfaction"}
+    shares |= {"win_rate", "answer_rate", "first_resolution"}
     assert {kpi.id for kpi in KPIS.values() if kpi.share} == shares
     assert {KPIS[name].unit for name in shares} == {"ratio"}
     assert "total" not in {KPIS[name].measure for name in shares}

@@ -26,10 +26,13 @@ OWNER = ["kpi", "manager", "team", "month"]
 ADDITIVE = {
     "csat": "surveys",
     "satisfaction_score": "surveys",
+    "nps": "surveys",
     "sales_amount": "sales",
     "complaint_resolution": "complaints",
     "response_time": "tickets",
     "response_in_target": "tickets",
+    "answer_rate": "tickets",
+    "first_resolution": "tickets",
 }
 
 moments = st.datetimes(dt.datetime(2026, 9, 1), dt.datetime(2026, 11, 24)).map(lambda moment: moment.replace(second=0, microsecond=0))
@@ -67,7 +70,17 @@ ROWS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         status=STATUS,
         returned=flags,
     ),
-    "tickets": row(opened_at=moments, response_hours=st.one_of(st.none(), st.integers(0, 60)), answered=flags, manager=managers, customer=customers),
+    "tickets": row(
+        opened_at=moments,
+        response_hours=st.one_of(st.none(), st.integers(0, 60)),
+        answered=flags,
+        resolved=flags,
+        resolved_at=st.one_of(st.none(), moments),
+        resolution_hours=st.one_of(st.none(), st.integers(0, 60)),
+        status=st.sampled_from([None, "open", "resolved"]),
+        manager=managers,
+        customer=customers,
+    ),
     "complaints": row(
         received_on=days,
         resolved_on=st.one_of(st.none(), days),
@@ -75,7 +88,7 @@ ROWS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         status=st.sampled_from([None, "open", "resolved"]),
         manager=managers,
     ),
-    "surveys": marked(date=days, manager=managers),
+    "surveys": marked(date=days, manager=managers, likelihood=st.one_of(st.none(), st.integers(0, 10))),
     "staff_surveys": marked(date=days, manager=managers, team=teams),
 }
 # Of equal targets and list entries the last one holds, so these are told apart.
@@ -181,6 +194,10 @@ def bare() -> dict[str, list[dict[str, Any]]]:
         ("new_customers", None),
         ("net_sales", None),
         ("return_rate", None),
+        ("win_rate", None),
+        ("nps", None),
+        ("answer_rate", None),
+        ("first_resolution", None),
         ("csat", (2, 2, 2)),
         ("satisfaction_score", (1.6, 2, 2)),
         ("response_time", None),
@@ -216,6 +233,7 @@ def test_a_thousand_managers(facts: Make) -> None:
         "satisfaction_score": 0.9,
         "response_time": 2,
         "response_in_target": 1,
+        "answer_rate": 1,
         "complaint_resolution": 1,
         "complaint_rate": 0.5,
         "staff_satisfaction": 0.8,

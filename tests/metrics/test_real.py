@@ -173,6 +173,33 @@ def test_pipeline_counts_won_deals_alone(pipeline: Facts, pipeline_says: Any) ->
     assert not set(pipeline_says["agents_without_deals"]) & {name for name, _ in won}
 
 
+def test_pipeline_win_rates_are_of_closed_deals(pipeline: Facts, pipeline_says: Any) -> None:
+    overall = pipeline_says["overall"]
+    found = figures(pipeline, "win_rate", "all", "total").loc[("", "total")]
+    # Of 8,800 deals 2,089 are still open.
+    assert (found["numerator"], found["n"]) == (overall["won"], overall["won"] + overall["lost"]) == (4238, 6711)
+    assert found["value"] == pytest.approx(overall["win_rate_closed"], abs=1e-8)
+    assert f"{found['value']:.2%}" == "63.15%"
+    for by, key in (("manager", "by_agent"), ("team", "by_manager")):
+        expected = {name: row["win_rate_closed"] for name, row in pipeline_says[key].items()}
+        assert told(pipeline, "win_rate", by, "total") == close(expected, 1e-8)
+    assert set(told(pipeline, "win_rate")) == set(pipeline_says["revenue_by_month"])
+
+
+def test_pipeline_agents_without_deals_are_listed_and_have_no_win_rate(pipeline: Facts, pipeline_says: Any) -> None:
+    idle = set(pipeline_says["agents_without_deals"])
+    assert len(idle) == 5
+    assert idle <= set(pipeline["managers"]["name"])
+    assert not idle & set(told(pipeline, "win_rate", "manager", "total"))
+
+
+def test_orders_are_no_deals(market: Facts, real_data: Path) -> None:
+    superstore = facts_of(real_data / "superstore_en" / "Sample - Superstore.xls")
+    for orders in (market, superstore):
+        assert len(orders["sales"])
+        assert KPIS["win_rate"].cells(orders).empty
+
+
 def test_pipeline_new_accounts(pipeline: Facts, pipeline_says: Any) -> None:
     found = told(pipeline, "new_customers", column="numerator")
     assert {month: count for month, count in found.items() if count} == pipeline_says["new_accounts_by_month"]
@@ -181,7 +208,7 @@ def test_pipeline_new_accounts(pipeline: Facts, pipeline_says: Any) -> None:
 
 def test_pipeline_says_nothing_of_what_it_has_no_sheet_for(pipeline: Facts) -> None:
     measured = set(evaluate.cells(pipeline, list(KPIS.values()))["kpi"])
-    assert measured == {"sales_amount", "new_customers"}
+    assert measured == {"sales_amount", "new_customers", "win_rate"}
 
 
 def test_superstore_orders_find_their_person_through_the_region(real_data: Path, load: Callable[[str], Any]) -> None:

@@ -53,6 +53,7 @@ def test_one_row_that_states_everything(facts: Make) -> None:
         ("complaint_resolution", "李明", "2026-10"): (3, 4, 4),
         ("complaint_rate", "李明", "2026-10"): (4, 40, 40),
         ("response_time", "李明", "2026-10"): (25, 10, 10),
+        ("answer_rate", "李明", "2026-10"): (10, 12, 12),
     }
 
 
@@ -118,6 +119,27 @@ def test_a_rate_without_its_count_is_one_case_too_few_to_say(facts: Make) -> Non
 def test_a_part_is_at_most_its_whole(facts: Make) -> None:
     rows = [line(complaints=2, complaints_resolved=5, satisfied=12, responses=10)]
     assert said(facts(summary=rows)) == {("complaint_resolution", "李明", "2026-10"): (2, 2, 2), ("csat", "李明", "2026-10"): (10, 10, 10)}
+
+
+def test_answered_over_tickets_and_only_where_both_are_stated(facts: Make) -> None:
+    weeks = [line(tickets=10, tickets_answered=7), line(tickets=30, tickets_answered=30), line(tickets=5), line(tickets_answered=5)]
+    # The weeks add up: 37 of 40, not the mean of 70 and 100 per cent.
+    assert said(facts(summary=weeks)) == {("answer_rate", "李明", "2026-10"): (37, 40, 40)}
+    # A month may answer tickets of the one before; without any ticket there is no rate.
+    assert said(facts(summary=[line(tickets=4, tickets_answered=6)])) == {("answer_rate", "李明", "2026-10"): (4, 4, 4)}
+    assert said(facts(summary=[line(tickets=4, tickets_answered=0)])) == {("answer_rate", "李明", "2026-10"): (0, 4, 4)}
+    assert said(facts(summary=[line(tickets=0, tickets_answered=0)])) == {}
+
+
+def test_tickets_that_are_there_win_over_the_stated_answer_rate(facts: Make) -> None:
+    tickets = [{"opened_at": "2026-10-08", "answered": answered, "manager": "李明"} for answered in (True, True, False, False)]
+    given_facts = facts(tickets=tickets, summary=[line(tickets=4, tickets_answered=3), line("2026-11", tickets=9, tickets_answered=8)])
+    found = {key[2]: value for key, value in measured(given_facts).items() if key[0] == "answer_rate"}
+    assert found == {"2026-10": (2, 4, 4), "2026-11": (8, 9, 9)}
+    differing = summary.differences(evaluate.detail(given_facts, ALL), summary.cells(given_facts))
+    assert differing.to_numpy().tolist() == [["answer_rate", "李明", "2026-10", 0.5, 0.75]]
+    rows = summary.behind(summary.filled(evaluate.detail(given_facts, ALL), given_facts, list(KPIS)), given_facts, "answer_rate")
+    assert [frame[["manager", "month", "tickets_answered"]].to_numpy().tolist() for frame in rows] == [[["李明", "2026-11", 8]]]
 
 
 def test_no_complaint_is_a_rate_of_nought_and_no_resolution(facts: Make) -> None:

@@ -35,4 +35,4 @@ def test_a_kpi_without_data_says_which_sheet_it_needs(ws: Workspace, visit, put_
 
 def test_the_chart_is_described_in_words(demo_ws: Workspace, visit) -> None:
     page = visit(demo_ws, "trends", kpi="csat")
-    assert "李明，客户满意度 92.9%，目标 ≥ 90%，达标，向好" in page.get("plotly_chart")[0].proto.alt
+    assert "李明，客户满意度 92.9%，目标 ≥ 90%，样本太少 · 28，向好" in page.get("plotly_chart")[0].proto.alt

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -20,10 +22,14 @@ IDS = [
     "new_customers",
     "csat",
     "satisfaction_score",
+    "nps",
     "net_sales",
     "return_rate",
+    "win_rate",
     "response_time",
     "response_in_target",
+    "answer_rate",
+    "first_resolution",
     "complaint_resolution",
     "complaint_rate",
     "staff_satisfaction",
@@ -40,6 +46,8 @@ COUNTED: dict[str, tuple[Callable[[Values], float], bool]] = {
     "satisfaction_score": (lambda row: row["score"] / row["scale"], True),
     "response_time": (lambda row: row["hours"], True),
     "response_in_target": (lambda row: row["hours"] <= 24, True),
+    "answer_rate": (lambda row: pd.notna(row["first_response_at"]), True),
+    "first_resolution": (lambda row: pd.notna(row["resolved_at"]), True),
     "complaint_resolution": (lambda row: row["resolved"], True),
     "complaint_rate": (lambda _row: 1, False),
 }
@@ -160,6 +168,17 @@ def test_whoever_has_figures_but_is_on_no_list_comes_last(ws: Workspace, xlsx, p
     # The order without a manager counts for the whole business and for nobody else.
     assert only(scorecards.scorecard(ws, by="all", kpis=["sales_amount"]))["value"] == 8
     assert scorecards.scorecard(ws, kpis=["sales_amount"])["value"].sum() == 3
+
+
+def test_agents_without_deals_are_on_the_roster_without_a_win_rate(ws: Workspace, real_data: Path, put) -> None:
+    put(ws, *((path.name, path.read_bytes()) for path in sorted((real_data / "crm_pipeline").glob("*.csv"))))
+    truth = json.loads((real_data / "crm_pipeline" / "expected.json").read_text(encoding="utf-8"))
+    idle, people = set(truth["agents_without_deals"]), scorecards.managers(ws)
+    frame = scorecards.scorecard(ws, every="total", kpis=["win_rate"]).set_index("manager")
+    assert frame["value"].to_dict() == pytest.approx({name: row["win_rate_closed"] for name, row in truth["by_agent"].items()}, abs=1e-8)
+    assert len(idle) == 5
+    assert set(people) - set(frame.index) == idle
+    assert f"{only(scorecards.scorecard(ws, by='all', every='total', kpis=['win_rate']))['value']:.2%}" == "63.15%"
 
 
 def test_targets_set_ahead_make_no_month(ws: Workspace, xlsx, put) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,7 @@ import pytest
 
 from amdash.metrics.kpi.response_in_target import KPI
 from amdash.metrics.spec import Facts
+from amdash.metrics.workdays import OpeningHours, workweek
 
 Make = Callable[..., Facts]
 Read = Callable[..., dict[Any, Any]]
@@ -140,3 +142,18 @@ def test_behind_the_figure_stand_the_due_tickets(facts: Make) -> None:
 def test_what_it_is() -> None:
     assert (KPI.id, KPI.target, KPI.higher_is_better, KPI.measure, KPI.unit) == ("response_in_target", 0.95, True, "ratio", "ratio")
     assert (KPI.weighted, KPI.min_sample, KPI.share, KPI.category, KPI.rows) == (True, 5, True, "service", "tickets")
+
+
+def test_in_working_hours_a_night_is_no_waiting(facts: Make, cells_of: Read) -> None:
+    office = OpeningHours(workweek((dt.time(9), dt.time(18))))
+    rows = [
+        # Nine working hours over a weekend: 72 elapsed ones.
+        {"opened_at": "2026-10-02 10:00", "first_response_at": "2026-10-05 10:00", "manager": "李明"},
+        # Still waiting: two working hours until Monday 11:00, 67 elapsed ones.
+        {"opened_at": "2026-10-02 16:00", "manager": "李明", "answered": False},
+        # Three days: 27 working hours.
+        {"opened_at": "2026-09-28 09:00", "manager": "王芳", "answered": False},
+    ]
+    given = facts(tickets=rows, as_of=dt.datetime(2026, 10, 5, 11))
+    assert cells_of(KPI, given) == {("李明", "2026-10"): (0, 2, 2), ("王芳", "2026-09"): (0, 1, 1)}
+    assert cells_of(KPI, replace(given, opening=office)) == {("李明", "2026-10"): (1, 1, 1), ("王芳", "2026-09"): (0, 1, 1)}

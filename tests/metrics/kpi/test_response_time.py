@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -10,6 +12,7 @@ import pytest
 
 from amdash.metrics.kpi.response_time import KPI
 from amdash.metrics.spec import Facts
+from amdash.metrics.workdays import OpeningHours, workweek
 
 Make = Callable[..., Facts]
 Read = Callable[..., dict[Any, Any]]
@@ -100,3 +103,31 @@ def test_behind_the_figure_stand_the_answered_tickets_with_their_hours(facts: Ma
 def test_what_it_is() -> None:
     assert (KPI.id, KPI.target, KPI.higher_is_better, KPI.measure, KPI.unit) == ("response_time", 24, False, "mean", "hours")
     assert (KPI.weighted, KPI.min_sample, KPI.category, KPI.rows) == (True, 5, "service", "tickets")
+
+
+# The office hours of the published cases: nine to six without an hour at noon, on the working days of China.
+OFFICE = OpeningHours(workweek((dt.time(9), dt.time(12)), (dt.time(13), dt.time(18))), country="CN")
+
+
+def test_only_the_hours_in_which_the_office_is_open_count(facts: Make, cells_of: Read) -> None:
+    rows = [
+        # Half an hour before closing, half an hour after opening behind the national holiday: one hour instead of 184.
+        ticket("2024-10-08 09:30", "2024-09-30 17:30"),
+        # The Sunday is worked to make up for it.
+        ticket("2024-09-29 12:00", "2024-09-29 10:00"),
+        # Over noon.
+        ticket("2024-09-26 14:00", "2024-09-26 11:00"),
+        # What the sheet states itself is not counted again.
+        ticket(opened_at="2024-09-30 17:30", response_hours=7),
+        ticket(),
+    ]
+    given = facts(tickets=rows)
+    assert cells_of(KPI, replace(given, opening=OFFICE)) == {("李明", "2024-09"): (1 + 2 + 2 + 7, 4, 4)}
+    assert cells_of(KPI, given) == {("李明", "2024-09"): (184 + 2 + 3 + 7, 4, 4)}
+
+
+def test_the_rows_behind_show_the_hours_that_count(facts: Make) -> None:
+    given = replace(facts(tickets=[ticket("2024-10-08 09:30", "2024-09-30 17:30")]), opening=OFFICE)
+    (row,) = KPI.behind(given).to_dict("records")
+    assert row["hours"] == 1.0
+    assert not {"now", "between", "waited"} & set(row)

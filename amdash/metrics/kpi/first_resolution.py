@@ -1,0 +1,51 @@
+"""Resolution rate: the share of tickets that were resolved."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import narwhals as nw
+import pandas as pd
+
+from amdash.i18n import N_
+from amdash.metrics.cells import native, resolved_by, summed, with_month
+from amdash.metrics.spec import Facts, Kpi
+
+
+def told(facts: Facts) -> nw.DataFrame[Any]:
+    """The tickets of which it is known whether they are resolved: a sheet that says nothing of resolution is no data."""
+    when = ~nw.col("resolved_at").is_null() | ~nw.col("resolution_hours").is_null()
+    return with_month(facts["tickets"], "opened_at").filter(when | ~nw.col("resolved").is_null() | ~nw.col("status").is_null())
+
+
+def cells(facts: Facts) -> pd.DataFrame:
+    """Tickets opened in the month and resolved by the facts' date, over tickets; a reopened one is open.
+
+    Rows: one per manager, team and month.  Unit: ratio 0-1.  Empty: no row for that group, never 0.
+    Source: the resolution rate of service desks, judged as complaints are: a date of resolution goes before what is said of it.
+    """
+    # Hours without a date say that it was resolved, and not when.
+    said = nw.col("resolved").fill_null(value=False) | ~nw.col("resolution_hours").is_null()
+    rows = told(facts).with_columns(resolved=said, resolved_on=nw.col("resolved_at"))
+    return summed(rows.with_columns(numerator=resolved_by(facts.as_of), denominator=nw.lit(1)))
+
+
+KPI = Kpi(
+    id="first_resolution",
+    name=N_("Resolution rate"),
+    short=N_("resolution rate"),
+    formula=N_("Tickets opened in the period and resolved by now ÷ tickets"),
+    source=N_("Tickets; a reopened ticket counts as open"),
+    category="service",
+    unit="ratio",
+    measure="ratio",
+    higher_is_better=True,
+    target=None,
+    rows="tickets",
+    cells=cells,
+    behind=native(told),
+    min_sample=5,
+    share=True,
+    rank=74,
+    on_board=False,
+)

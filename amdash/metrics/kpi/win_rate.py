@@ -1,0 +1,56 @@
+"""Win rate: the share of closed deals that were won."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import narwhals as nw
+import pandas as pd
+
+from amdash.i18n import N_
+from amdash.metrics.cells import native, summed, with_month
+from amdash.metrics.spec import Facts, Kpi
+
+
+def closed(facts: Facts) -> nw.DataFrame[Any]:
+    """Deals won or lost, by the month of closing; open and cancelled ones and rows without a status are none.
+
+    Only of sheets, this month's or another's of the same name, that know of lost deals: where 已完成 and 已发货 stand beside
+    已取消, the rows are orders, and every one of them would be a deal won.
+    """
+    # 商机-2026-09.xlsx and 商机-2026-10.xlsx are one sheet that comes every month.
+    sheet = nw.concat_str("source_file", "source_sheet", separator="\n").str.replace_all("[0-9]+", "")
+    rows = with_month(facts["sales"], "date").with_columns(sheet=sheet, outcome=nw.col("status").fill_null(""))
+    knowing = rows.filter(nw.col("outcome") == "lost").select("sheet").unique()
+    deals = rows.filter((nw.col("outcome") == "won") | (nw.col("outcome") == "lost"))
+    return deals.join(knowing, on="sheet", how="semi").drop("sheet", "outcome")
+
+
+def cells(facts: Facts) -> pd.DataFrame:
+    """Deals won over deals won or lost, by the month of the sale's date, which is that of closing.
+
+    Rows: one per manager, team and month.  Unit: ratio 0-1.  n: closed deals.  Empty: no row without closed deals, never 0.
+    Source: the win rate of sales planning. Over all deals it would fall with every new one that is still open.
+    """
+    return summed(closed(facts).with_columns(numerator=nw.col("status") == "won", denominator=nw.lit(1)))
+
+
+KPI = Kpi(
+    id="win_rate",
+    name=N_("Win rate"),
+    short=N_("win rate"),
+    formula=N_("Deals won ÷ deals won or lost"),
+    source=N_("Sales sheets that list lost deals too; open and cancelled deals do not count"),
+    category="business",
+    unit="ratio",
+    measure="ratio",
+    higher_is_better=True,
+    target=None,
+    rows="sales",
+    cells=cells,
+    behind=native(closed),
+    min_sample=5,
+    share=True,
+    rank=56,
+    on_board=False,
+)
