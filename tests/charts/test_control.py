@@ -46,6 +46,7 @@ def test_a_gap_is_a_gap_and_never_a_nought(reading, style: Style) -> None:
         (SALES, "en", [250_000, 500_000], [250, 500], "k"),
         (SALES, "en", [2_500_000, 5_000_000], [2.5, 5], "M"),
         (SALES, "en", [900, 1_000], [900, 1_000], ""),
+        (catalogue.KPIS["nps"], "en", [0.35, -0.1], [35, -10], ""),
     ],
 )
 def test_the_axis_counts_as_people_do(reading, style: Style, kpi, language, values, shown, suffix) -> None:
