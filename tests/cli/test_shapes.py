@@ -14,7 +14,10 @@ from amdash.cli import shapes
 from amdash.errors import Issue
 from amdash.i18n import translator
 from amdash.ingest.preview import FileReading, SheetReading
+from amdash.insight.reading import Interval, Point, Settling
+from amdash.insight.verdict import Judgement
 from amdash.service import scorecards
+from amdash.service.analysis import Judged
 from amdash.service.changes import RowChanges
 from amdash.service.imports import Outcome, SlotChange
 from amdash.service.scorecards import SourceRow
@@ -53,9 +56,28 @@ def test_a_value_as_json_knows_it(value: object, shown: object) -> None:
 def test_a_scorecard_keeps_its_keys_and_loses_its_nans() -> None:
     frame = pd.DataFrame(
         {"kpi": ["csat"], "manager": [None], "team": ["华东组"], "period": ["2026"], "value": [np.nan], "n": np.array([3]), "met": [None]}
-    )
-    assert shapes.scorecard(frame) == [{"kpi": "csat", "manager": None, "team": "华东组", "period": "2026", "value": None, "n": 3, "met": None}]
-    assert shapes.scorecard(frame.iloc[:0]) == []
+    ).assign(sum_of_squares=0.0)
+    meant = Judged(Judgement("few", Interval(0.25, 0.75), "missed", Settling(9, None)), Point("2026", 0.5, 3, "run", "concern"), "will_miss")
+    (row,) = shapes.scorecard(frame, [meant])
+    assert row == {
+        "kpi": "csat",
+        "manager": None,
+        "team": "华东组",
+        "period": "2026",
+        "value": None,
+        "n": 3,
+        "met": None,
+        "verdict": "few",
+        "leaning": "missed",
+        "interval": [0.25, 0.75],
+        "settling": {"met": 9, "missed": None},
+        "signal": "run",
+        "direction": "concern",
+        "assurance": "will_miss",
+    }
+    (bare,) = shapes.scorecard(frame, [Judged(Judgement("none", None, None, None), None, None)])
+    assert {bare[name] for name in ("leaning", "interval", "settling", "signal", "direction", "assurance")} == {None}
+    assert shapes.scorecard(frame.iloc[:0], []) == []
 
 
 def test_the_month_of_a_list_is_null() -> None:

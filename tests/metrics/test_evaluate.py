@@ -80,6 +80,7 @@ def test_one_row_has_every_column() -> None:
         "numerator": 19,
         "denominator": 20,
         "n": 20,
+        "sum_of_squares": 0.0,
         "target": 0.9,
         "met": True,
     }

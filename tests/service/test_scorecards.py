@@ -14,7 +14,7 @@ from amdash.errors import AmdashError
 from amdash.service import scorecards
 from amdash.service.workspace import Workspace
 
-COLUMNS = ["kpi", "manager", "team", "period", "value", "numerator", "denominator", "n", "target", "met"]
+COLUMNS = ["kpi", "manager", "team", "period", "value", "numerator", "denominator", "n", "sum_of_squares", "target", "met"]
 EAST, SOUTH = ("李明", "林佳怡", "王建国", "陈晓燕"), ("黄志伟", "周雅琴", "何志强", "梁美玲")
 IDS = [
     "sales_amount",

@@ -87,7 +87,7 @@ def spark(reading: Reading, width: int = 120, height: int = 18, *, band: bool = 
 
     parts = []
     if band and reading.band():
-        parts.append(f'<path d="{step_path(reading.band(), across, up)}" class="band"/>')
+        parts.append(f'<path d="{step_path(reading.band(), lambda place: min(max(across(place), 0), width), up)}" class="band"/>')
     elif band and reading.limits:
         top, bottom = up(reading.limits.upper), up(reading.limits.lower)
         parts.append(f'<rect x="0" y="{top:.1f}" width="{width}" height="{max(1.0, bottom - top):.1f}" class="band"/>')

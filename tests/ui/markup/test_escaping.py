@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -164,3 +166,13 @@ def test_a_sparkline_stays_inside_its_box() -> None:
     for one in (values(0.1, 0.9), values(5.0, 5.0), values(-1e9, 1e9)):
         for word in spark(one, 120, 18).split('class="run"')[0].rsplit('d="', 1)[1].strip('" ').replace("M", " ").replace("L", " ").split():
             assert 0 <= float(word) <= 120
+
+
+def test_the_band_of_limits_that_differ_stays_within_its_picture() -> None:
+    one = values(0.5, 0.6, 0.7)
+    points = tuple(replace(point, centre=0.6, lower=0.5 - 0.1 * place, upper=0.8) for place, point in enumerate(one.points))
+    banded = replace(one, limits=Limits(0.6, 0.4, 0.8, False), points=points)
+    (path,) = re.findall(r'<path d="([^"]*)" class="band"/>', spark(banded, 120, 18, band=True))
+    places = [float(number) for number in re.findall(r"[ML]([0-9.-]+),", path)]
+    assert (min(places), max(places), len(places)) == (0, 120, 12)
+    assert 'class="band"' not in spark(banded, 120, 18)
