@@ -76,17 +76,24 @@ def read_sheet(file: str, sheet: Sheet, known: Known) -> SheetReading:
 
 
 def _best(sheet: Sheet, ways: list[list[regions.Region]], known: Known) -> list[_Part]:
-    """The finest way to cut the sheet in which every piece is a table; else the one with the most tables, coarser before finer."""
-    best: list[_Part] = []
+    """The first way to cut the sheet in which every piece is a table; where there is none, the one with the most tables, coarser before finer.
+
+    Pieces under one row of headers are a single table where that knows more of the columns.
+    """
     seen: dict[regions.Region, _Part] = {}
-    for way in ways:
-        parts = [seen.get(region) or seen.setdefault(region, _part(sheet, region, known)) for region in way]
-        good = [part for part in parts if part.found]
-        if len(good) == len(parts):
-            return parts
-        if not best or len(good) >= sum(bool(part.found) for part in best):
-            best = parts
-    return best
+    cut = [[seen.get(region) or seen.setdefault(region, _part(sheet, region, known)) for region in way] for way in ways]
+    whole = [parts for parts in cut if all(part.found for part in parts)]
+    if whole and len({part.grid.header_row for part in whole[0]}) == 1:
+        # One table with an empty column in its middle may look like two small ones.
+        return max(whole, key=lambda parts: sum(map(_columns_known, parts)))
+    if whole:
+        return whole[0]
+    return max(reversed(cut), key=lambda parts: sum(bool(part.found) for part in parts))
+
+
+def _columns_known(part: _Part) -> int:
+    """How many columns fields were found for by their words."""
+    return len({place for found in part.found for name, place in found.fields.items() if name not in found.guessed})
 
 
 def _part(sheet: Sheet, region: regions.Region, known: Known) -> _Part:

@@ -433,3 +433,25 @@ def test_a_table_beside_a_header_of_two_rows_is_no_part_of_it(xlsx) -> None:
     sheet = only(read_file("a.xlsx", xlsx({"Sheet1": rows}), TODAY))
     assert [(table.table, table.accepted, table.refused) for table in sheet.tables] == [("sales", 3, 0), ("complaints", 3, 0)]
     assert sheet.tables[0].frame["amount"].tolist() == [5, 6, 7]
+
+
+def test_a_table_with_an_empty_column_in_its_middle_is_one_table(xlsx) -> None:
+    # Either side of the gap could be a table by itself: a list of people, and a summary whose figure is a guess.
+    rows = [
+        ["new customers", "sales", "account manager", "team", None, "Warehouse bin", "employee number", "month"],
+        [1, 100, "李明", "华东", None, 7.0, "N-1", "2024-01"],
+        ["合计", 90, None, None, None, None, None, None],
+    ]
+    sheet = only(read_file("a.xlsx", xlsx({"summary": rows}), TODAY))
+    (table,) = sheet.tables
+    assert (table.table, table.accepted, table.totals_skipped) == ("summary", 1, 1)
+    assert table.frame["sales_amount"].tolist() == [100.0]
+    assert [(issue.code, issue.cell) for issue in sheet.issues] == [("total_differs", "B3")]
+
+
+def test_two_tables_beside_one_another_under_one_row_of_headers_are_two(xlsx) -> None:
+    rows = [["日期", "客户经理", "金额", None, "投诉日期", "投诉客户", "投诉类型"], ["2026-10-01", "李明", 5, None, "2026-10-02", "甲", "质量"]]
+    assert [(table.table, table.accepted) for table in only(read_file("a.xlsx", xlsx({"表": rows}), TODAY)).tables] == [
+        ("sales", 1),
+        ("complaints", 1),
+    ]
