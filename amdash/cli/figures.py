@@ -9,7 +9,7 @@ from typing import Any
 from amdash.cli import shapes
 from amdash.cli.output import progress, show
 from amdash.i18n import Language, Translator, formats
-from amdash.i18n.words import VERDICTS
+from amdash.i18n.words import DIRECTIONS, VERDICTS
 from amdash.service import analysis, exports, scorecards
 from amdash.service.workspace import Workspace
 
@@ -34,7 +34,7 @@ def run_scorecard(ws: Workspace, options: argparse.Namespace, _: Translator) -> 
         for row in rows:
             kpi = catalogue[row["kpi"]]
             value = formats.written(row["value"], kpi.unit, _.language)
-            sign = {"improvement": _("real improvement"), "concern": _("real decline"), None: ""}[row["direction"]]
+            sign = _(DIRECTIONS[row["direction"]]) if row["direction"] else ""
             who = row["manager"] or row["team"] or _("All")
             print("\t".join((_(kpi.name), who, row["period"], value, str(row["n"]), _verdict(row, _), sign)))
 

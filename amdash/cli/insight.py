@@ -9,7 +9,7 @@ from amdash.cli import insight_shapes as shapes
 from amdash.cli.output import show
 from amdash.errors import AmdashError
 from amdash.i18n import Translator, formats
-from amdash.i18n.words import ASSURANCES, DRIVERS, REFUSALS, SEGMENTS, STRATEGIES, TIER_REASONS, TIERS, VARIATIONS
+from amdash.i18n.words import ASSURANCES, DIRECTIONS, DRIVERS, REFUSALS, SEGMENTS, STRATEGIES, TIER_REASONS, TIERS, VARIATIONS
 from amdash.insight.narrative import person_story, team_story
 from amdash.insight.reading import Point, Reading
 from amdash.metrics.spec import Kpi
@@ -39,7 +39,7 @@ def _ordinary(point: Point, kpi: Kpi, _: Translator) -> str:
 
 
 def _sign(point: Point, _: Translator) -> str:
-    return {"improvement": _("real improvement"), "concern": _("real decline"), None: ""}[point.direction]
+    return _(DIRECTIONS[point.direction]) if point.direction else ""
 
 
 def run_compare(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
@@ -128,7 +128,7 @@ def _period(ws: Workspace, wanted: str | None) -> str:
         return wanted
     known = scorecards.months(ws)
     if not known:
-        raise AmdashError("no_data_for_report", month="")
+        raise AmdashError("no_figures")
     return known[-1]
 
 

@@ -62,6 +62,7 @@ REFUSALS = {
     "constant_drivers": N_("No driver is named: the answers to the questions hardly differ."),
     "noise": N_("No driver is named: what the answers explain is no more than chance would."),
 }
+DIRECTIONS = {"improvement": N_("real improvement"), "concern": N_("real decline")}
 SOURCES = {"supervisor": N_("Supervisor"), "team": N_("Team member"), "customer": N_("Customer")}
 
 

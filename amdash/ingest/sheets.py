@@ -81,14 +81,23 @@ def _best(sheet: Sheet, ways: list[list[regions.Region]], known: Known) -> list[
     Pieces under one row of headers are a single table where that knows more of the columns.
     """
     seen: dict[regions.Region, _Part] = {}
-    cut = [[seen.get(region) or seen.setdefault(region, _part(sheet, region, known)) for region in way] for way in ways]
-    whole = [parts for parts in cut if all(part.found for part in parts)]
-    if whole and len({part.grid.header_row for part in whole[0]}) == 1:
+
+    def cut(way: list[regions.Region]) -> list[_Part]:
+        return [seen.get(region) or seen.setdefault(region, _part(sheet, region, known)) for region in way]
+
+    def good(parts: list[_Part]) -> int:
+        return sum(bool(part.found) for part in parts)
+
+    for place, way in enumerate(ways):
+        first = cut(way)
+        if good(first) < len(first):
+            continue
+        if len(first) == 1 or len({part.grid.header_row for part in first}) > 1:
+            return first
         # One table with an empty column in its middle may look like two small ones.
+        whole = [first, *(parts for parts in map(cut, ways[place + 1 :]) if good(parts) == len(parts))]
         return max(whole, key=lambda parts: sum(map(_columns_known, parts)))
-    if whole:
-        return whole[0]
-    return max(reversed(cut), key=lambda parts: sum(bool(part.found) for part in parts))
+    return max(map(cut, reversed(ways)), key=good)
 
 
 def _columns_known(part: _Part) -> int:

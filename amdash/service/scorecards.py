@@ -188,11 +188,11 @@ def trend(
 ) -> Reading:
     """One KPI of one manager, one team or everybody, over the periods that end with ``wanted`` (default: the newest month).
 
-    Errors: kpi_unknown, manager_unknown, team_unknown, month_invalid, no_data_for_report.
+    Errors: kpi_unknown, manager_unknown, team_unknown, month_invalid, no_figures.
     """
     known = months(ws, revision)
     if wanted is None and not known:
-        raise AmdashError("no_data_for_report", month="")
+        raise AmdashError("no_figures")
     last = wanted or known[-1]
     if not period.is_period(last):
         raise AmdashError("month_invalid", value=last)

@@ -71,4 +71,5 @@ REQUESTS: dict[str, str] = {
     "cadence_days_not_whole": N_("“{value}” is no whole number of days."),
     "cadence_days_out_of_range": N_("{value} days are out of range: from {least} to {most}."),
     "cadence_rule_unknown": N_("There is no rule for feedback called “{field}”. Known are: {known}."),
+    "no_figures": N_("There are no figures yet. Upload the sheets first."),
 }
