@@ -16,13 +16,15 @@ SECRETS = ROOT / ".streamlit" / "secrets.toml"
 
 @dataclass(frozen=True)
 class Settings:
-    """Where the workspace is.
+    """Where the workspace is, and what its figures are computed on.
 
-    ``database_url`` is a SQLAlchemy URL; the default is one SQLite file inside ``workspace``.
+    ``database_url`` is a SQLAlchemy URL; the default is one SQLite file inside ``workspace``. ``engine``: a name that
+    :mod:`amdash.metrics.engines` knows.
     """
 
     workspace: Path
     database_url: str
+    engine: str = "pandas"
 
 
 def load(environ: Mapping[str, str] | None = None, secrets: Path = SECRETS, workspace: Path | None = None) -> Settings:
@@ -36,7 +38,8 @@ def load(environ: Mapping[str, str] | None = None, secrets: Path = SECRETS, work
     # An explicit folder wins over a configured database: the person at the keyboard named it just now.
     configured = None if workspace else environ.get("AMDASH_DATABASE_URL") or stored.get("database_url")
     url = configured or f"sqlite:///{_in_url(folder / 'amdash.db')}"
-    return Settings(workspace=folder, database_url=url)
+    engine = environ.get("AMDASH_ENGINE") or stored.get("engine") or Settings.engine
+    return Settings(workspace=folder, database_url=url, engine=engine)
 
 
 def _in_url(path: Path) -> str:

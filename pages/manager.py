@@ -44,7 +44,11 @@ shown = reading.since(reading.begins())
 with right:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"### {_(kpi.name)}", width="content")
-        about = [_("last {n} periods", n=len(shown.points)), goal(kpi, _), *([_("the grey band is ordinary variation")] if reading.limits else [])]
+        about = [
+            _("last {n} periods", n=len(shown.points)),
+            goal(kpi.aimed(reading.target), _),
+            *([_("the grey band is ordinary variation")] if reading.limits else []),
+        ]
         st.markdown(f":gray[{' · '.join(about)}]", width="stretch")
     figures.control(shown, kpi, 0.34, key="chart")
     behind = st.expander(_("Formula, source, and the rows behind the number"), icon=":material/table_rows:", key="behind", on_change="rerun")

@@ -6,7 +6,7 @@ from amdash.service import scorecards
 from amdash.ui import figures, filters, frame, reads, session
 from amdash.ui.component import show
 from amdash.ui.markup.lists import heading
-from amdash.ui.markup.marks import goal
+from amdash.ui.markup.marks import shared_goal
 
 frame.begin()
 frame.stop_without()
@@ -23,7 +23,7 @@ kpi = next(kpi for kpi in scorecards.kpis() if kpi.id == chosen)
 window = 24 if board.every == "month" else 12
 people = reads.measured_trends(chosen, period, "manager", window)
 teams = reads.measured_trends(chosen, period, "team", window)
-show(heading(_(kpi.name), f"{goal(kpi, _)} · {_(kpi.formula)}"), key="what", measures=True)
+show(heading(_(kpi.name), f"{shared_goal(kpi, [*people, *teams], _)} · {_(kpi.formula)}"), key="what", measures=True)
 
 if not people and not teams:
     st.markdown(f"**{_('Nothing was measured for this KPI.')}**")

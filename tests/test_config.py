@@ -78,3 +78,14 @@ def test_settings_are_frozen() -> None:
     settings = load({}, secrets=Path("none.toml"))
     with pytest.raises(dataclasses.FrozenInstanceError):
         settings.workspace = Path("/elsewhere")  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(("environ", "engine"), [({}, "polars"), ({"AMDASH_ENGINE": "duckdb"}, "duckdb"), ({"AMDASH_ENGINE": ""}, "polars")])
+def test_the_engine_is_that_of_the_environment_or_else_of_the_secrets(tmp_path: Path, environ: Mapping[str, str], engine: str) -> None:
+    path = tmp_path / "secrets.toml"
+    path.write_text('[amdash]\nengine = "polars"\n', encoding="utf-8")
+    assert load(environ, secrets=path).engine == engine
+
+
+def test_without_a_word_figures_are_computed_on_pandas(tmp_path: Path) -> None:
+    assert load({}, secrets=tmp_path / "none.toml").engine == "pandas"

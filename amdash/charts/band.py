@@ -1,4 +1,4 @@
-"""The limits of points whose cases differ: a band in steps, as wide at each point as its own limits."""
+"""What changes from point to point: limits as a band in steps, as wide at each point as its own, and a target as level lines."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ def step_path(band: Band, across: Callable[[float], float], up: Callable[[float]
         else:
             runs.append([one])
     return " ".join(_around(run, across, up) for run in runs)
+
+
+def steps(aims: Sequence[tuple[int, int, float]], across: Callable[[float], float], up: Callable[[float], float]) -> str:
+    """An SVG path of a target that changed: a level line over the points of each stretch. '' for none."""
+    return " ".join(f"M{across(first - 0.5):.6g},{up(aim):.6g} L{across(last + 0.5):.6g},{up(aim):.6g}" for first, last, aim in aims)
 
 
 def _around(run: Sequence[tuple[int, float, float]], across: Callable[[float], float], up: Callable[[float], float]) -> str:

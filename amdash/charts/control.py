@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
-from amdash.charts.band import step_path
+from amdash.charts.band import step_path, steps
 from amdash.charts.theme import Palette, Style, dress, period_labels, scale_of
 from amdash.i18n import Translator, formats
 from amdash.insight.reading import Point, Reading
@@ -36,7 +36,12 @@ def control_chart(reading: Reading, kpi: Kpi, _: Translator, style: Style) -> go
     if not values:
         return dress(figure, style, right=4, top=4)
     lines = _lines(reading, kpi, _)
-    heights = [*values, *(height for height, _word, _strong in lines), *(height for _place, *both in reading.band() for height in both)]
+    heights = [
+        *values,
+        *(height for height, _word, _strong in lines),
+        *(height for _place, *both in reading.band() for height in both),
+        *(aim for *_ends, aim in reading.aims()),
+    ]
     factor, suffix = scale_of(kpi.unit, style.language, max(heights))
     series = np.array([np.nan if point.value is None else point.value * factor for point in reading.points])
     labels = _labels(reading, kpi, series, _, style)
@@ -76,8 +81,11 @@ def _draw_ground(figure: go.Figure, reading: Reading, factor: float, ink: Palett
         figure.add_shape(type="rect", xref="paper", x0=0, x1=1, y0=lower, y1=upper, **ground)
     if reading.limits:
         figure.add_hline(y=reading.limits.centre * factor, line={"color": ink.grey, "width": 1})
-    if reading.target is not None:
-        figure.add_hline(y=reading.target * factor, line={"color": ink.ink, "width": 1.5, "dash": "5px,4px"})
+    dashed = {"color": ink.ink, "width": 1.5, "dash": "5px,4px"}
+    if reading.aims():
+        figure.add_shape(type="path", path=steps(reading.aims(), lambda place: place, lambda value: value * factor), line=dashed)
+    elif reading.target is not None:
+        figure.add_hline(y=reading.target * factor, line=dashed)
 
 
 def _lines(reading: Reading, kpi: Kpi, _: Translator) -> list[tuple[float, str, bool]]:

@@ -73,8 +73,8 @@ def period_labels(periods: list[str], language: Language) -> list[str]:
     labels = []
     for place, period in enumerate(periods):
         name = formats.month_short(period, language)
-        shows_year = len(period) > 4 and (place == 0 or period.endswith(("-01", "-Q1")))
-        labels.append(f"{name}<br>{period[:4]}" if shows_year else name)
+        shows_year = len(period) > 4 and (place == 0 or period.endswith(("-01", "-Q1", "-W01")))
+        labels.append(f"{name}<br>{period.split('..')[-1][:4]}" if shows_year else name)
     return labels
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from amdash.charts.band import step_path
+from amdash.charts.band import step_path, steps
 from amdash.charts.theme import Style, dress, period_labels, scale_of, text_of
 from amdash.i18n import Translator, formats
 from amdash.insight.reading import Reading
@@ -103,8 +103,12 @@ def _small(figure: go.Figure, reading: Reading, kpi: Kpi, factor: float, _: Tran
         figure.add_shape(type="path", path=step_path(reading.band(), lambda place: place, lambda value: value * factor), **ground)
     elif reading.limits:
         figure.add_hrect(y0=reading.limits.lower * factor, y1=reading.limits.upper * factor, **ground)
-    if reading.target is not None:
-        figure.add_hline(y=reading.target * factor, line={"color": ink.ink, "width": 1.2, "dash": "4px,4px"}, layer="below", row=row, col=column)
+    dashed = {"color": ink.ink, "width": 1.2, "dash": "4px,4px"}
+    if reading.aims():
+        path = steps(reading.aims(), lambda place: place, lambda value: value * factor)
+        figure.add_shape(type="path", path=path, line=dashed, layer="below", row=row, col=column)
+    elif reading.target is not None:
+        figure.add_hline(y=reading.target * factor, line=dashed, layer="below", row=row, col=column)
     figure.add_annotation(
         xref="x domain",
         yref="y domain",
@@ -133,6 +137,7 @@ def _series(reading: Reading, factor: float) -> np.ndarray:
 def _extent(readings: Sequence[Reading]) -> tuple[float, float]:
     heights = [point.value for reading in readings for point in reading.points if point.value is not None]
     heights += [reading.target for reading in readings if reading.target is not None]
+    heights += [aim for reading in readings for *_ends, aim in reading.aims()]
     low, high = min(heights), max(heights)
     pad = _HEADROOM * (high - low) or abs(high) * _HEADROOM or 1.0
     return low - pad, high + pad

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from amdash.cli import figures, files, insight, lists
+from amdash.cli import feedback, figures, files, insight, lists, plans, targets
 from amdash.i18n import Translator
 from amdash.service.workspace import Workspace
 
@@ -25,9 +25,16 @@ COMMANDS: dict[str, Callable[[Workspace, argparse.Namespace, Translator], None]]
     "rows": figures.run_rows,
     "trend": insight.run_trend,
     "compare": insight.run_compare,
+    "improvement": insight.run_improvement,
     "tiers": insight.run_tiers,
     "drivers": insight.run_drivers,
     "narrative": insight.run_narrative,
+    "targets": targets.run_targets,
+    "cadence": feedback.run_cadence,
+    "feedback": feedback.run_feedback,
+    "effect": plans.run_effect,
+    "plan": plans.run_plan,
+    "annotate": plans.run_annotate,
     "report": figures.run_report,
     "kpis": figures.run_kpis,
 }

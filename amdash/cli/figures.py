@@ -8,14 +8,18 @@ from typing import Any
 
 from amdash.cli import shapes
 from amdash.cli.output import progress, show
+from amdash.errors import AmdashError
 from amdash.i18n import Language, Translator, formats
 from amdash.i18n.words import DIRECTIONS, VERDICTS
-from amdash.service import analysis, exports, scorecards
+from amdash.service import analysis, drilldown, exports, scorecards, slices
 from amdash.service.workspace import Workspace
 
 
 def run_scorecard(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
-    """The KPIs by manager, team or all."""
+    """The KPIs by manager, team or all, or by something else than managers."""
+    if options.slice is not None:
+        _slices(ws, options, _)
+        return
     frame = scorecards.scorecard(
         ws,
         start=options.start,
@@ -41,6 +45,25 @@ def run_scorecard(ws: Workspace, options: argparse.Namespace, _: Translator) -> 
     show(options, rows, say)
 
 
+def _slices(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
+    if len(options.manager) > 1:
+        raise AmdashError("one_manager_at_a_time", managers=options.manager)
+    manager = options.manager[0] if options.manager else None
+    frame = slices.slices(
+        ws, options.slice, every=options.every, start=options.start, end=options.end, kpis=options.kpi, manager=manager, revision=options.revision
+    )
+    rows = shapes.scorecard(frame, analysis.judged_alone(frame))
+
+    def say() -> None:
+        catalogue = {kpi.id: kpi for kpi in scorecards.kpis()}
+        for row in rows:
+            kpi = catalogue[row["kpi"]]
+            value = formats.written(row["value"], kpi.unit, _.language)
+            print("\t".join((_(kpi.name), row["slice"] or _("not known"), row["period"], value, str(row["n"]), _verdict(row, _))))
+
+    show(options, rows, say)
+
+
 def _verdict(row: dict[str, Any], _: Translator) -> str:
     """Met, missed or too few; and what would settle the last one, where it is a matter of a few cases."""
     words = "" if row["verdict"] in ("none", "absent") else _(VERDICTS[row["verdict"]])
@@ -49,14 +72,14 @@ def _verdict(row: dict[str, Any], _: Translator) -> str:
         return words
     if row["leaning"] == "met":
         return (
-            words + _.comma + _.plural("{n} more good one in a row would meet the target", "{n} more good ones in a row would meet the target", more)
+            words + _.clause + _.plural("{n} more good one in a row would meet the target", "{n} more good ones in a row would meet the target", more)
         )
-    return words + _.comma + _.plural("{n} more bad one in a row would miss it", "{n} more bad ones in a row would miss it", more)
+    return words + _.clause + _.plural("{n} more bad one in a row would miss it", "{n} more bad ones in a row would miss it", more)
 
 
 def run_rows(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
     """The rows behind a number."""
-    rows = scorecards.rows_behind(ws, options.kpi, manager=options.manager, start=options.start, end=options.end)
+    rows = drilldown.rows_behind(ws, options.kpi, manager=options.manager, start=options.start, end=options.end)
 
     def say() -> None:
         for row in rows:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 
 from amdash.cli import insight_shapes as shapes
-from amdash.cli.output import show
+from amdash.cli.output import day, show
 from amdash.errors import AmdashError
 from amdash.i18n import Translator, formats
 from amdash.i18n.words import ASSURANCES, DIRECTIONS, DRIVERS, REFUSALS, SEGMENTS, STRATEGIES, TIER_REASONS, TIERS, VARIATIONS
+from amdash.insight.improvement_story import improvement_story
 from amdash.insight.narrative import person_story, team_story
 from amdash.insight.reading import Point, Reading
+from amdash.metrics.period import is_rolling, kind_of, months_of
 from amdash.metrics.spec import Kpi
-from amdash.service import analysis, customers, scorecards
+from amdash.service import analysis, boards, customers, scorecards
 from amdash.service.workspace import Workspace
 
 
 def run_trend(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
     """One KPI over its periods, with limits and signals."""
-    reading = scorecards.trend(ws, options.kpi, options.month, manager=options.manager, team=options.team, window=options.periods)
+    reading = scorecards.trend(
+        ws, options.kpi, options.month, manager=options.manager, team=options.team, every=options.every, window=options.periods
+    )
     kpi = next(one for one in scorecards.kpis() if one.id == reading.kpi)
 
     def say() -> None:
@@ -27,7 +30,9 @@ def run_trend(ws: Workspace, options: argparse.Namespace, _: Translator) -> None
             print(
                 "\t".join((point.period, formats.written(point.value, kpi.unit, _.language), str(point.n), _ordinary(point, kpi, _), _sign(point, _)))
             )
-        print("\t".join((_(VARIATIONS[reading.variation]), _(ASSURANCES[reading.assurance]))))
+        # Periods that share months swing less than their level does: of them nothing of the kind can be said.
+        shared = is_rolling(kind_of(reading.period))
+        print(_(ASSURANCES[reading.assurance]) if shared else "\t".join((_(VARIATIONS[reading.variation]), _(ASSURANCES[reading.assurance]))))
 
     show(options, shapes.trend(reading), say)
 
@@ -56,9 +61,25 @@ def run_compare(ws: Workspace, options: argparse.Namespace, _: Translator) -> No
     show(options, shapes.comparison(found), say)
 
 
+def run_improvement(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
+    """How everybody's weighted score changed, beside their ordinary swing."""
+    wanted = _period(ws, options.month)
+    every, months = kind_of(wanted), months_of(wanted)
+    who = [] if options.manager is None else [options.manager]
+    frame = scorecards.improvements(ws, by=options.by, every=every, start=months[0], end=months[-1], managers=who, against=options.against)
+    found = shapes.improvements(frame)
+
+    def say() -> None:
+        for row in found:
+            who = row["manager"] or row["team"] or _("All")
+            print("\t".join((who, row["period"], improvement_story(row, _))))
+
+    show(options, found, say)
+
+
 def run_tiers(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
     """Customers by recency, frequency and money, or those whose tier changed in the last month."""
-    as_of = _day(options.as_of)
+    as_of = day(options.as_of)
     if options.moves:
         moved = customers.moves(ws, as_of)
 
@@ -100,7 +121,7 @@ def run_drivers(ws: Workspace, options: argparse.Namespace, _: Translator) -> No
 
 def run_narrative(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
     """Two or three sentences for the team, and for every manager."""
-    board = scorecards.board(ws, _period(ws, options.month))
+    board = boards.board(ws, _period(ws, options.month))
     wanted = set(board.measured())
     people = [name for team in board.teams for name in team.managers]
     if options.manager is not None:
@@ -130,12 +151,3 @@ def _period(ws: Workspace, wanted: str | None) -> str:
     if not known:
         raise AmdashError("no_figures")
     return known[-1]
-
-
-def _day(text: str | None) -> dt.date | None:
-    if text is None:
-        return None
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise AmdashError("day_invalid", value=text) from None

@@ -11,6 +11,7 @@ from amdash.cli.shapes import plain
 from amdash.insight.comparison import Comparison
 from amdash.insight.drivers import DriverAnalysis
 from amdash.insight.narrative import Story
+from amdash.insight.progress import judge
 from amdash.insight.reading import Reading
 
 
@@ -54,6 +55,14 @@ def comparison(found: Comparison) -> list[dict[str, Any]]:
         }
         for row in found.rows
     ]
+
+
+def improvements(found: pd.DataFrame) -> list[dict[str, Any]]:
+    """Everybody's change of the weighted score; scores are ratios (1: all targets just met), ``target_reason`` says why no target is applied."""
+    names = ["manager", "team", "period", "previous_period", "score", "previous_score", "compared", "change", "change_ratio", "swing"]
+    names += ["provisional", "verdict", "reason", "target", "target_met", "target_reason"]
+    rows = found.to_dict("records")
+    return [{name: plain(row[name]) for name in names} | {"target_verdict": judge(row).verdict} for row in rows]
 
 
 def tiers(found: pd.DataFrame, *, by_segment: bool) -> list[dict[str, Any]]:

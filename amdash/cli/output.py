@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -21,6 +22,16 @@ def uploads(paths: Sequence[str]) -> list[Upload]:
             raise AmdashError("file_missing", file=str(path))
         found.append(Upload(path.name, path.read_bytes()))
     return found
+
+
+def day(text: str | None) -> dt.date | None:
+    """A day as it was typed, None where none was. Errors: day_invalid."""
+    if text is None:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise AmdashError("day_invalid", value=text) from None
 
 
 def show(options: argparse.Namespace, result: Any, say: Callable[[], None]) -> None:

@@ -7,7 +7,11 @@ import sys
 from typing import Any, NoReturn
 
 from amdash import __version__
+from amdash.cli import feedback_options
+from amdash.cli.options import json_flag, password, span
 from amdash.i18n import Translator
+from amdash.i18n.words import ANNOTATION_KINDS, PLAN_STATES, STRATEGIES
+from amdash.metrics.slices import DIMENSIONS
 
 
 class _Parser(argparse.ArgumentParser):
@@ -26,7 +30,7 @@ def build_parser(_: Translator) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
     _files(commands, _)
-    _json(commands.add_parser("coverage", help=_("which table has rows in which month, and what is missing")), _)
+    json_flag(commands.add_parser("coverage", help=_("which table has rows in which month, and what is missing")), _)
     _alias(commands.add_parser("alias", help=_("names that are one: list, merge, keep apart, take back")), _)
 
     template = commands.add_parser("template", help=_("a blank workbook to fill in"))
@@ -34,18 +38,23 @@ def build_parser(_: Translator) -> argparse.ArgumentParser:
     template.add_argument("--lang", choices=("zh", "en"), default=_.language)
     template.add_argument("--out", required=True, metavar="DIR")
 
-    rules = commands.add_parser("settings", help=_("the rules of the business: opening hours, the promised time, the tiers of customers"))
+    rules = commands.add_parser(
+        "settings", help=_("the rules of the business: opening hours, the promised time, tiers, feedback, the weights of the score")
+    )
     rules.add_argument("change", nargs="*", metavar="NAME=VALUE", help=_("what to change, e.g. country=CN"))
-    _json(rules, _)
+    json_flag(rules, _)
 
     _scorecard(commands.add_parser("scorecard", help=_("the KPIs by manager, team or all")), _)
     rows = commands.add_parser("rows", help=_("the rows behind a number"))
     rows.add_argument("--kpi", required=True, metavar="ID")
     rows.add_argument("--manager", metavar="NAME")
-    _span(rows, _)
-    _json(rows, _)
+    span(rows, _)
+    json_flag(rows, _)
 
     _insight(commands, _)
+    _targets(commands, _)
+    feedback_options.add(commands, _)
+    _plans(commands, _)
     report = commands.add_parser("report", help=_("PDF summaries of a month"))
     report.add_argument("--month", required=True, metavar="YYYY-MM")
     who = report.add_mutually_exclusive_group(required=True)
@@ -54,7 +63,7 @@ def build_parser(_: Translator) -> argparse.ArgumentParser:
     report.add_argument("--lang", choices=("zh", "en"), default=_.language)
     report.add_argument("--out", required=True, metavar="DIR")
 
-    _json(commands.add_parser("kpis", help=_("the catalogue of KPIs")), _)
+    json_flag(commands.add_parser("kpis", help=_("the catalogue of KPIs")), _)
     return parser
 
 
@@ -63,35 +72,43 @@ def _files(commands: Any, _: Translator) -> None:
     commands.add_parser("demo", help=_("load the demo data"))
     check = commands.add_parser("check", help=_("recognise and validate files, store nothing"))
     upload = commands.add_parser("import", help=_("recognise, validate and store files"))
-    for command in (check, upload):
-        command.add_argument("files", nargs="+", metavar="FILE")
-        command.add_argument(
-            "--map", action="append", default=[], metavar="COLUMN=CHOICE", help=_("decide what a column means, or answer a question")
-        )
-        command.add_argument("--encoding", metavar="NAME", help=_("how a text file is written, e.g. gb18030 or cp1252"))
-        _password(command, _)
-        _json(command, _)
-    upload.add_argument("--yes", action="store_true", help=_("store it also where a month would lose most of its rows, or count twice"))
-    upload.add_argument("--series", metavar="NAME", help=_("the recurring sheet that the files belong to"))
+    _reading(check, _)
+    _upload(upload, _)
 
-    _json(commands.add_parser("history", help=_("who imported what, when")), _)
+    json_flag(commands.add_parser("history", help=_("who imported what, when")), _)
     undo = commands.add_parser("undo", help=_("take an import back"))
     undo.add_argument("import_id", type=int, metavar="IMPORT")
     undo.add_argument("--dry-run", action="store_true", help=_("only say what it would do"))
-    _json(undo, _)
+    json_flag(undo, _)
     refused = commands.add_parser("refused", help=_("the refused rows of an import as a workbook to correct and upload"))
     refused.add_argument("import_id", type=int, metavar="IMPORT")
     refused.add_argument("--out", required=True, metavar="FILE")
-    _password(refused, _)
+    password(refused, _)
     rebuild = commands.add_parser("rebuild", help=_("make the facts again from the original files"))
     rebuild.add_argument("--yes", action="store_true", help=_("store what comes out otherwise"))
-    _password(rebuild, _)
-    _json(rebuild, _)
+    password(rebuild, _)
+    json_flag(rebuild, _)
+
+
+def _reading(command: argparse.ArgumentParser, _: Translator) -> None:
+    """Files, and how they are to be read."""
+    command.add_argument("files", nargs="+", metavar="FILE")
+    command.add_argument("--map", action="append", default=[], metavar="COLUMN=CHOICE", help=_("decide what a column means, or answer a question"))
+    command.add_argument("--encoding", metavar="NAME", help=_("how a text file is written, e.g. gb18030 or cp1252"))
+    password(command, _)
+    json_flag(command, _)
+
+
+def _upload(command: argparse.ArgumentParser, _: Translator) -> None:
+    """Files to be stored."""
+    _reading(command, _)
+    command.add_argument("--yes", action="store_true", help=_("store it also where a month would lose most of its rows, or count twice"))
+    command.add_argument("--series", metavar="NAME", help=_("the recurring sheet that the files belong to"))
 
 
 def _alias(command: argparse.ArgumentParser, _: Translator) -> None:
     actions = command.add_subparsers(dest="action", metavar="ACTION", required=True)
-    _json(actions.add_parser("list", help=_("what was merged or kept apart, and what is proposed")), _)
+    json_flag(actions.add_parser("list", help=_("what was merged or kept apart, and what is proposed")), _)
     for name, words in (("merge", _("one name counts as another from now on")), ("apart", _("two names are not one; they are proposed no more"))):
         action = actions.add_parser(name, help=words)
         action.add_argument("alias", metavar="ALIAS")
@@ -102,13 +119,14 @@ def _alias(command: argparse.ArgumentParser, _: Translator) -> None:
 
 
 def _scorecard(command: argparse.ArgumentParser, _: Translator) -> None:
-    _span(command, _)
+    span(command, _)
     command.add_argument("--by", choices=("manager", "team", "all"), default="manager")
-    command.add_argument("--every", choices=("month", "quarter", "year", "total"), default="month")
+    command.add_argument("--every", choices=("month", "quarter", "year", "rolling3", "rolling12", "total"), default="month")
+    command.add_argument("--slice", choices=DIMENSIONS, help=_("by customer tier, region, channel or product instead of managers"))
     command.add_argument("--kpi", action="append", default=[], metavar="ID")
     command.add_argument("--manager", action="append", default=[], metavar="NAME")
     command.add_argument("--revision", type=int, metavar="N", help=_("the figures as they were at revision N"))
-    _json(command, _)
+    json_flag(command, _)
 
 
 def _insight(commands: Any, _: Translator) -> None:
@@ -117,34 +135,137 @@ def _insight(commands: Any, _: Translator) -> None:
     trend = commands.add_parser("trend", help=_("one KPI over its periods, with limits and signals"))
     compare = commands.add_parser("compare", help=_("everybody in one KPI: who is beyond chance, who can be told apart"))
     narrative = commands.add_parser("narrative", help=_("two or three sentences for the team and for every manager"))
+    improvement = commands.add_parser("improvement", help=_("how the weighted score changed, beside the ordinary swing"))
     tiers = commands.add_parser("tiers", help=_("customers by recency, frequency and money"))
     drivers = commands.add_parser("drivers", help=_("what moves customer satisfaction"))
     for command in (trend, compare):
         command.add_argument("--kpi", required=True, metavar="ID")
-    for command in (trend, compare, narrative):
+    for command in (trend, compare, narrative, improvement):
         command.add_argument("--month", metavar="PERIOD", help=month)
     who = trend.add_mutually_exclusive_group()
     who.add_argument("--manager", metavar="NAME")
     who.add_argument("--team", metavar="NAME")
+    kinds = ("week", "month", "quarter", "year", "rolling3", "rolling12")
+    trend.add_argument("--every", choices=kinds, default="month", help=_("the newest period of this kind, where no other is named"))
     trend.add_argument("--periods", type=int, default=24, metavar="N", help=_("how many periods"))
-    narrative.add_argument("--manager", metavar="NAME")
+    for command in (narrative, improvement):
+        command.add_argument("--manager", metavar="NAME")
+    improvement.add_argument("--by", choices=("manager", "team", "all"), default="manager")
+    improvement.add_argument(
+        "--against", choices=("previous", "year_before"), default="previous", help=_("the period before, or the same one a year before")
+    )
     tiers.add_argument("--as-of", metavar="YYYY-MM-DD", help=_("as at this day; today without it"))
     tiers.add_argument("--moves", action="store_true", help=_("only those whose tier is another than a month before"))
     tiers.add_argument("--method", choices=("business", "quintile"), default="business", help=_("tiers by the rules of the business, or by fifths"))
-    _span(drivers, _)
+    span(drivers, _)
     drivers.add_argument("--manager", metavar="NAME")
-    for command in (trend, compare, narrative, tiers, drivers):
-        _json(command, _)
+    for command in (trend, compare, narrative, improvement, tiers, drivers):
+        json_flag(command, _)
 
 
-def _span(command: argparse.ArgumentParser, _: Translator) -> None:
-    command.add_argument("--from", dest="start", metavar="YYYY-MM", help=_("first month"))
-    command.add_argument("--to", dest="end", metavar="YYYY-MM", help=_("last month"))
+def _targets(commands: Any, _: Translator) -> None:
+    """The target ledger."""
+    about = commands.add_parser("targets", help=_("targets: in force, set, split, checked, imported, taken back"))
+    actions = about.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listed = actions.add_parser("list", help=_("who is held to which target in a month"))
+    log = actions.add_parser("log", help=_("what was said of targets, and by whom"))
+    put = actions.add_parser("set", help=_("a target from a month on"))
+    split = actions.add_parser("split", help=_("the sum of a quarter or year over its months"))
+    check = actions.add_parser("check", help=_("how a target would have done in the last twelve months"))
+    upload = actions.add_parser("import", help=_("take targets in from files"))
+    undo = actions.add_parser("undo", help=_("take it back"))
+    listed.add_argument("--kpi", action="append", default=[], metavar="ID")
+    listed.add_argument("--manager", metavar="NAME")
+    listed.add_argument("--month", metavar="YYYY-MM")
+    for action in (listed, log, check):
+        action.add_argument("--revision", type=int, metavar="N", help=_("as it was at revision N"))
+    for action in (put, split, check):
+        action.add_argument("kpi", metavar="KPI")
+        action.add_argument("value", metavar="VALUE", help=_("95%% or 0.95 or 120000; none for no target, inherit for the wider one"))
+    put.add_argument("--from", dest="start", required=True, metavar="YYYY-MM", help=_("the month from which it holds"))
+    for action in (put, split):
+        who = action.add_mutually_exclusive_group()
+        who.add_argument("--manager", metavar="NAME")
+        who.add_argument("--team", metavar="NAME", help=_("for each manager of the team; for everybody without manager and team"))
+        action.add_argument("--reason", default="", metavar="TEXT", help=_("why it is what it is"))
+    split.add_argument("--period", required=True, metavar="PERIOD", help=_("a quarter or year, e.g. 2026-Q3 or 2026"))
+    split.add_argument("--how", choices=("even", "season"), default="even", help=_("evenly, or as the same months a year before"))
+    split.add_argument("--weights", metavar="A,B,…", help=_("one weight for each month, e.g. 1,1,2"))
+    split.add_argument("--dry-run", action="store_true", help=_("only say what it would be"))
+    check.add_argument("--month", metavar="YYYY-MM", help=_("the last of the twelve months; the newest finished one without it"))
+    _upload(upload, _)
+    undo.add_argument("target_id", type=int, metavar="NUMBER")
+    for action in (listed, log, put, split, check, undo):
+        json_flag(action, _)
 
 
-def _password(command: argparse.ArgumentParser, _: Translator) -> None:
-    command.add_argument("--password", action="append", default=[], metavar="WORD", help=_("the password of a protected workbook; it is not stored"))
+def _plans(commands: Any, _: Translator) -> None:
+    """Improvement plans, what became of them, and what happened in a month."""
+    effect = commands.add_parser("effect", help=_("what has become of every improvement plan"))
+    plan = commands.add_parser("plan", help=_("improvement plans: agree, change, note, close, take back"))
+    actions = plan.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listed = actions.add_parser("list", help=_("the plans with their notes"))
+    add = actions.add_parser("add", help=_("agree on a plan for a KPI of a manager"))
+    changed = actions.add_parser("change", help=_("agree on other terms; what is left out stays"))
+    noted = actions.add_parser("note", help=_("write down how it goes"))
+    closed = actions.add_parser("close", help=_("close it with a conclusion"))
+    reopened = actions.add_parser("reopen", help=_("take the closing back"))
+    undone = actions.add_parser("undo", help=_("take the last word on it back: a closing, a change, at last the plan itself"))
+    for action in (effect, listed):
+        action.add_argument("--manager", metavar="NAME")
+        action.add_argument("--kpi", metavar="ID")
+        action.add_argument("--revision", type=int, metavar="N", help=_("as it was at revision N"))
+    listed.add_argument("--state", action="append", default=[], choices=tuple(PLAN_STATES))
+    add.add_argument("--kpi", required=True, metavar="ID")
+    add.add_argument("--manager", required=True, metavar="NAME")
+    for action in (changed, noted, closed, reopened, undone):
+        action.add_argument("plan_id", type=int, metavar="NUMBER")
+    for action in (add, changed):
+        _terms(action, _)
+    noted.add_argument("text", metavar="TEXT")
+    closed.add_argument("conclusion", metavar="TEXT")
+    closed.add_argument(
+        "--new-process", action="store_true", help=_("things stay as they are done since its start: limits begin anew with the month after it")
+    )
+    for action in (noted, closed):
+        action.add_argument("--date", metavar="YYYY-MM-DD", help=_("the day; today without it"))
+    undone.add_argument("--note", type=int, metavar="NUMBER", help=_("only this note"))
+    for action in (effect, listed, add, changed, noted, closed, reopened, undone):
+        json_flag(action, _)
+    _annotate(commands, _)
 
 
-def _json(command: argparse.ArgumentParser, _: Translator) -> None:
-    command.add_argument("--json", action="store_true", help=_("machine-readable output"))
+def _terms(command: argparse.ArgumentParser, _: Translator) -> None:
+    """What is agreed in a plan."""
+    command.add_argument("--do", dest="terms_action", metavar="TEXT", help=_("what is done"))
+    command.add_argument("--measure", choices=tuple(STRATEGIES), help=_("what kind of measure that is, for the count of what works"))
+    command.add_argument("--start", metavar="YYYY-MM", help=_("the month it starts in; for a new plan the running one without it"))
+    command.add_argument("--due", metavar="YYYY-MM", help=_("the month to look at it again; for a new plan three months later without it"))
+    command.add_argument(
+        "--baseline", type=float, metavar="VALUE", help=_("where it starts from; for a new plan the newest finished month without it")
+    )
+    command.add_argument("--goal", type=float, metavar="VALUE", help=_("where it is to lead; 0.95 for 95%"))
+    command.add_argument("--reason", metavar="TEXT")
+    command.add_argument("--responsible", metavar="NAME", help=_("who sees to it"))
+
+
+def _annotate(commands: Any, _: Translator) -> None:
+    """What happened in a month."""
+    annotate = commands.add_parser("annotate", help=_("what happened in a month: add, list, take back"))
+    actions = annotate.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listed = actions.add_parser("list", help=_("what happened, by month"))
+    add = actions.add_parser("add", help=_("write down what happened in a month"))
+    undone = actions.add_parser("undo", help=_("take it back"))
+    add.add_argument("month", metavar="YYYY-MM")
+    add.add_argument("text", metavar="TEXT")
+    add.add_argument("--kind", choices=tuple(ANNOTATION_KINDS), default="other")
+    for action in (add, listed):
+        action.add_argument("--kpi", metavar="ID", help=_("the KPI it is about; all without it"))
+        who = action.add_mutually_exclusive_group()
+        who.add_argument("--manager", metavar="NAME")
+        who.add_argument("--team", metavar="NAME")
+    add.add_argument("--new-process", action="store_true", help=_("things are done another way from then on, and stay so: limits begin anew"))
+    listed.add_argument("--revision", type=int, metavar="N", help=_("as it was at revision N"))
+    undone.add_argument("annotation_id", type=int, metavar="NUMBER")
+    for action in (listed, add, undone):
+        json_flag(action, _)

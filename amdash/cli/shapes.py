@@ -16,10 +16,10 @@ from amdash.metrics.spec import Kpi
 from amdash.service.aliases import Proposal
 from amdash.service.analysis import Judged
 from amdash.service.crosschecks import Finding
+from amdash.service.drilldown import SourceRow
 from amdash.service.imports import Outcome
 from amdash.service.rebuilding import Rebuild
 from amdash.service.restatement import Restatement
-from amdash.service.scorecards import SourceRow
 from amdash.store import ImportRow
 from amdash.store.aliases import AliasRow
 

@@ -49,19 +49,28 @@ def target(value: float | None, unit: Unit, higher_is_better: bool, language: La
 
 
 def month(period: str, language: Language) -> str:
-    """A period in words: '2026-10', '2026-Q4' or '2026'; any other text is returned as it is."""
+    """A period in words: '2026-10', '2026-Q4', '2026', '2026-W40' or '2026-08..2026-10'; any other text is returned as it is."""
+    if ".." in period:
+        first, last = (month(one, language) for one in period.split(".."))
+        return f"{first}至 {last}" if language == "zh" else f"{first} to {last}"
+    if len(period) == 8 and period[5] == "W":
+        return f"{period[:4]} 年第 {int(period[6:])} 周" if language == "zh" else f"week {int(period[6:])} of {period[:4]}"
     if len(period) == 7 and period[5] == "Q":
         return f"{period[:4]} 年第 {period[6]} 季度" if language == "zh" else f"Q{period[6]} {period[:4]}"
     if len(period) == 7:
-        first = dt.date(int(period[:4]), int(period[5:]), 1)
-        return f"{first.year} 年 {first.month} 月" if language == "zh" else str(format_date(first, "MMMM y", locale="en"))
+        day_one = dt.date(int(period[:4]), int(period[5:]), 1)
+        return f"{day_one.year} 年 {day_one.month} 月" if language == "zh" else str(format_date(day_one, "MMMM y", locale="en"))
     if len(period) == 4:
         return f"{period} 年" if language == "zh" else period
     return period
 
 
 def month_short(period: str, language: Language) -> str:
-    """'10月' or 'Oct'; 'Q4' for a quarter; '2026' for a year."""
+    """'10月' or 'Oct'; 'Q4' for a quarter; '2026' for a year; 'W40' for a week; of rolling periods the last month."""
+    if ".." in period:
+        return month_short(period.split("..")[1], language)
+    if len(period) == 8 and period[5] == "W":
+        return f"{int(period[6:])}周" if language == "zh" else period[5:]
     if len(period) == 7 and period[5] == "Q":
         return period[5:]
     if len(period) == 7:

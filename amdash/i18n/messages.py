@@ -69,4 +69,4 @@ def place(_: Translator, issue: Issue) -> str:
         parts.append(_("cell {cell}", cell=issue.cell))
     elif issue.row is not None:
         parts.append(_("row {row}", row=issue.row))
-    return ("，" if _.language == "zh" else ", ").join(parts)
+    return _.clause.join(parts)

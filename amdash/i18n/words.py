@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from amdash.i18n.catalogue import N_, Translator
 
 VERDICTS = {"met": N_("met"), "missed": N_("missed"), "few": N_("too few"), "none": N_("no target"), "absent": N_("no data")}
@@ -64,6 +66,51 @@ REFUSALS = {
 }
 DIRECTIONS = {"improvement": N_("real improvement"), "concern": N_("real decline")}
 SOURCES = {"supervisor": N_("Supervisor"), "team": N_("Team member"), "customer": N_("Customer")}
+RECURRENCES = {"week": N_("every week"), "month": N_("every month"), "quarter": N_("every quarter"), "year": N_("every year"), "never": N_("never")}
+CADENCE_STATUSES = {"done": N_("done"), "due": N_("due soon"), "overdue": N_("overdue"), "not_due": N_("not due yet")}
+GRADES = {
+    "too_early": N_("too early"),
+    "not_measured": N_("not measured"),
+    "too_few": N_("too few months before"),
+    "worked": N_("worked"),
+    "promising": N_("promising"),
+    "no_change": N_("no change"),
+    "worse": N_("got worse"),
+}
+PLAN_STATES = {"open": N_("running"), "due": N_("due this month"), "overdue": N_("past due"), "closed": N_("closed")}
+ANNOTATION_KINDS = {
+    "training": N_("Training"),
+    "process": N_("Way of working"),
+    "people": N_("People"),
+    "market": N_("Market"),
+    "data": N_("Way of counting"),
+    "other": N_("Other"),
+}
+TARGET_ORIGINS = {"default": N_("default"), "ledger": N_("set here"), "sheet": N_("from a sheet")}
+# What speaks against a target, by the five principles of the method.
+TARGET_FINDINGS = {
+    "not_measurable": N_("Nothing was measured: nobody will know whether it is met."),
+    "too_few_months": N_("Fewer than six months were measured: too few to say whether it is within reach."),
+    "not_attainable": N_("Nobody ever met it: it is out of reach as things are."),
+    "not_challenging": N_("Nobody ever missed it: it asks for nothing."),
+    "not_aligned": N_("It does not count in the weighted score: what is it for?"),
+    "hard_to_understand": N_("It is hard to keep in mind: a round number, and few targets at once, are remembered."),
+}
+# What would make an entry more useful: said of the entry, never of a person.
+HINTS = {
+    "late": N_("Written down {days} days later. What is fresh can still be talked through."),
+    "too_short": N_("Very short. What happened, when, with which effect?"),
+    "not_specific": N_("Nothing in it can be looked up. Name a day, a number, a customer or an order."),
+    "emotional": N_("Words that judge: {words}. Say what happened instead."),
+    "vague": N_("Vague words: {words}. How often, how much, since when?"),
+    "no_action": N_("No next step was agreed."),
+    "no_due": N_("The next step has no date."),
+}
+
+
+def hint_words(code: str, words: Sequence[str], days: int | None, _: Translator) -> str:
+    """A hint on a feedback entry as a sentence, with the words found in it and how many days late it was written."""
+    return _(HINTS[code], words=_.comma.join(words), days=days)
 
 
 def source_words(source: str, _: Translator) -> str:

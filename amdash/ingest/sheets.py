@@ -96,13 +96,14 @@ def _best(sheet: Sheet, ways: list[list[regions.Region]], known: Known) -> list[
             return first
         # One table with an empty column in its middle may look like two small ones.
         whole = [first, *(parts for parts in map(cut, ways[place + 1 :]) if good(parts) == len(parts))]
-        return max(whole, key=lambda parts: sum(map(_columns_known, parts)))
+        return max(whole, key=lambda parts: len(set().union(*map(_columns_known, parts))))
     return max(map(cut, reversed(ways)), key=good)
 
 
-def _columns_known(part: _Part) -> int:
-    """How many columns fields were found for by their words."""
-    return len({place for found in part.found for name, place in found.fields.items() if name not in found.guessed})
+def _columns_known(part: _Part) -> set[int]:
+    """The columns of the sheet for which fields were found by their words: those of two tables one below another count once."""
+    places = {place for found in part.found for name, place in found.fields.items() if name not in found.guessed}
+    return {part.grid.columns[place].index for place in places}
 
 
 def _part(sheet: Sheet, region: regions.Region, known: Known) -> _Part:

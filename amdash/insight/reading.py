@@ -19,6 +19,7 @@ class Point:
     """One period of a series; ``value`` is None where nothing comparable was measured (a gap, never 0).
 
     ``centre``, ``lower``, ``upper``: what is ordinary for this point, which for a share depends on its cases; None where not known.
+    ``target``: the one in force then; None where there was none.
     """
 
     period: str
@@ -29,6 +30,7 @@ class Point:
     centre: float | None = None
     lower: float | None = None
     upper: float | None = None
+    target: float | None = None
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,17 @@ class Reading:
         """(place, lower, upper) of every point with limits where they differ from point to point; empty where ``limits`` holds for all."""
         found = tuple((place, one.lower, one.upper) for place, one in enumerate(self.points) if one.lower is not None and one.upper is not None)
         return found if len({(lower, upper) for _, lower, upper in found}) > 1 else ()
+
+    def aims(self) -> tuple[tuple[int, int, float], ...]:
+        """(first place, last place, target) of every stretch of points with one target; empty where ``target`` holds for all."""
+        if all(one.target == self.target for one in self.points):
+            return ()
+        found: list[tuple[int, int, float]] = []
+        for place, one in enumerate(self.points):
+            if one.target is not None:
+                last = found.pop() if found and found[-1][1:] == (place - 1, one.target) else (place, place, one.target)
+                found.append((last[0], place, one.target))
+        return tuple(found)
 
     def begins(self) -> int:
         """The place of the first point with a value; the number of points where none has one."""

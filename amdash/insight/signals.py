@@ -10,11 +10,11 @@ from typing import Literal
 
 import numpy as np
 
-from amdash.insight import laney, rules, spc
+from amdash.insight import laney, order_statistics, rules, spc
 from amdash.insight.reading import Flag, Limits
 
 Side = Literal[-1, 0, 1]
-_Process = spc.Process | laney.Process
+_Process = spc.Process | laney.Process | order_statistics.Process
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,8 @@ class _Series:
     screen: bool
     shares: bool
     exact: bool = False
+    cases: Sequence[np.ndarray] = ()
+    quantile: float | None = None
 
 
 def measured(
@@ -104,6 +106,22 @@ def measured(
     """
     array = _array(values)
     return _signals(_Series(array, array, array, floor, ceiling, screen, shares=False), [None] * len(array), marks)
+
+
+def quantiles(
+    values: Sequence[float | None], cases: Sequence[Sequence[float]], quantile: float, *, marks: Sequence[int] = (), floor: float | None = None
+) -> Signals:
+    """Signals of measured values that are a quantile of the ``cases`` of each place, whose limits are never narrower than chance allows.
+
+    See :mod:`amdash.insight.order_statistics`. A place without cases is a gap. All else as in :func:`measured`. Unequal lengths: ValueError.
+    """
+    if len(values) != len(cases):
+        raise ValueError(f"{len(values)} values, {len(cases)} places with cases")
+    each = [np.asarray(one, dtype="float64") for one in cases]
+    counts = np.array([len(one) for one in each], dtype="float64")
+    array = np.where(counts > 0, _array(values), np.nan)
+    series = _Series(array, counts, array, floor, None, screen=True, shares=False, cases=each, quantile=quantile)
+    return _signals(series, [None] * len(array), marks)
 
 
 def shares(
@@ -129,6 +147,12 @@ def shares(
     return _signals(series, [_known(weight) for weight in weights], marks)
 
 
+def unlimited(values: Sequence[float | None]) -> Signals:
+    """A series of which nothing is ordinary or not, because its neighbours share their rows: values without limits or flags."""
+    points = tuple(SignalPoint(_known(value), None, None, None, None, None, 0) for value in _array(values))
+    return Signals(points, (Stretch(0, len(points), sum(point.value is not None for point in points), own=False),))
+
+
 def _array(values: Sequence[float | None]) -> np.ndarray:
     return np.array([math.nan if value is None else value for value in values], dtype="float64")
 
@@ -150,6 +174,9 @@ def _signals(series: _Series, denominators: list[float | None], marks: Sequence[
 
 
 def _estimate(series: _Series, known: np.ndarray) -> _Process:
+    if series.quantile is not None:
+        cases = [series.cases[place] for place in known]
+        return order_statistics.estimate(series.values[known], cases, series.quantile, screen=series.screen)
     if not series.shares:
         return spc.estimate(series.values[known], screen=series.screen)
     return laney.estimate(series.counts[known], series.weights[known], screen=series.screen)
@@ -176,6 +203,8 @@ def _band(series: _Series, process: _Process, places: range) -> rules.Band:
     if isinstance(process, spc.Process):
         return process.band(len(places))
     within = slice(places.start, places.stop)
+    if isinstance(process, order_statistics.Process):
+        return process.band(series.values[within], series.weights[within])
     return process.band(series.counts[within], series.weights[within], exact=series.exact)
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from amdash.insight.intervals import Sums, basis, interval
 from amdash.insight.reading import Interval, Settling, Verdict
-from amdash.metrics.evaluate import is_met
+from amdash.metrics.score import is_met
 from amdash.metrics.spec import Kpi
 
 # More replies than this in a row are no advice.
@@ -56,6 +56,12 @@ def judge(kpi: Kpi, sums: Sums, *, most: int = MOST_TO_SETTLE) -> Judgement:
         leaning=None if met is None else "met" if met else "missed",
         settling=None if met is None else settling(kpi, sums, most=most),
     )
+
+
+def judge_value(kpi: Kpi, value: float | None, n: int) -> Judgement:
+    """The verdict on a figure of which the value alone is known, such as a median: 'few' below the KPI's smallest sample, no interval."""
+    met = None if value is None else is_met(value, kpi)
+    return Judgement(verdict(value, met, n, kpi.min_sample), None, None if met is None else "met" if met else "missed", None)
 
 
 def settling(kpi: Kpi, sums: Sums, *, most: int = MOST_TO_SETTLE) -> Settling | None:

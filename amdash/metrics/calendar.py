@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeVar
 
 import narwhals as nw
@@ -18,6 +19,7 @@ MICROSECONDS_PER_HOUR = 3_600_000_000
 _MISSING = np.iinfo("int64").min
 _EPOCH = dt.date(1970, 1, 1)
 _WEEK_DAYS = 7
+_PARTS = ("year", "month", "day", "clock_us")
 
 
 class _Clock(NamedTuple):
@@ -113,25 +115,66 @@ def with_working_hours(frame: Frame, start: str, end: str, name: str, hours: Ope
     made for the span of the data, which takes a pass over the two columns of a lazy frame.
     """
     if table is None:
-        table = _on_engine_of(frame, calendar_table(hours, *_extent(frame, start, end)))
+        table = on_engine_of(frame, calendar_table(hours, *_extent(frame, start, end)))
     days = table.drop("date")
     for role, column in (("begun", start), ("done", end)):
         frame = _with_worked(frame, column, f"__{role}", days)
     elapsed = nw.col("__done") - nw.col("__begun")
     never_negative = nw.when(elapsed < 0).then(nw.lit(0.0)).otherwise(elapsed)
+    return frame.with_columns(_in_hours(never_negative).alias(name)).drop("__begun", "__done")
+
+
+def with_elapsed_hours(frame: Frame, start: str, ends: Mapping[str, str | dt.datetime]) -> Frame:
+    """The frame with a column per name in ``ends``: all hours from ``start`` to that column, or moment; on any engine to the same bit.
+
+    Times are naive and local.  Rows: as given.  Unit: hours, float64, below 0 where the end is before the start.  Missing where
+    either is.  Empty: no rows.
+    """
+    columns = [start, *(end for end in ends.values() if isinstance(end, str))]
+    steps = [f"__{column}_{part}" for column in columns for part in _PARTS]
+    frame = frame.with_columns(expr.alias(f"__{column}_{part}") for column in columns for part, expr in _parts(column).items())
+    begun_day, begun_us = _day_and_clock(start)
+    spans = {name: (day - begun_day) * MICROSECONDS_PER_DAY + (us - begun_us) for name, (day, us) in _all_of(ends).items()}
+    return frame.with_columns(_in_hours(elapsed).alias(name) for name, elapsed in spans.items()).drop(*steps)
+
+
+def _parts(column: str) -> dict[str, nw.Expr]:
+    """A column of naive local times as numbers: no type of spans of time is common to all engines."""
+    moment = nw.col(column).dt
+    # As they come they are as narrow as eight bits on some engines, and cannot be missing on others.
+    year, month, day = (part.cast(nw.Float64) for part in (moment.year(), moment.month(), moment.day()))
+    hour, minute, second, rest = (part.cast(nw.Float64) for part in (moment.hour(), moment.minute(), moment.second(), moment.microsecond()))
+    return dict(zip(_PARTS, (year, month, day, ((hour * 60 + minute) * 60 + second) * 1_000_000 + rest), strict=True))
+
+
+def _all_of(ends: Mapping[str, str | dt.datetime]) -> dict[str, tuple[Any, Any]]:
+    return {name: _day_and_clock(end) for name, end in ends.items()}
+
+
+def _day_and_clock(moment: str | dt.datetime) -> tuple[Any, Any]:
+    """The number of the day, as of :meth:`datetime.date.toordinal`, and the microseconds since midnight: of the parts of a column, or one moment."""
+    if isinstance(moment, dt.datetime):
+        since = moment - dt.datetime.combine(moment.date(), dt.time())
+        return moment.toordinal(), since // dt.timedelta(microseconds=1)
+    year, month, day, clock_us = (nw.col(f"__{moment}_{part}") for part in _PARTS)
+    # Years that begin in March end with the leap day.
+    early = (month <= 2).cast(nw.Float64)
+    year, month = year - early, month - 3 + early * 12
+    # Half of one more: a quotient that is whole stays above the whole number, whatever the last digit of the divisor's reciprocal.
+    leap_days = ((year + 0.5) / 4).floor() - ((year + 0.5) / 100).floor() + ((year + 0.5) / 400).floor()
+    return year * 365 + leap_days + ((month * 153 + 2.5) / 5).floor() + day - 306, clock_us
+
+
+def _in_hours(elapsed_us: nw.Expr) -> nw.Expr:
     # Polars multiplies by the reciprocal of a constant, which is off in the last digit and decides ties with a target.
-    per_hour = elapsed * 0 + MICROSECONDS_PER_HOUR
-    return frame.with_columns((never_negative / per_hour).alias(name)).drop("__begun", "__done")
+    return elapsed_us / (elapsed_us * 0 + MICROSECONDS_PER_HOUR)
 
 
 def _with_worked(frame: Frame, column: str, name: str, days: Frame) -> Frame:
     """The frame with ``name``: the microseconds worked from the table's first day until the moments of a column."""
-    moment = nw.col(column).dt
-    # Parts of dates are as narrow as eight bits on some engines, and cannot be missing as whole numbers on others.
-    year, month, day = (part.cast(nw.Float64) for part in (moment.year(), moment.month(), moment.day()))
-    hour, minute, second, rest = (part.cast(nw.Float64) for part in (moment.hour(), moment.minute(), moment.second(), moment.microsecond()))
+    year, month, day, clock_us = _parts(column).values()
     key, clock = f"{name}_date_key", f"{name}_clock_us"
-    keyed = frame.with_columns((year * 10_000 + month * 100 + day).alias(key), (((hour * 60 + minute) * 60 + second) * 1_000_000 + rest).alias(clock))
+    keyed = frame.with_columns((year * 10_000 + month * 100 + day).alias(key), clock_us.alias(clock))
     named = {one: f"{name}_{one}" for one in days.collect_schema().names()}
     joined = keyed.join(days.rename(named), on=key, how="left")
     worked, now = nw.col(f"{name}_before_us"), nw.col(clock)
@@ -151,12 +194,12 @@ def _extent(frame: nw.DataFrame[Any] | nw.LazyFrame[Any], start: str, end: str) 
     return (min(days), max(days)) if days else (_EPOCH, _EPOCH)
 
 
-def _on_engine_of(frame: Frame, table: pd.DataFrame) -> Any:
-    """The table as a frame of the engine that another frame lives on."""
+def on_engine_of(frame: Frame, table: pd.DataFrame) -> Any:
+    """A small table as a frame of the engine that another frame lives on, to be joined with it."""
     ours: nw.DataFrame[Any] = nw.from_native(table, eager_only=True)
     engine = frame.implementation
     if isinstance(frame, nw.DataFrame):
-        return ours if engine.is_pandas() else nw.from_dict({one.name: one.to_numpy() for one in ours.iter_columns()}, backend=engine)
+        return ours if engine.is_pandas() else nw.from_arrow(ours, backend=engine)
     session = frame.to_native().sparkSession if engine.is_spark_like() else None
     return ours.lazy(engine, session=session)
 

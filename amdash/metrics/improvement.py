@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from math import isnan, nan, sqrt
 from typing import Any, Literal
@@ -10,8 +10,8 @@ from typing import Any, Literal
 import pandas as pd
 
 from amdash.metrics.period import Every, kind_of, last_periods
-from amdash.metrics.score import CAP, attainment, weighted_score
-from amdash.metrics.spec import Kpi
+from amdash.metrics.score import CAP, WEIGHTS, attainment, in_force, weighted_score
+from amdash.metrics.spec import Category, Kpi
 
 # What a period is held against: the one before, or the same one a year before.
 Against = Literal["previous", "year_before"]
@@ -50,6 +50,7 @@ _ROUNDING = 1e-9
 _BACK: dict[Every, int] = {"month": 12, "quarter": 4, "year": 1}
 
 _Scores = Mapping[str, float]
+_Whose = tuple[str | None, str | None]
 
 
 def previous_period(period: str, against: Against = "previous") -> str:
@@ -98,7 +99,7 @@ def improvement(
     they have in common). Empty: no row, every column. Errors: ValueError for periods of several kinds, or of none.
     """
     _one_kind(scores["period"])
-    history: dict[Hashable, dict[str, tuple[float, int]]] = {}
+    history: dict[_Whose, dict[str, tuple[float, int]]] = {}
     for manager, team, period, score, measured in _rows(scores):
         history.setdefault(_whose(manager, team), {})[period] = (score, measured)
     rows = []
@@ -120,7 +121,9 @@ def improvement_of_scorecard(
     *,
     against: Against = "previous",
     target: float = TARGET,
+    targets: Mapping[tuple[str | None, str | None, str], float] | None = None,
     periods: Collection[str] | None = None,
+    weights: Mapping[Category, float] = WEIGHTS,
 ) -> pd.DataFrame:
     """The same from the frame of :func:`amdash.metrics.evaluate.scorecard`: every comparison over the KPIs measured in both periods.
 
@@ -128,23 +131,26 @@ def improvement_of_scorecard(
     (``compared`` of them), the swing from the earlier periods in which all of these were measured. None in common: reason
     not_comparable. The ceiling is the score of the best possible values (1.2, or less where a share cannot rise so far above
     its target); near_ceiling is also said where all of the KPIs in common had reached their targets before.
+    ``targets``: those of single rows by (manager, team, period), missing where there is none; else ``target``.
     """
     _one_kind(scorecard["period"])
     reached = _reached(scorecard, kpis)
-    common: dict[tuple[Hashable, str], frozenset[str]] = {}
+    common: dict[tuple[_Whose, str], frozenset[str]] = {}
     for whose, theirs in reached.items():
         for period, now in theirs.items():
             if periods is None or period in periods:
                 common[whose, period] = frozenset(now) & frozenset(theirs.get(previous_period(period, against), ()))
-    series = {names: _series(scorecard, kpis, names, common, reached) for names in set(common.values()) if names}
-    ceilings = {names: _ceiling(kpis, names) for names in series}
-    own = weighted_score(_asked(scorecard, periods), kpis)
+    series = {names: _series(scorecard, kpis, names, common, reached, weights) for names in set(common.values()) if names}
+    aimed = _targets(scorecard, kpis)
+    own = weighted_score(_asked(scorecard, periods), kpis, weights)
     rows = []
     for manager, team, period, score, _ in _rows(own):
         whose, earlier = _whose(manager, team), previous_period(period, against)
         names = common[whose, period]
         if names:
-            row = _compared(series[names][whose], period, earlier, target, ceilings[names])
+            ceiling = _ceiling([aimed[whose, earlier, name] for name in sorted(names)], weights)
+            aim = (targets or {}).get((*whose, period), target)
+            row = _compared(series[names][whose], period, earlier, aim, ceiling)
             # Where every target was reached, more is welcome and not asked for.
             if row["target_met"] is False and all(reached[whose][earlier][name] >= 1 - _ROUNDING for name in names):
                 row |= {"target_met": None, "target_reason": "near_ceiling"}
@@ -182,6 +188,8 @@ def _verdict(change: float, swing: float) -> dict[str, Any]:
 
 
 def _target(previous: float, ratio: float, target: float, ceiling: float) -> dict[str, Any]:
+    if isnan(target):
+        return {"target_met": None, "target_reason": None}
     if isnan(ratio):
         return {"target_met": None, "target_reason": "from_zero"}
     if ratio >= target - _ROUNDING:
@@ -194,41 +202,52 @@ def _unjudged(reason: Reason) -> dict[str, Any]:
     return {"verdict": "unknown", "reason": reason, "target_met": None, "target_reason": None}
 
 
-def _reached(scorecard: pd.DataFrame, kpis: Sequence[Kpi]) -> dict[Hashable, dict[str, dict[str, float]]]:
+def _reached(scorecard: pd.DataFrame, kpis: Sequence[Kpi]) -> dict[_Whose, dict[str, dict[str, float]]]:
     """Whose, period -> KPI -> attainment of what counts to the weighted score."""
-    weighted = {kpi.id: kpi for kpi in kpis if kpi.weighted and kpi.target is not None}
-    found: dict[Hashable, dict[str, dict[str, float]]] = {}
-    columns = ("manager", "team", "period", "kpi", "value", "n")
-    for manager, team, period, name, value, n in zip(*(scorecard[column] for column in columns), strict=True):
-        there = found.setdefault(_whose(manager, team), {}).setdefault(period, {})
-        if name in weighted and n >= weighted[name].min_sample and not isnan(share := attainment(value, weighted[name])):
-            there[name] = share
+    found: dict[_Whose, dict[str, dict[str, float]]] = {}
+    for manager, team, period in scorecard[["manager", "team", "period"]].drop_duplicates().itertuples(index=False, name=None):
+        found.setdefault(_whose(manager, team), {})[period] = {}
+    for (whose, period), name, kpi, value, n in _weighted_rows(scorecard, kpis):
+        if n >= kpi.min_sample and not isnan(share := attainment(value, kpi)):
+            found[whose][period][name] = share
     return found
+
+
+def _targets(scorecard: pd.DataFrame, kpis: Sequence[Kpi]) -> dict[tuple[_Whose, str, str], Kpi]:
+    """Whose, period, KPI -> the KPI with the target then in force for them."""
+    return {(whose, period, name): kpi for (whose, period), name, kpi, _, _ in _weighted_rows(scorecard, kpis)}
+
+
+def _weighted_rows(scorecard: pd.DataFrame, kpis: Sequence[Kpi]) -> list[tuple[tuple[_Whose, str], str, Kpi, float, int]]:
+    weighted = {kpi.id: kpi for kpi in kpis if kpi.weighted}
+    rows = scorecard[scorecard["kpi"].isin(list(weighted))]
+    keys = [(_whose(manager, team), period) for manager, team, period in zip(rows["manager"], rows["team"], rows["period"], strict=True)]
+    return [(key, *one) for key, one in zip(keys, in_force(rows, weighted), strict=True)]
 
 
 def _series(
     scorecard: pd.DataFrame,
     kpis: Sequence[Kpi],
     names: frozenset[str],
-    common: Mapping[tuple[Hashable, str], frozenset[str]],
-    reached: Mapping[Hashable, Mapping[str, Mapping[str, float]]],
-) -> dict[Hashable, dict[str, float]]:
+    common: Mapping[tuple[_Whose, str], frozenset[str]],
+    reached: Mapping[_Whose, Mapping[str, Mapping[str, float]]],
+    weights: Mapping[Category, float],
+) -> dict[_Whose, dict[str, float]]:
     """The scores over some KPIs, of all who are compared by them, in the periods in which they have them all."""
     asking = {whose for (whose, _), asked in common.items() if asked == names}
     usable = {(whose, period) for whose in asking for period, there in reached[whose].items() if names <= set(there)}
     rows = zip(*(scorecard[column] for column in ("manager", "team", "period", "kpi")), strict=True)
     keep = [name in names and (_whose(manager, team), period) in usable for manager, team, period, name in rows]
-    found: dict[Hashable, dict[str, float]] = {}
-    for manager, team, period, score, _ in _rows(weighted_score(scorecard[keep], kpis)):
+    found: dict[_Whose, dict[str, float]] = {}
+    for manager, team, period, score, _ in _rows(weighted_score(scorecard[keep], kpis, weights)):
         found.setdefault(_whose(manager, team), {})[period] = score
     return found
 
 
-def _ceiling(kpis: Sequence[Kpi], names: frozenset[str]) -> float:
+def _ceiling(chosen: Sequence[Kpi], weights: Mapping[Category, float]) -> float:
     """The weighted score of the best values that some KPIs can have."""
-    chosen = [kpi for kpi in kpis if kpi.id in names]
     frame = pd.DataFrame({"kpi": [kpi.id for kpi in chosen], "value": [_best(kpi) for kpi in chosen], "n": [kpi.min_sample for kpi in chosen]})
-    return float(weighted_score(frame.assign(manager="", team="", period=""), kpis)["score"].iloc[0])
+    return float(weighted_score(frame.assign(manager="", team="", period=""), chosen, weights)["score"].iloc[0])
 
 
 def _best(kpi: Kpi) -> float:
@@ -251,7 +270,7 @@ def _rows(scores: pd.DataFrame) -> Any:
     return zip(*(scores[column] for column in ("manager", "team", "period", "score", "measured")), strict=True)
 
 
-def _whose(manager: Any, team: Any) -> Hashable:
+def _whose(manager: Any, team: Any) -> _Whose:
     """A missing name is not equal to itself, so that it is no key."""
     return (None if pd.isna(manager) else manager, None if pd.isna(team) else team)
 

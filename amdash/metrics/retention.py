@@ -1,19 +1,20 @@
 """Retention: how many of the customers who bought in one window of months bought again in the next.
 
-A customer counts once, for one manager, so that windows add up over managers; they do not add up over time, which is why
-retention has no monthly cells and is computed from the facts for the windows asked.
+A customer counts once, for one manager, so that windows add up over managers. They do not add up over time: a longer period has the
+retention of its last month, for the twelve months that end with it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import narwhals as nw
+import numpy as np
 import pandas as pd
 
-from amdash.metrics.cells import with_customer, won_sales
-from amdash.metrics.period import months_of, shift
+from amdash.metrics.cells import customer_sales, won_sales
+from amdash.metrics.engines import Rows, collected
+from amdash.metrics.period import months_of, number, shift
 from amdash.metrics.spec import Facts
 
 _COLUMNS = {"manager": "str", "base": "int64", "retained": "int64", "retained_by_same": "int64", "rate": "float64"}
@@ -44,8 +45,8 @@ def covered(facts: Facts, between: Windows) -> bool:
 
     Where they do not, a customer may be missing from a window only because its months are.
     """
-    months = won_sales(facts)["month"].to_list()
-    return bool(months) and min(months) <= between.earlier[0] and between.later[1] <= max(months)
+    months = collected(won_sales(facts).select("month").unique())["month"]
+    return not months.empty and months.min() <= between.earlier[0] and between.later[1] <= months.max()
 
 
 def base(facts: Facts, between: Windows) -> pd.DataFrame:
@@ -55,18 +56,29 @@ def base(facts: Facts, between: Windows) -> pd.DataFrame:
     last sale in the earlier window that names one (of one day's sales the largest; missing where none does); retained;
     retained_by_same: bought again from that manager. Empty: no row, every column.
     """
-    sold = with_customer(won_sales(facts), facts).filter(~nw.col("who").is_null(), ~(nw.col("amount").fill_null(0.0) < 0))
-    before, after = _within(sold, between.earlier), _within(sold, between.later)
-    named = before.filter(~nw.col("manager").is_null()).sort("date", "amount", "manager")
-    owner = named.unique(subset=["who"], keep="last", maintain_order=True).select("who", "manager")
-    again = after.select("who").unique().with_columns(retained=nw.lit(value=True))
-    same = after.filter(~nw.col("manager").is_null()).select("who", "manager").unique().with_columns(retained_by_same=nw.lit(value=True))
-    rows = before.select("who").unique().join(owner, on="who", how="left").join(again, on="who", how="left")
-    # A manager that is missing matches on some engines: only customers who have one can come back to the same.
-    matched = owner.join(same, on=["who", "manager"], how="inner").select("who", "retained_by_same")
-    rows = rows.join(matched, on="who", how="left").with_columns(nw.col("retained", "retained_by_same").fill_null(value=False))
-    frame: pd.DataFrame = rows.select("who", "manager", "retained", "retained_by_same").sort("who").to_pandas()
-    return frame.astype({"who": "str", "manager": "str", "retained": "bool", "retained_by_same": "bool"})
+    active, sellers = _active(facts), _sellers(facts)
+    within = (sellers["month"] >= between.later[0]) & (sellers["month"] <= between.later[1])
+    rows = _held(active, between)
+    again = pd.MultiIndex.from_frame(sellers.loc[within, ["who", "manager"]])
+    rows["retained_by_same"] = pd.MultiIndex.from_frame(rows[["who", "manager"]]).isin(again) & rows["manager"].notna()
+    return rows.astype({"who": "str", "manager": "str", "retained": "bool", "retained_by_same": "bool"})
+
+
+def monthly(facts: Facts, months: int = 12) -> pd.DataFrame:
+    """Columns manager, month, base, retained: :func:`base` counted for the windows that end with each month the sales cover whole.
+
+    Rows: one per month and manager, missing where none is known.  Empty: no rows, as long as the sales are shorter than two windows.
+    """
+    sold = collected(won_sales(facts).select("month").unique())["month"]
+    active = _active(facts)
+    count = 0 if sold.empty else number(sold.max()) - number(sold.min()) - 2 * months + 2
+    parts = []
+    for back in range(count - 1, -1, -1):
+        month = shift(sold.max(), -back)
+        counted = _held(active, windows(month, months)).groupby("manager", dropna=False)["retained"].agg(["size", "sum"])
+        parts.append(counted.rename(columns={"size": "base", "sum": "retained"}).reset_index().assign(month=month))
+    empty = pd.DataFrame({"manager": pd.Series(dtype="str"), "month": pd.Series(dtype="str"), "base": [], "retained": []})
+    return pd.concat(parts, ignore_index=True)[list(empty.columns)] if parts else empty
 
 
 def retention(facts: Facts, between: Windows, *, by_manager: bool = True) -> pd.DataFrame:
@@ -89,5 +101,33 @@ def retention(facts: Facts, between: Windows, *, by_manager: bool = True) -> pd.
     return result[list(_COLUMNS)].astype(_COLUMNS)
 
 
-def _within(sold: nw.DataFrame[Any], window: tuple[str, str]) -> nw.DataFrame[Any]:
-    return sold.filter(nw.col("month") >= window[0], nw.col("month") <= window[1])
+def _bought(facts: Facts) -> Rows:
+    return customer_sales(facts).filter(~nw.col("who").is_null(), ~(nw.col("amount").fill_null(0.0) < 0))
+
+
+def _sellers(facts: Facts) -> pd.DataFrame:
+    """Columns who, month, manager: from whom each customer bought in each month."""
+    named = _bought(facts).filter(~nw.col("manager").is_null())
+    return collected(named.select("who", "month", "manager").unique())
+
+
+def _active(facts: Facts) -> pd.DataFrame:
+    """Columns who, month, manager, by month: the months in which each customer bought, and from whom last in it.
+
+    Of one day's sales the largest decides, of equal ones the name; the manager is missing where no sale names one.
+    """
+    owner = ["who", "month"]
+    sold = _bought(facts).select(*owner, "manager", "date", nw.col("amount").fill_null(0.0))
+    last = sold.filter(~nw.col("manager").is_null())
+    for decides in ("date", "amount"):
+        last = last.join(last.group_by(*owner).agg(nw.col(decides).max()), on=[*owner, decides], how="semi")
+    months, sellers = collected(sold.select(*owner).unique()), collected(last.group_by(*owner).agg(nw.col("manager").max()))
+    return months.merge(sellers, on=owner, how="left").sort_values(["month", "who"], ignore_index=True)
+
+
+def _held(active: pd.DataFrame, between: Windows) -> pd.DataFrame:
+    """Columns who, manager, retained, by who: the customers of the earlier window, whose they were then, and whether they came back."""
+    before, after = (active[(active["month"] >= first) & (active["month"] <= last)] for first, last in (between.earlier, between.later))
+    owner = before.dropna(subset="manager").drop_duplicates("who", keep="last").set_index("who")["manager"]
+    who = pd.Index(np.sort(before["who"].unique()))
+    return pd.DataFrame({"who": who, "manager": owner.reindex(who).to_numpy(), "retained": who.isin(after["who"])})

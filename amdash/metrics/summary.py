@@ -80,7 +80,8 @@ def filled(detail: pd.DataFrame, facts: Facts, kpis: Sequence[str]) -> pd.DataFr
     sold = sales_amount.cells(facts)
     found = cells(facts)
     found = found[found["kpi"].isin([kpi for kpi in kpis if kpi != "sales_attainment"])]
-    if "sales_attainment" in kpis:
+    # A summary's sales are gross: what of them came back it does not say.
+    if "sales_attainment" in kpis and facts.attainment_from == "sales_amount":
         found = pd.concat([found, _typed([_attainment(_with_detail(_totals(rows), facts, sold))])], ignore_index=True)
     held = detail[~hollow(detail, sold)]
     keys = _keys(held)

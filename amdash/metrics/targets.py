@@ -12,9 +12,8 @@ from typing import Any, Literal, Protocol, TypeVar, get_args
 import numpy as np
 import pandas as pd
 
-from amdash.metrics.evaluate import is_met
-from amdash.metrics.period import shift
-from amdash.metrics.score import WEIGHTS
+from amdash.metrics.period import number, shift
+from amdash.metrics.score import WEIGHTS, is_met
 from amdash.metrics.spec import Kpi
 
 Scope = Literal["everybody", "team", "manager"]
@@ -107,18 +106,14 @@ def _begun(rows: pd.DataFrame, said: Sequence[Entry], scope: Scope) -> tuple[np.
     subject = "" if scope == "everybody" else rows[scope].astype("str")
     keys = pd.Index(dict.fromkeys(f"{entry.kpi}\n{entry.subject}" for entry in said))
     who = keys.get_indexer(pd.Index(rows["kpi"].astype("str") + "\n" + subject))
-    months = rows["month"].map({month: _number(month) for month in rows["month"].unique()}).to_numpy(dtype="int64")
+    months = rows["month"].map({month: number(month) for month in rows["month"].unique()}).to_numpy(dtype="int64")
     owner = keys.get_indexer(pd.Index([f"{entry.kpi}\n{entry.subject}" for entry in said]))
-    begins = owner * _MONTHS_KEPT_APART + np.array([_number(entry.from_month) for entry in said])
+    begins = owner * _MONTHS_KEPT_APART + np.array([number(entry.from_month) for entry in said])
     # Stable: of one month, the one made last comes last, and is found.
     order = np.argsort(begins, kind="stable")
     at = np.searchsorted(begins[order], who * _MONTHS_KEPT_APART + months, side="right") - 1
     place = order[np.maximum(at, 0)]
     return (at >= 0) & (owner[place] == who), place
-
-
-def _number(month: str) -> int:
-    return int(month[:4]) * 12 + int(month[5:]) - 1
 
 
 def _summed(rows: pd.DataFrame, members: pd.DataFrame | None, entries: Sequence[Entry], kpis: Sequence[Kpi]) -> np.ndarray[Any, Any]:

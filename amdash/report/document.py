@@ -91,7 +91,7 @@ def _row(kpi: Kpi, reading: Reading, _: Translator) -> dict[str, Any]:
         "name": _(kpi.name),
         "digits": digits,
         "unit": unit,
-        "target": formats.target(kpi.target, kpi.unit, kpi.higher_is_better, _.language) or formats.MISSING,
+        "target": formats.target(reading.target, kpi.unit, kpi.higher_is_better, _.language) or formats.MISSING,
         "verdict": reading.verdict,
         "verdict_words": _(VERDICTS[reading.verdict]) + few,
         "variation": "" if reading.value is None else reading.variation,
@@ -105,7 +105,7 @@ def _chart(kpi: Kpi, reading: Reading, _: Translator) -> dict[str, Any]:
     return {
         "name": _(kpi.name),
         "value": formats.written(reading.value, kpi.unit, _.language),
-        "target_words": formats.target(kpi.target, kpi.unit, kpi.higher_is_better, _.language) or "",
+        "target_words": formats.target(reading.target, kpi.unit, kpi.higher_is_better, _.language) or "",
         "note": _("grey band: ordinary variation"),
         "series": series(reading),
         "alt": _alt(kpi, reading, _),
@@ -123,6 +123,7 @@ def series(reading: Reading) -> dict[str, Any]:
         "limits": [limits.lower, limits.centre, limits.upper] if limits else None,
         "band": [list(one) for one in reading.band()],
         "target": reading.target,
+        "aims": [list(one) for one in reading.aims()],
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,14 +11,16 @@ import pandas as pd
 
 from amdash.errors import AmdashError
 from amdash.insight import drivers as insight_drivers
+from amdash.insight import progress
 from amdash.insight.comparison import Comparison
 from amdash.insight.comparison import compare as beside
 from amdash.insight.drivers import DriverAnalysis
 from amdash.insight.intervals import Sums
 from amdash.insight.reading import Assurance, Point
 from amdash.insight.readings import readings as read_off
-from amdash.insight.verdict import Judgement, judge
-from amdash.metrics import catalogue, evaluate, period
+from amdash.insight.verdict import Judgement, judge, judge_value
+from amdash.metrics import catalogue, period
+from amdash.metrics.spec import By
 from amdash.schema import TABLES, month_column
 from amdash.service import access, scorecards
 from amdash.service.workspace import OWNER, Workspace
@@ -37,34 +40,63 @@ class Judged:
     assurance: Assurance | None
 
 
-def judged(ws: Workspace, frame: pd.DataFrame, by: evaluate.By, every: period.Every, revision: int | None = None) -> list[Judged]:
+def judged(ws: Workspace, frame: pd.DataFrame, by: By, every: period.Every, revision: int | None = None) -> list[Judged]:
     """For every row of a scorecard (:func:`amdash.service.scorecards.scorecard`) what it means, in their order."""
     points: dict[tuple[str, str, str], Point] = {}
     assurances: dict[tuple[str, str], Assurance] = {}
-    kpis = [catalogue.by_id(name) for name in frame["kpi"].unique()]
+    kpis = [kpi for kpi in map(catalogue.by_id, frame["kpi"].unique()) if kpi.measure != "derived"]
     if every != "total" and len(frame):
         newest, oldest = frame["period"].max(), frame["period"].min()
         window = next(count for count in itertools.count(1) if period.last_periods(newest, count)[0] <= oldest)
         people = scorecards.roster(ws, revision)
-        for one in read_off(ws.cells(revision), people, kpis, period=newest, every=every, by=by, window=window):
+        against = scorecards.held(ws, revision)
+        for one in read_off(ws.cells(revision), people, kpis, period=newest, every=every, by=by, window=window, held=against):
             assurances[one.kpi, one.subject] = one.assurance
             points |= {(one.kpi, one.subject, point.period): point for point in one.points}
+    changed = _changes(ws, frame, by, every, revision)
     found = []
     rows: list[dict[Any, Any]] = frame.to_dict("records")
     for row in rows:
         subject = row[by] if by != "all" else ""
-        sums = Sums(row["numerator"], row["denominator"], int(row["n"]), row["sum_of_squares"])
-        verdict = judge(catalogue.by_id(row["kpi"]), sums)
-        found.append(Judged(verdict, points.get((row["kpi"], subject, row["period"])), assurances.get((row["kpi"], subject))))
+        change = changed.get((row["kpi"], subject, row["period"]))
+        if change is not None:
+            found.append(Judged(progress.judge(change), progress.point(change), None))
+            continue
+        found.append(Judged(_judgement(row), points.get((row["kpi"], subject, row["period"])), assurances.get((row["kpi"], subject))))
     return found
 
 
+def judged_alone(frame: pd.DataFrame) -> list[Judged]:
+    """The same of rows that belong to no series, such as slices: verdicts alone."""
+    return [Judged(_judgement(row), None, None) for row in frame.to_dict("records")]
+
+
+def _judgement(row: Mapping[Any, Any]) -> Judgement:
+    """The verdict on one row of any KPI but those derived from others, with what it rests on."""
+    kpi = catalogue.by_id(row["kpi"]).aimed(None if pd.isna(row["target"]) else row["target"])
+    if kpi.quantile is not None:
+        return judge_value(kpi, row["value"], int(row["n"]))
+    return judge(kpi, Sums(row["numerator"], row["denominator"], int(row["n"]), row["sum_of_squares"]))
+
+
+def _changes(ws: Workspace, frame: pd.DataFrame, by: By, every: period.Every, revision: int | None) -> dict[tuple[str, str, str], dict[Any, Any]]:
+    """(kpi, subject, period) -> what the improvement of each such row is made of."""
+    derived = [name for name in frame["kpi"].unique() if catalogue.by_id(name).measure == "derived"]
+    rows = scorecards.improvements(ws, by=by, every=every, revision=revision).to_dict("records") if derived else []
+    return {(name, row[by] if by != "all" else "", row["period"]): row for name in derived for row in rows}
+
+
 def compare(ws: Workspace, kpi: str, wanted: str, *, revision: int | None = None, actor: str = OWNER) -> Comparison:
-    """Every manager in one KPI and period: value, funnel limits, flag and rank group, best first. Errors: kpi_unknown, month_invalid."""
+    """Every manager in one KPI and period: value, funnel limits, flag and rank group, best first.
+
+    Errors: kpi_unknown, kpi_not_compared, month_invalid.
+    """
     access.ask(actor, "read")
     if not period.is_period(wanted):
         raise AmdashError("month_invalid", value=wanted)
     chosen = catalogue.by_id(kpi)
+    if chosen.measure in ("quantile", "derived"):
+        raise AmdashError("kpi_not_compared", field=chosen.name)
     cells = ws.cells(revision)
     mine = cells[(cells["kpi"] == kpi) & cells["month"].isin(period.months_of(wanted)) & cells["manager"].notna()]
     # A sum in which one part is not known is not known.

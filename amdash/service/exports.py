@@ -14,9 +14,9 @@ from amdash.insight.narrative import person_story
 from amdash.metrics import period as periods
 from amdash.report.document import ReportFeedback, ReportInput, document
 from amdash.report.pdf import compile_pdf
-from amdash.service import access, feedback, scorecards
+from amdash.service import access, boards, drilldown, feedback, scorecards
+from amdash.service.boards import Board
 from amdash.service.imports import Progress
-from amdash.service.scorecards import Board
 from amdash.service.workspace import OWNER, Workspace
 from amdash.store import ImportRow
 
@@ -52,7 +52,7 @@ def reports(
         raise AmdashError("no_data_for_report", month=period)
     people = scorecards.roster(ws, wanted)
     chosen = list(people["manager"]) if managers is None else [scorecards.shown_manager(ws, people, name, wanted) for name in managers]
-    board = scorecards.board(ws, period, wanted, actor=actor)
+    board = boards.board(ws, period, wanted, actor=actor)
     taken: set[str] = set()
     for position, manager in enumerate(chosen):
         if progress:
@@ -129,5 +129,5 @@ def _input(ws: Workspace, board: Board, manager: str, language: Language) -> Rep
         feedback=[ReportFeedback(entry.date, entry.source, entry.method, entry.content, entry.action, entry.due_on) for entry in entries],
         revision=revision,
         revision_at=ws.moment_of(revision),
-        sources=scorecards.source_files(ws, manager, months, revision),
+        sources=drilldown.source_files(ws, manager, months, revision),
     )

@@ -18,6 +18,8 @@ from amdash.service.workspace import OWNER, Workspace
 from amdash.store import FeedbackRow
 
 Origin = Literal["uploaded", "written"]
+# The longest scale in use.
+MOST_POINTS = 100
 
 
 @dataclass(frozen=True)
@@ -92,12 +94,18 @@ def add(
     source: str | None = None,
     method: str | None = None,
     criteria: str | None = None,
+    rating: float | None = None,
     action: str | None = None,
     due_on: dt.date | None = None,
     actor: str = OWNER,
 ) -> int:
-    """Write an entry down; returns the new revision. Errors: feedback_incomplete without manager or content."""
+    """Write an entry down; returns the new revision.
+
+    ``rating``: on whatever scale the business uses. Errors: feedback_incomplete without manager or content, feedback_rating_invalid.
+    """
     access.ask(actor, "write")
+    if rating is not None and not 0 <= rating <= MOST_POINTS:
+        raise AmdashError("feedback_rating_invalid", value=rating, least=0, most=MOST_POINTS)
     for title, value in ((N_("Account manager"), manager), (N_("What happened"), content)):
         if not value.strip():
             raise AmdashError("feedback_incomplete", field=title)
@@ -111,6 +119,7 @@ def add(
         action=_filled(action),
         due_on=due_on,
         recorded_by=actor,
+        rating=rating,
     )
     return ws.store.add_feedback(entry, actor=actor, at=ws.now())
 
@@ -121,7 +130,7 @@ def _filled(text: str | None) -> str | None:
 
 def _from_row(row: FeedbackRow, known: Identities) -> FeedbackEntry:
     people = {name: known.shown("manager", getattr(row, name)) for name in ("manager", "recorded_by")}
-    return FeedbackEntry(**vars(row) | people, rating=None, origin="written")
+    return FeedbackEntry(**vars(row) | people, origin="written")
 
 
 def _from_fact(row: dict[Any, Any]) -> FeedbackEntry:

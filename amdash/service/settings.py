@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from amdash.errors import AmdashError
+from amdash.insight.cadence import CadenceRules
+from amdash.insight.tiers import TierRules
+from amdash.metrics.score import WEIGHTS
+from amdash.metrics.spec import AttainmentFrom, Category
 from amdash.metrics.workdays import WEEKDAYS, OpeningHours
 from amdash.service import access
 from amdash.service.rules import Rules, read
@@ -22,7 +26,9 @@ def change(ws: Workspace, texts: Sequence[str], *, actor: str = OWNER) -> int:
     """Set some rules, each as NAME=VALUE; returns the revision from which they hold, the present one where nothing changes.
 
     Names: hours (always, or days and spans such as 'mon-fri 09:00-12:00 13:00-18:00; sat 09:00-12:00'), country, subdivision, closing_days,
-    extra_days (days with commas between them), response_target_hours, and the thresholds of :class:`amdash.insight.tiers.TierRules`.
+    extra_days (days with commas between them), response_target_hours, the thresholds of :class:`amdash.insight.tiers.TierRules`,
+    feedback_supervisor, feedback_team and feedback_customer (week, month, quarter, year or never), feedback_due_within_days, the weights of
+    the score (weight_business, weight_service, weight_people) and attainment_from (sales_amount or net_sales).
     Figures as at older revisions keep the rules of then. Errors: setting_unknown, setting_not_number, and those of the rules.
     """
     access.ask(actor, "write")
@@ -39,10 +45,10 @@ def _changed(text: str | None, texts: Sequence[str]) -> str | None:
 def parse(texts: Sequence[str], before: Rules) -> Rules:
     """The rules with these changes. Errors: as :func:`change`."""
     rules, opening = before, before.opening
-    tiers = dict(rules.tiers.as_dict())
+    tiers, cadence, weights = dict(rules.tiers.as_dict()), rules.cadence.as_dict(), dict(rules.weights)
     for text in texts:
         name, sign, value = (part.strip() for part in text.partition("="))
-        if not sign or name not in (*_OPENING, "hours", "response_target_hours", *tiers):
+        if not sign or name not in names():
             raise AmdashError("setting_unknown", value=text, known=[*names()])
         if name == "hours":
             opening = None if value == ALWAYS else _with(opening, week=_week(value))
@@ -50,14 +56,21 @@ def parse(texts: Sequence[str], before: Rules) -> Rules:
             opening = _with(opening, **{name: _OPENING[name](value)})
         elif name == "response_target_hours":
             rules = replace(rules, response_target_hours=_number(name, value))
+        elif name == "attainment_from":
+            rules = replace(rules, attainment_from=cast(AttainmentFrom, value))
+        elif name in _CADENCE:
+            cadence[_CADENCE[name]] = _number(name, value) if name == _DUE_WITHIN else value
+        elif name in _WEIGHTS:
+            weights[_WEIGHTS[name]] = _number(name, value)
         else:
             tiers[name] = _number(name, value)
-    return replace(rules, opening=opening, tiers=type(rules.tiers).from_dict(tiers))
+    # Not before all are read: one weight may become 0 only because another is none.
+    return replace(rules, opening=opening, tiers=TierRules.from_dict(tiers), cadence=CadenceRules.from_dict(cadence), weights=weights)
 
 
 def names() -> tuple[str, ...]:
     """Everything that can be set."""
-    return ("hours", *_OPENING, "response_target_hours", *Rules().tiers.as_dict())
+    return ("hours", *_OPENING, "response_target_hours", *Rules().tiers.as_dict(), *_CADENCE, *_WEIGHTS, "attainment_from")
 
 
 def written(rules: Rules) -> dict[str, str]:
@@ -66,8 +79,11 @@ def written(rules: Rules) -> dict[str, str]:
     return {
         "hours": _week_text(opening["week"]) if opening else ALWAYS,
         **{name: ", ".join(value) if isinstance(value, list) else value or NONE for name, value in opening.items() if name != "week"},
-        "response_target_hours": f"{rules.response_target_hours:g}",
-        **{name: f"{value:g}" for name, value in rules.tiers.as_dict().items()},
+        "response_target_hours": _text(rules.response_target_hours),
+        **{name: _text(value) for name, value in rules.tiers.as_dict().items()},
+        **{name: str(rules.cadence.as_dict()[rule]) for name, rule in _CADENCE.items()},
+        **{name: _text(rules.weights[category]) for name, category in _WEIGHTS.items()},
+        "attainment_from": rules.attainment_from,
     }
 
 
@@ -121,6 +137,12 @@ def _code(text: str) -> str | None:
     return None if text == NONE else text
 
 
+def _text(value: float) -> str:
+    """The number in as few digits as are read again as the same one."""
+    short = f"{value:g}"
+    return short if float(short) == value else repr(value)
+
+
 def _number(name: str, text: str) -> float:
     try:
         return float(text)
@@ -128,4 +150,8 @@ def _number(name: str, text: str) -> float:
         raise AmdashError("setting_not_number", field=name, value=text) from None
 
 
+# Name of a setting -> the rule that it sets: 'team=week' alone would not say what the team does every week.
+_CADENCE: dict[str, str] = {f"feedback_{name}": name for name in CadenceRules().as_dict()}
+_DUE_WITHIN = "feedback_due_within_days"
+_WEIGHTS: dict[str, Category] = {f"weight_{category}": category for category in WEIGHTS}
 _OPENING: dict[str, Callable[[str], Any]] = {"country": _code, "subdivision": _code, "closing_days": _list, "extra_days": _list}

@@ -14,7 +14,7 @@ from amdash.metrics import catalogue, period, targets
 from amdash.metrics.identity import Identities
 from amdash.metrics.names import fold
 from amdash.metrics.spec import Kpi
-from amdash.metrics.targets import Check, Scope, Split
+from amdash.metrics.targets import Check, Entry, Scope, Split
 from amdash.service import access, scorecards
 from amdash.service.workspace import OWNER, Workspace
 from amdash.store.targets import NewTarget, TargetRow
@@ -34,7 +34,12 @@ class Held:
     team: str
     month: str
     value: float | None
-    entry: TargetRow | None
+    entry: Entry | None
+
+    @property
+    def origin(self) -> Literal["default", "ledger", "sheet"]:
+        """Where it comes from: nobody has set any, it was set here, or an uploaded sheet states it for the month."""
+        return "default" if self.entry is None else "ledger" if isinstance(self.entry, TargetRow) else "sheet"
 
 
 @dataclass(frozen=True)
@@ -148,12 +153,14 @@ def entries(ws: Workspace, revision: int | None = None, *, actor: str = OWNER) -
     access.ask(actor, "read")
     wanted = ws.revision() if revision is None else revision
     ws.moment_of(wanted)
-    return _shown(ws.store.targets(wanted), ws.identities(wanted))
+    return ws.ledger(wanted)
 
 
 def in_force(ws: Workspace, month: str, revision: int | None = None, *, actor: str = OWNER) -> list[Held]:
     """Every manager's target of every KPI in a month, as at a revision; by KPI, then as on the roster. Errors: month_invalid, revision_unknown."""
-    said, people = entries(ws, revision, actor=actor), scorecards.roster(ws, revision)
+    access.ask(actor, "read")
+    ws.moment_of(ws.revision() if revision is None else revision)
+    said, people = ws.targets(revision), scorecards.roster(ws, revision)
     found = []
     for kpi in catalogue.KPIS.values():
         mine = [entry for entry in said if entry.kpi == kpi.id]
@@ -178,7 +185,7 @@ def check(ws: Workspace, kpi: str, value: float, *, through: str | None = None, 
     everybody = pd.DataFrame({"manager": [None], "team": [None]}, dtype="str")
     people = pd.concat([scorecards.roster(ws, revision), everybody], ignore_index=True)
     rows = people.merge(pd.DataFrame({"kpi": list(catalogue.KPIS)}), how="cross").assign(month=now)
-    aimed = targets.monthly(rows, entries(ws, revision, actor=actor), tuple(catalogue.KPIS.values())).notna()
+    aimed = targets.monthly(rows, ws.targets(revision), tuple(catalogue.KPIS.values())).notna()
     at_once = len({*rows.loc[aimed, "kpi"], wanted.id})
     span_end = last if through is None else _month(through)
     return targets.check(ws.cells(revision), wanted, target, through=span_end, targets=at_once)

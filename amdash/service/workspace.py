@@ -4,23 +4,39 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from threading import Lock
+from typing import Any
 
 import pandas as pd
 
 from amdash.config import Settings
+from amdash.i18n import translator
 from amdash.metrics import catalogue, evaluate
 from amdash.metrics.attribution import attribute
 from amdash.metrics.identity import Identities, identify
+from amdash.metrics.names import fold
 from amdash.metrics.spec import Facts
+from amdash.metrics.target_sheet import with_stated
+from amdash.metrics.targets import Entry, monthly
+from amdash.metrics.weeks import by_week, whole_weeks
 from amdash.schema import TABLES, month_column
 from amdash.service.rules import Rules, read
 from amdash.store import Store, open_store
+from amdash.store.targets import TargetRow
 
 OWNER = "owner"
 _KEPT_REVISIONS = 2
+
+
+@dataclass(frozen=True)
+class Weekly:
+    """Cells and cases whose ``month`` is a week ('2026-W40')."""
+
+    cells: pd.DataFrame
+    cases: Mapping[str, pd.DataFrame]
 
 
 @dataclass(frozen=True)
@@ -32,6 +48,23 @@ class Measured:
     cells: pd.DataFrame
     months: Mapping[str, frozenset[str]]
 
+    @cached_property
+    def cases(self) -> Mapping[str, pd.DataFrame]:
+        """KPI -> its cases, of those that are a quantile of them; read off when first asked for."""
+        return evaluate.samples(self.facts, tuple(catalogue.KPIS.values()))
+
+    @cached_property
+    def weekly(self) -> Weekly:
+        """The same by the week, of the KPIs that can be measured so; made when first asked for."""
+        kpis = [kpi for kpi in catalogue.KPIS.values() if kpi.weekly]
+        facts = by_week(self.facts)
+        cases = {name: frame.assign(kpi=name) for name, frame in evaluate.samples(facts, kpis).items()}
+        monthly_cases = {name: frame.assign(kpi=name) for name, frame in self.cases.items()}
+        return Weekly(
+            whole_weeks(evaluate.cells(facts, kpis), self.cells),
+            {name: whole_weeks(frame, monthly_cases[name]) for name, frame in cases.items()},
+        )
+
 
 @dataclass
 class Workspace:
@@ -40,7 +73,7 @@ class Workspace:
     settings: Settings
     store: Store
     now: Callable[[], dt.datetime] = dt.datetime.now
-    _measured: OrderedDict[int, Measured] = field(default_factory=OrderedDict)
+    _measured: OrderedDict[tuple[Any, ...], Measured] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
     def revision(self) -> int:
@@ -71,6 +104,27 @@ class Workspace:
         """Every KPI's cells at a revision."""
         return self._at(revision).cells
 
+    def cases(self, revision: int | None = None) -> Mapping[str, pd.DataFrame]:
+        """KPI -> its cases at a revision, of those that are a quantile of them."""
+        return self._at(revision).cases
+
+    def weekly(self, revision: int | None = None) -> Weekly:
+        """Cells and cases by the week at a revision, of the weeks that lie within the months that are there."""
+        return self._at(revision).weekly
+
+    def ledger(self, revision: int | None = None) -> list[TargetRow]:
+        """The entries of the target ledger that stand at a revision, in the order in which they were made, under the names then in force."""
+        return self._ledger(revision, self.identities(revision))
+
+    def targets(self, revision: int | None = None) -> list[Entry]:
+        """What figures are judged by at a revision: the target ledger, and what uploaded sheets state for their own months."""
+        stated = self.tables(revision)["targets"]
+        names = stated["kpi"].map(lambda name: _called().get(fold(name)) if isinstance(name, str) else None).astype("object")
+        # What sales are held against is attainment's to say, over the months that have a target.
+        rows = stated.assign(kpi=names)[(names != "sales_amount") & names.notna()]
+        sums = frozenset(kpi.id for kpi in catalogue.KPIS.values() if kpi.measure == "total")
+        return with_stated(self.ledger(revision), rows, sums)
+
     def months(self, revision: int | None = None) -> Mapping[str, frozenset[str]]:
         """Table -> the months ('YYYY-MM') that it has rows of at a revision."""
         return self._at(revision).months
@@ -83,22 +137,56 @@ class Workspace:
         """What follows from facts, under the names and rules in force at a revision; stores and keeps nothing."""
         known = identify(dict(frames), self.store.aliases(revision))
         rules = self.rules(revision)
-        facts = Facts(attribute(known.tables), judged_at, rules.response_target_hours, rules.opening)
-        cells = evaluate.cells(facts, tuple(catalogue.KPIS.values()))
+        tables = attribute(known.tables)
+        plan = _sales_plan(tables, [entry for entry in self._ledger(revision, known) if entry.kpi == rules.attainment_from])
+        facts = Facts(tables, judged_at, rules.response_target_hours, rules.opening, rules.attainment_from, plan)
+        cells = evaluate.cells(facts, tuple(catalogue.KPIS.values()), self.settings.engine)
         months = {name: frozenset(month_column(TABLES[name], frame)) - {""} for name, frame in facts.tables.items()}
         return Measured(known, facts, cells, months)
+
+    def _ledger(self, revision: int | None, known: Identities) -> list[TargetRow]:
+        rows = self.store.targets(revision)
+        return [replace(row, subject=known.shown("manager", row.subject)) if row.scope == "manager" else row for row in rows]
 
     def _at(self, revision: int | None) -> Measured:
         wanted = self.revision() if revision is None else revision
         with self._lock:
-            if wanted not in self._measured:
-                made_at = self.moment_of(wanted)
-                judged_at = self.store.facts_at(wanted) or made_at
-                self._measured[wanted] = self.measure(self.store.frames(self.store.slots(wanted)), judged_at, wanted)
+            # A revision that nobody made is refused here, also where the facts of the one before would do.
+            made_at = self.moment_of(wanted)
+            judged_at = self.store.facts_at(wanted) or made_at
+            slots = self.store.slots(wanted)
+            # Not the revision: a target, a plan or a line of feedback moves no figure, and is not to cost a second pass over the facts.
+            rules = self.rules(wanted)
+            counted = (repr(rules.opening), rules.response_target_hours, rules.attainment_from)
+            planned = tuple(entry for entry in self.store.targets(wanted) if entry.kpi == rules.attainment_from)
+            key = (judged_at, tuple(slots), tuple(self.store.aliases(wanted)), counted, planned)
+            if key not in self._measured:
+                self._measured[key] = self.measure(self.store.frames(slots), judged_at, wanted)
                 while len(self._measured) > _KEPT_REVISIONS:
                     self._measured.popitem(last=False)
-            self._measured.move_to_end(wanted)
-            return self._measured[wanted]
+            self._measured.move_to_end(key)
+            return self._measured[key]
+
+
+def _sales_plan(tables: Mapping[str, pd.DataFrame], entries: Sequence[TargetRow]) -> pd.DataFrame:
+    """Columns manager, period, value: what the ledger says of each manager's sales, in the months that have sales."""
+    people = tables["managers"][["name", "team"]].drop_duplicates("name", keep="last").rename(columns={"name": "manager"})
+    sellers = pd.DataFrame({"manager": tables["sales"]["manager"].dropna().unique(), "team": ""}, dtype="str")
+    everybody = pd.concat([people, sellers], ignore_index=True).drop_duplicates("manager").fillna({"team": ""})
+    months = sorted(set(month_column(TABLES["sales"], tables["sales"])) - {""}) if entries else []
+    grid = everybody.merge(pd.DataFrame({"month": months}, dtype="str"), how="cross").assign(kpi=entries[0].kpi if entries else "")
+    value = monthly(grid, entries, [catalogue.by_id(entry.kpi) for entry in entries[:1]])
+    return grid.assign(value=value).dropna(subset="value").rename(columns={"month": "period"})[["manager", "period", "value"]]
+
+
+@cache
+def _called() -> Mapping[str, str]:
+    """What a sheet may call a KPI, folded -> its id: the id, and its names in both languages."""
+    found: dict[str, str] = {}
+    for kpi in catalogue.KPIS.values():
+        for name in (kpi.id, *(translator(language)(words) for language in ("zh", "en") for words in (kpi.name, kpi.short))):
+            found.setdefault(fold(name), kpi.id)
+    return found
 
 
 def open_workspace(settings: Settings, now: Callable[[], dt.datetime] = dt.datetime.now) -> Workspace:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -12,39 +11,18 @@ import sqlalchemy as sa
 
 from amdash.errors import AmdashError
 from amdash.schema import EXTRA, SOURCE_COLUMNS, TABLES, conform, empty_frame
-from amdash.store import aliases as alias_rows
 from amdash.store import decisions as decision_rows
 from amdash.store import facts as blobs
-from amdash.store import rules as rule_rows
 from amdash.store import slots as slot_rows
 from amdash.store import tables as t
-from amdash.store import targets as target_rows
-from amdash.store.aliases import AliasRow
-from amdash.store.rows import FeedbackRow, ImportRow, SeriesRow
+from amdash.store.rows import ImportRow, SeriesRow
+from amdash.store.session import new_revision, newest
 from amdash.store.slots import NewFacts, Slot, StoredFacts
-from amdash.store.targets import NewTarget, TargetRow
+from amdash.store.statements import Statements
 
 
-class Store:
-    """All SQL is here and in slots.py. Thread-safe: every call takes its own connection."""
-
-    def __init__(self, engine: sa.Engine) -> None:
-        self._engine = engine
-
-    @contextmanager
-    def _reading(self) -> Iterator[sa.Connection]:
-        with self._engine.connect() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[sa.Connection]:
-        with self._engine.connect().execution_options(amdash_write=True) as connection, connection.begin():
-            yield connection
-
-    def revision(self) -> int:
-        """The newest revision; 0 for a workspace in which nothing has happened."""
-        with self._reading() as connection:
-            return connection.scalar(sa.select(sa.func.max(t.revisions.c.revision))) or 0
+class Store(Statements):
+    """All SQL is in this package. What comes in files is here, what people say is in :class:`Statements`."""
 
     def revision_at(self, revision: int) -> dt.datetime:
         """When a revision was made. Errors: revision_unknown."""
@@ -144,10 +122,10 @@ class Store:
         Errors: workspace_changed when the workspace is no longer at ``expected_revision``, at which the preview was made.
         """
         with self._writing() as connection:
-            newest = connection.scalar(sa.select(sa.func.max(t.revisions.c.revision))) or 0
-            if newest != expected_revision:
-                raise AmdashError("workspace_changed", expected=expected_revision, newest=newest)
-            revision = _new_revision(connection, at, actor, "import")
+            found = newest(connection)
+            if found != expected_revision:
+                raise AmdashError("workspace_changed", expected=expected_revision, newest=found)
+            revision = new_revision(connection, at, actor, "import")
             import_id = int(connection.execute(sa.insert(t.imports).values(revision=revision, detail=dict(detail))).inserted_primary_key[0])  # type: ignore[index]
             connection.execute(sa.update(t.revisions).where(t.revisions.c.revision == revision).values(import_id=import_id))
             for position, (name, sha256, content) in enumerate(files):
@@ -174,7 +152,7 @@ class Store:
             slot_rows.rewrite(connection, same)
             if not other:
                 return None
-            revision = _new_revision(connection, at, actor, "rebuild")
+            revision = new_revision(connection, at, actor, "rebuild")
             slot_rows.exchange(connection, revision, other)
         return revision
 
@@ -194,7 +172,7 @@ class Store:
                 raise AmdashError("import_unknown", import_id=import_id)
             if row.undone_revision is not None:
                 raise AmdashError("import_undone_already", import_id=import_id, revision=row.undone_revision)
-            revision = _new_revision(connection, at, actor, "undo", import_id)
+            revision = new_revision(connection, at, actor, "undo", import_id)
             for one in (import_id, *also):
                 connection.execute(sa.update(t.imports).where(t.imports.c.id == one).values(undone_revision=revision))
             for one in (import_id, *also):
@@ -203,84 +181,6 @@ class Store:
             if rehearse:
                 connection.rollback()
         return revision, held
-
-    def add_feedback(self, entry: FeedbackRow, *, actor: str, at: dt.datetime) -> int:
-        """Write a feedback entry; returns the new revision."""
-        with self._writing() as connection:
-            revision = _new_revision(connection, at, actor, "feedback")
-            connection.execute(sa.insert(t.feedback).values(revision=revision, **vars(entry)))
-        return revision
-
-    def feedback(self, revision: int | None = None) -> list[FeedbackRow]:
-        """The entries written in amdash up to a revision, in the order of writing."""
-        newest = self.revision() if revision is None else revision
-        columns = [t.feedback.c[name] for name in FeedbackRow.__dataclass_fields__]
-        with self._reading() as connection:
-            rows = connection.execute(sa.select(*columns).where(t.feedback.c.revision <= newest).order_by(t.feedback.c.id)).all()
-        return [FeedbackRow(**row._mapping) for row in rows]
-
-    def aliases(self, revision: int | None = None) -> list[AliasRow]:
-        """The aliases in force at a revision (the newest by default), also those of the kinds 'apart:...'."""
-        with self._reading() as connection:
-            return alias_rows.in_force(connection, self.revision() if revision is None else revision)
-
-    def add_alias(self, *, kind: str, alias: str, name: str, actor: str, at: dt.datetime, check: Callable[[list[AliasRow]], None]) -> int:
-        """Put an alias in force; returns the new revision. ``check`` sees what stands, inside the transaction, and raises where it forbids this."""
-        with self._writing() as connection:
-            check(alias_rows.in_force(connection, connection.scalar(sa.select(sa.func.max(t.revisions.c.revision))) or 0))
-            revision = _new_revision(connection, at, actor, "alias")
-            alias_rows.add(connection, revision, kind=kind, alias=alias, name=name)
-        return revision
-
-    def close_alias(self, alias_id: int, *, actor: str, at: dt.datetime) -> int:
-        """Take an alias back; returns the new revision. Errors: alias_missing, alias_undone_already."""
-        with self._writing() as connection:
-            alias_rows.standing(connection, alias_id)
-            revision = _new_revision(connection, at, actor, "alias")
-            alias_rows.close(connection, alias_id, revision)
-        return revision
-
-    def targets(self, revision: int | None = None) -> list[TargetRow]:
-        """The target entries that stand at a revision (the newest by default), in the order in which they were made."""
-        with self._reading() as connection:
-            return target_rows.standing(connection, self.revision() if revision is None else revision)
-
-    def add_targets(self, make: Callable[[list[TargetRow]], Sequence[NewTarget]], *, actor: str, at: dt.datetime) -> int:
-        """Set targets; returns the new revision. ``make`` sees what stands, inside the transaction, and says what comes on top."""
-        with self._writing() as connection:
-            new = make(target_rows.standing(connection, connection.scalar(sa.select(sa.func.max(t.revisions.c.revision))) or 0))
-            revision = _new_revision(connection, at, actor, "target")
-            target_rows.add(connection, revision, new)
-        return revision
-
-    def rules(self, revision: int | None = None) -> str | None:
-        """The rules (JSON) as at a revision (the newest by default); None where none had been set."""
-        with self._reading() as connection:
-            return rule_rows.in_force(connection, self.revision() if revision is None else revision)
-
-    def set_rules(self, make: Callable[[str | None], str | None], *, actor: str, at: dt.datetime) -> int:
-        """Set rules; returns the revision from which they hold. ``make`` sees those in force and says the new ones, None for no change."""
-        with self._writing() as connection:
-            newest = int(connection.scalar(sa.select(sa.func.max(t.revisions.c.revision))) or 0)
-            content = make(rule_rows.in_force(connection, newest))
-            if content is None:
-                return newest
-            revision = _new_revision(connection, at, actor, "rules")
-            rule_rows.add(connection, revision, content)
-        return revision
-
-    def close_targets(self, target_id: int, *, actor: str, at: dt.datetime) -> int:
-        """Take an entry back, and what was set together with it; returns the new revision. Errors: target_missing, target_undone_already."""
-        with self._writing() as connection:
-            set_at = target_rows.revision_of(connection, target_id)
-            revision = _new_revision(connection, at, actor, "target")
-            target_rows.close(connection, set_at, revision)
-        return revision
-
-
-def _new_revision(connection: sa.Connection, at: dt.datetime, actor: str, action: str, import_id: int | None = None) -> int:
-    result = connection.execute(sa.insert(t.revisions).values(at=at, actor=actor, action=action, import_id=import_id))
-    return int(result.inserted_primary_key[0])  # type: ignore[index]
 
 
 def _batches(items: list[int], size: int) -> Iterator[list[int]]:

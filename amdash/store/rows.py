@@ -34,6 +34,7 @@ class FeedbackRow:
     action: str | None
     due_on: dt.date | None
     recorded_by: str
+    rating: float | None = None
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,7 @@ feedback = sa.Table(
     sa.Column("source", sa.String(40)),
     sa.Column("method", sa.String(200)),
     sa.Column("criteria", sa.Text),
+    sa.Column("rating", sa.Float(53)),
     sa.Column("content", sa.Text, nullable=False),
     sa.Column("action", sa.Text),
     sa.Column("due_on", sa.Date),
@@ -134,6 +135,64 @@ rules = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("content", sa.Text, nullable=False),
     sa.Column("from_revision", sa.Integer, sa.ForeignKey("revisions.revision"), nullable=False),
+)
+
+# The number of a plan; what is said of it is in its entries, of which the newest replaces the one before it and the rest stay.
+plans = sa.Table(
+    "plans",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("revision", sa.Integer, sa.ForeignKey("revisions.revision"), nullable=False),
+)
+
+plan_entries = sa.Table(
+    "plan_entries",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("plan_id", sa.Integer, sa.ForeignKey("plans.id"), nullable=False),
+    sa.Column("replaces", sa.Integer, sa.ForeignKey("plan_entries.id")),
+    sa.Column("kpi", sa.String(60), nullable=False),
+    sa.Column("manager", sa.String(300), nullable=False),
+    sa.Column("started", sa.String(7), nullable=False),
+    sa.Column("due", sa.String(7), nullable=False),
+    sa.Column("baseline", sa.Float(53)),
+    sa.Column("goal", sa.Float(53)),
+    sa.Column("measure", sa.String(60), nullable=False),
+    sa.Column("action", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("responsible", sa.String(200), nullable=False),
+    sa.Column("new_process", sa.Boolean, nullable=False),
+    sa.Column("closed_on", sa.Date),
+    sa.Column("conclusion", sa.Text, nullable=False),
+    sa.Column("from_revision", sa.Integer, sa.ForeignKey("revisions.revision"), nullable=False),
+    sa.Column("until_revision", sa.Integer, sa.ForeignKey("revisions.revision")),
+)
+
+plan_notes = sa.Table(
+    "plan_notes",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("plan_id", sa.Integer, sa.ForeignKey("plans.id"), nullable=False),
+    sa.Column("date", sa.Date, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("from_revision", sa.Integer, sa.ForeignKey("revisions.revision"), nullable=False),
+    sa.Column("until_revision", sa.Integer, sa.ForeignKey("revisions.revision")),
+)
+
+# What happened in a month. Closed when taken back, never changed.
+month_annotations = sa.Table(
+    "annotations",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("month", sa.String(7), nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("kpi", sa.String(60), nullable=False),
+    sa.Column("scope", sa.String(20), nullable=False),
+    sa.Column("subject", sa.String(300), nullable=False),
+    sa.Column("new_process", sa.Boolean, nullable=False),
+    sa.Column("from_revision", sa.Integer, sa.ForeignKey("revisions.revision"), nullable=False),
+    sa.Column("until_revision", sa.Integer, sa.ForeignKey("revisions.revision")),
 )
 
 # What was decided of a sheet with these headers: next month's sheet is read the same way. ``scope``: the digest of its headers.

@@ -11,9 +11,10 @@ from amdash.i18n import Translator, formats
 from amdash.i18n.words import source_words
 from amdash.insight.reading import Reading
 from amdash.metrics import catalogue, period
+from amdash.metrics.score import is_met
 from amdash.metrics.spec import Kpi
 from amdash.schema import TABLES
-from amdash.service import feedback, scorecards
+from amdash.service import drilldown, feedback, scorecards
 from amdash.service.feedback import FeedbackEntry
 from amdash.ui import reads, session
 from amdash.ui.markup.lists import Text, table, todo
@@ -30,7 +31,7 @@ def rows_table(kpi: str, manager: str, wanted: str) -> None:
     """The facts a figure counts, with file, sheet and row in front."""
     _ = session.words()
     months = period.months_of(wanted)
-    rows = scorecards.rows_behind(reads.workspace(), kpi, manager=manager, start=months[0], end=months[-1])
+    rows = drilldown.rows_behind(reads.workspace(), kpi, manager=manager, start=months[0], end=months[-1])
     st.markdown(f":gray[{_.plural('{n} row', '{n} rows', len(rows))}]")
     if not rows:
         return
@@ -76,10 +77,8 @@ def strengths(readings: Sequence[tuple[Kpi, Reading]], _: Translator) -> str:
 
 
 def _always_met(kpi: Kpi, reading: Reading) -> bool:
-    values = [point.value for point in reading.points]
-    if kpi.target is None or None in values:
-        return False
-    return all(value >= kpi.target if kpi.higher_is_better else value <= kpi.target for value in values if value is not None)
+    """Whether every point has a value that reached the target of its time."""
+    return all(point.value is not None and is_met(point.value, kpi.aimed(point.target)) for point in reading.points)
 
 
 def feedback_list(manager: str, wanted: str, _: Translator) -> str:

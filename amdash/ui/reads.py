@@ -6,9 +6,9 @@ import streamlit as st
 
 from amdash import config
 from amdash.insight.reading import Reading
-from amdash.metrics.evaluate import By
-from amdash.service import exports, scorecards
-from amdash.service.scorecards import Board
+from amdash.metrics.spec import By
+from amdash.service import boards, exports, scorecards
+from amdash.service.boards import Board
 from amdash.service.workspace import Workspace, open_workspace
 
 _KEPT = 64
@@ -50,7 +50,7 @@ def report(manager: str, month: str, language: str) -> bytes:
 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT)
 def _board(url: str, revision: int, period: str) -> Board:
-    return scorecards.board(workspace(), period, revision)
+    return boards.board(workspace(), period, revision)
 
 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT)

@@ -9,7 +9,7 @@ from amdash.insight.narrative import Story, person_story, team_story
 from amdash.insight.reading import Reading
 from amdash.metrics.spec import Kpi
 from amdash.schema import TABLES
-from amdash.service.scorecards import Board
+from amdash.service.boards import Board
 from amdash.ui.markup.marks import spoken
 from amdash.ui.markup.matrix import columns
 

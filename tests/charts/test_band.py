@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from amdash.charts.band import step_path
+from amdash.charts.band import step_path, steps
 
 
 def as_it_is(value: float) -> float:
@@ -21,3 +21,8 @@ def test_a_gap_parts_the_band() -> None:
 
 def test_nothing_has_no_path() -> None:
     assert step_path([], as_it_is, as_it_is) == ""
+
+
+def test_a_target_that_changed_is_a_level_line_for_every_stretch() -> None:
+    assert steps([(0, 1, 0.9), (2, 2, 0.8)], lambda place: 10 * place, lambda value: 100 * value) == "M-5,90 L15,90 M15,80 L25,80"
+    assert steps([], as_it_is, as_it_is) == ""

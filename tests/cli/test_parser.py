@@ -19,6 +19,8 @@ def parsed(*arguments: str) -> dict[str, Any]:
     return vars(build_parser(translator("en")).parse_args(arguments))
 
 
+LOG = {"manager": None, "source": None, "method": None, "json": False}
+ENTRY = {"date": None, "criteria": None, "rating": None, "next_step": None, "due": None}
 SCORECARD = {"start": None, "end": None, "by": "manager", "every": "month", "kpi": [], "manager": [], "revision": None, "json": False}
 
 
@@ -71,6 +73,42 @@ SCORECARD = {"start": None, "end": None, "by": "manager", "every": "month", "kpi
             "report --month 2026-10 --all --lang zh --out d",
             {"command": "report", "month": "2026-10", "manager": None, "all": True, "lang": "zh", "out": "d"},
         ),
+        ("cadence", {"command": "cadence", "manager": None, "date": None, "ics": None, "json": False}),
+        (
+            "cadence --manager a --date 2026-10-31 --ics f --json",
+            {"command": "cadence", "manager": "a", "date": "2026-10-31", "ics": "f", "json": True},
+        ),
+        ("feedback list", {"command": "feedback", "action": "list", **LOG, "start": None, "end": None, "text": ""}),
+        (
+            "feedback list --manager a --source team --method b --from 2026-01 --to 2026-02 --text c --json",
+            {
+                "command": "feedback",
+                "action": "list",
+                "manager": "a",
+                "source": "team",
+                "method": "b",
+                "start": "2026-01",
+                "end": "2026-02",
+                "text": "c",
+                "json": True,
+            },
+        ),
+        ("feedback add --manager a --content b", {"command": "feedback", "action": "add", **LOG, **ENTRY, "manager": "a", "content": "b"}),
+        (
+            "feedback add --manager a --content b --date 2026-10-31 --criteria c --rating 4.5 --action d --due 2026-11-30",
+            {
+                "command": "feedback",
+                "action": "add",
+                **LOG,
+                "manager": "a",
+                "content": "b",
+                "date": "2026-10-31",
+                "criteria": "c",
+                "rating": 4.5,
+                "next_step": "d",
+                "due": "2026-11-30",
+            },
+        ),
         ("kpis --json", {"command": "kpis", "json": True}),
     ],
 )
@@ -102,6 +140,11 @@ def test_every_way_to_group_is_offered(by: str, every: str) -> None:
         ("scorecard --every week", "invalid choice: 'week'"),
         ("scorecard --revision new", "invalid int value: 'new'"),
         ("rows", "--kpi"),
+        ("feedback", "ACTION"),
+        ("feedback add --content b", "--manager"),
+        ("feedback add --manager a", "--content"),
+        ("feedback add --manager a --content b --source boss", "invalid choice: 'boss'"),
+        ("feedback add --manager a --content b --rating good", "invalid float value: 'good'"),
         ("report --all --out d", "--month"),
         ("report --month 2026-10 --all", "--out"),
         ("report --month 2026-10 --out d", "--manager --all"),

@@ -19,8 +19,8 @@ from amdash.insight.verdict import Judgement
 from amdash.service import scorecards
 from amdash.service.analysis import Judged
 from amdash.service.changes import RowChanges
+from amdash.service.drilldown import SourceRow
 from amdash.service.imports import Outcome, SlotChange
-from amdash.service.scorecards import SourceRow
 from amdash.store import ImportRow, SlotKey
 
 

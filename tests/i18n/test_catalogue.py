@@ -71,6 +71,7 @@ def test_plural_forms() -> None:
 
 
 ANYTHING = {
+    "engine": "甲",
     "columns": ["甲", "甲"],
     "column": "甲",
     "started": "2026-10",
@@ -80,6 +81,7 @@ ANYTHING = {
     "country": "甲",
     "start": "甲",
     "other_span": "甲",
+    "managers": ["甲"],
     "other_weekday": "甲",
     "span": "甲",
     "weekday": "甲",
@@ -92,6 +94,9 @@ ANYTHING = {
     "alias": "甲",
     "alias_id": 2,
     "target_id": 2,
+    "plan_id": 2,
+    "note_id": 2,
+    "annotation_id": 2,
     "kind": "甲",
     "sheet": "甲",
     "samples": "甲",

@@ -77,3 +77,15 @@ def test_periods(period: str, zh: str, en: str, short_zh: str, short_en: str) ->
 def test_days() -> None:
     assert formats.day(dt.date(2026, 10, 9), "zh") == "2026-10-09"
     assert formats.day(dt.date(2026, 10, 9), "en") == "9 Oct 2026"
+
+
+@pytest.mark.parametrize(
+    ("period", "zh", "en", "short_zh", "short_en"),
+    [
+        ("2026-08..2026-10", "2026 年 8 月至 2026 年 10 月", "August 2026 to October 2026", "10月", "Oct"),
+        ("2026-W07", "2026 年第 7 周", "week 7 of 2026", "7周", "W07"),
+    ],
+)
+def test_weeks_and_rolling_periods_in_words(period: str, zh: str, en: str, short_zh: str, short_en: str) -> None:
+    assert (formats.month(period, "zh"), formats.month(period, "en")) == (zh, en)
+    assert (formats.month_short(period, "zh"), formats.month_short(period, "en")) == (short_zh, short_en)

@@ -455,3 +455,20 @@ def test_two_tables_beside_one_another_under_one_row_of_headers_are_two(xlsx) ->
         ("sales", 1),
         ("complaints", 1),
     ]
+
+
+def test_a_short_row_before_the_next_page_of_a_table_with_another_beside_it_is_told(xlsx) -> None:
+    # 看不清 and N-3 above a repeated header look like its group labels, to whoever reads across the gap.
+    head = ["客户经理", "开单时间", "首次响应时间", "工号", "响应时长（小时）", "客户名称"]
+    opened = "2026-01-14 09:00"
+    rows = [
+        [*head, None, "投诉日期", "客户经理"],
+        ["李明", opened, opened, "N-1", 0, "甲公司", None, "2026-01-14", "李明"],
+        ["李明", opened, opened, "N-2", 0, "甲公司"],
+        [None, "看不清", None, "N-3"],
+        head,
+        ["王芳", opened, opened, "N-4", 0, "甲公司"],
+    ]
+    sheet = only(read_file("a.xlsx", xlsx({"表": rows}), TODAY))
+    assert [(table.table, table.accepted, table.refused) for table in sheet.tables] == [("tickets", 3, 1), ("complaints", 1, 0)]
+    assert [(issue.code, issue.cell) for issue in sheet.issues if issue.severity == "error"] == [("value_not_date", "B4")]

@@ -101,3 +101,10 @@ def test_nobody_and_one_alone(kpi) -> None:
 )
 def test_results_cannot_be_changed_by_whoever_shares_them(kind) -> None:
     assert kind.__dataclass_params__.frozen
+
+
+def test_nothing_stands_between_more_and_less_than_nothing() -> None:
+    score = replace(RATIO, share=False)
+    given = {"a": of(-5, 10), "b": of(0, 10), "c": of(5, 10), "d": Sums(None, None, 0)}
+    assert subjects(compare(score, given)) == ["c", "b", "a", "d"]
+    assert subjects(compare(replace(score, higher_is_better=False), given)) == ["a", "b", "c", "d"]

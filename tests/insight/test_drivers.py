@@ -84,6 +84,7 @@ def test_too_few_resamples_cannot_tell_an_order() -> None:
     # Four drivers are six pairs: the smallest p value, 2 / (resamples + 1), must come below 0.05 / 6 = 1 / 120.
     rows = survey((0.3, 0.0, 0.8, 0.0))
     assert analyse(rows, resamples=238).order_unclear
+    assert not analyse(rows, resamples=239).order_unclear
     assert not analyse(rows, resamples=240).order_unclear
 
 
@@ -166,11 +167,14 @@ def test_a_copy_of_a_driver_counts_as_one_column_in_the_test_and_shares_the_impo
     found = by_name(analyse(doubled))
     parts = [found[name].importance for name in ("communication", "needs_met", "service_attitude")]
     assert parts == pytest.approx([parts[0]] * 3)
+    assert len({found[name].group for name in ("communication", "needs_met", "service_attitude")}) == 1
 
 
 def test_a_driver_that_goes_against_the_score_is_marked() -> None:
     found = by_name(analyse(survey((0.8, 0.0, -0.5, 0.0))))
     assert (found["product_quality"].sign, found["communication"].sign) == (1, -1)
+    found = by_name(analyse(survey((-0.8, 0.0, 0.5, 0.0))))
+    assert (found["product_quality"].sign, found["communication"].sign) == (-1, 1)
 
 
 def test_no_driver_is_announced_for_what_is_noise_in_a_real_file(real_data: Path) -> None:
@@ -248,3 +252,13 @@ def test_the_order_of_the_rows_makes_no_difference_to_the_estimates() -> None:
     straight = analyse(rows)
     assert [one.importance for one in turned.drivers] == pytest.approx([one.importance for one in straight.drivers])
     assert [one.driver for one in turned.drivers] == [one.driver for one in straight.drivers]
+
+
+@pytest.mark.parametrize("unit", [1e-8, 1e8])
+def test_the_unit_of_the_answers_makes_no_difference(unit: float) -> None:
+    rows = survey((0.3, 0.0, 0.8, 0.0))
+    plain, scaled = analyse(rows), analyse(rows * unit)
+    assert scaled.refused is None
+    assert [one.importance for one in scaled.drivers] == pytest.approx([one.importance for one in plain.drivers])
+    assert [one.performance for one in scaled.drivers] == pytest.approx([one.performance * unit for one in plain.drivers])
+    assert analyse(rows.assign(needs_met=0.8) * unit).drivers[-1].importance is None

@@ -73,6 +73,8 @@ def test_no_cases_or_no_share_no_limits() -> None:
     assert np.isnan(lower).tolist() == np.isnan(upper).tolist() == [True, True, True, True, False, False]
     # 2.6 replies count as 3: none of them by chance in one of eight, so the limits are the ends.
     assert (lower[5], upper[5]) == (0, 1)
+    with np.errstate(divide="raise", invalid="raise"):
+        funnel.ratio_limits([0, math.nan, 3], 0.5)
     for overall in (-0.1, 1.1, math.nan):
         assert np.isnan(funnel.ratio_limits([5, 50], overall)).all()
     assert [bounds.size for bounds in funnel.ratio_limits([], 0.5)] == [0, 0]
@@ -114,6 +116,7 @@ def test_whoever_has_no_cases_is_there_without_a_value() -> None:
     assert (found.points[2].value, found.points[2].flag) == (None, None)
     # Complaints of nobody are nobody's; one case is a case.
     assert funnel.ratio_funnel([2, 1], [0, 1]).centre == 1
+    assert [point.value for point in funnel.ratio_funnel([2, 1], [0, 1]).points] == [None, 1.0]
     assert funnel.ratio_funnel([], []) == Funnel(None, ())
     assert funnel.ratio_funnel([0], [0]) == Funnel(None, (FunnelPoint(None, 0.0, *[None] * 6),))
     # Three complaints of two customers are a value, but no share.
@@ -127,6 +130,10 @@ def test_the_pooled_spread_is_that_of_an_analysis_of_variance() -> None:
     assert (spread.deviation, spread.cases) == pytest.approx((math.sqrt(4 / 3), 3))
     # The squares of the third are known for some of its values only.
     assert funnel.pooled_spread([2, 3, 4], [4, 15, 40], [10, 77, 90]) == spread
+    # Shares of a scale spread by less than one: 0.02 of (0.7, 0.9).
+    small = funnel.pooled_spread([2], [1.6], [1.3])
+    assert small is not None
+    assert (small.deviation, small.cases) == (pytest.approx(math.sqrt(0.02)), 1)
     assert funnel.pooled_spread([1, 1], [4, 5], [16, 25]) is None
     assert funnel.pooled_spread([3, 3], [6, 9], [12, 27]) is None
     assert funnel.pooled_spread([], [], []) is None
@@ -186,3 +193,12 @@ def test_a_thousand_managers_and_unchanged_inputs() -> None:
     assert len(funnel.mean_funnel(cases, hits, hits * 3).points) == 1000
     assert (hits == before[0]).all()
     assert (cases == before[1]).all()
+
+
+@pytest.mark.parametrize("size", [1e-3, 1.0, 1e9])
+def test_a_mean_at_its_limit_is_within_whatever_its_size(size: float) -> None:
+    # Means of 5 and 3 around 4, each 1 away; t(18) x deviation / sqrt(10) = 1 puts both on their limits, but for rounding.
+    deviation = math.sqrt(10) / stats.t.ppf(0.999, 18)
+    for inwards, said in ((1 - 1e-12, [None, None]), (1 - 1e-5, ["high", "low"])):
+        squares = [squares_of(mean * size, deviation * size * inwards, 10) for mean in (5, 3)]
+        assert flags(funnel.mean_funnel([10, 10], [50 * size, 30 * size], squares)) == said

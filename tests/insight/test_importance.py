@@ -96,7 +96,7 @@ def test_more_than_ten_columns_are_too_many() -> None:
     generator = np.random.default_rng(5)
     data = generator.normal(size=(40, 12))
     assert parts_of(data[:, 0], data[:, 1:11])[1].sum() == pytest.approx(parts_of(data[:, 0], data[:, 1:11])[0])
-    with pytest.raises(ValueError, match=r"not 11$"):
+    with pytest.raises(ValueError, match=r"^at most 10 columns .* not 11$"):
         parts_of(data[:, 0], data[:, 1:])
 
 
@@ -146,3 +146,13 @@ def test_the_f_test_is_that_of_a_regression() -> None:
     assert importance.f_test(0.9, 20, 0) == 1
     assert importance.f_test(0.9, 3, 2) == 1
     assert importance.f_test(0.9, 4, 2) == pytest.approx(stats.f.sf(4.5, 2, 1))
+
+
+def test_no_more_than_all_is_ever_explained() -> None:
+    generator = np.random.default_rng(11)
+    for rows in range(5, 60):
+        columns = generator.normal(size=(rows, 3))
+        r2, parts = parts_of(columns @ [1.0, 2.0, -3.0], columns)
+        assert r2 <= 1.0
+        assert r2 == pytest.approx(1.0)
+        assert parts.sum() == pytest.approx(1.0)

@@ -194,3 +194,14 @@ def test_bounds_stay_where_values_can_be() -> None:
     assert ends(intervals.interval(MEAN_SHARE, Sums(total, count, count, squares))) == (plain[0], 1.0)
     count, total, squares = sums_of(0.0, 0.0, 0.0, 0.8)
     assert ends(intervals.interval(MEAN_SHARE, Sums(total, count, count, squares)))[0] == 0
+
+
+def test_one_value_has_no_variance_whatever_is_said_of_its_square() -> None:
+    assert np.isnan(intervals.variances([1, 1, 1.5, 0], [4, 4, 4, 0], [16, 20, 20, 5])).all()
+    assert intervals.student(1, 4, 20) is None
+
+
+def test_rounding_of_large_sums_is_no_impossible_spread() -> None:
+    # Three times a million: the squares are 3e12, of which the last digits are rounding.
+    assert intervals.student(3, 3e6, 3e12 - 1) == Interval(1e6, 1e6)
+    assert intervals.student(3, 3e6, 3e12 - 1e5) is None

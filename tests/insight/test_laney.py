@@ -56,6 +56,8 @@ def test_a_jump_is_set_aside_from_the_moving_ranges_of_z_unless_told_otherwise()
         found = shares(counts, [400] * 24, screen=screen)
         assert found.points[0].upper == pytest.approx(centre + 3 * mean / 400 / 1.128)
         assert flagged(found) == {10: ("outside", 1)}
+    assert shares(counts, [400] * 24) == shares(counts, [400] * 24, screen=True)
+    assert laney.estimate(*arrays(counts, [400] * 24)).sigma_z == laney.estimate(*arrays(counts, [400] * 24), screen=True).sigma_z
 
 
 def plainly(counts: Sequence[int], sizes: Sequence[int], screen: bool) -> tuple[Fraction, list[Decimal], list[str | None]] | None:
@@ -274,6 +276,8 @@ def test_a_swing_below_chance_is_not_believed_where_less_than_one_no_is_expected
     assert not more.sparse[0]
     assert laney.estimate(*arrays([1, 0, 2, 1, 1, 0, 2, 1], [10] * 8)).sparse[0] == np.False_
     assert laney.estimate(*arrays([1, 0, 2, 1, 1, 0, 2, 0], [10] * 8)).sparse[0]
+    # Two of twelve, four of eleven moving ranges of 0.1: 0.80 of chance, and none of them is set aside.
+    assert laney.estimate(*arrays([10, 9, 10, 10, 10, 9, *[10] * 6], [10] * 12)).sigma_z[0] == 1
     # A swing above chance is.
     assert laney.estimate(*arrays([10, 10, 3, 10, 10, 9, 10, 10, 9, 10, 10, 10], [10] * 12), screen=False).sigma_z[0] > 1
 
@@ -282,6 +286,11 @@ def test_more_yes_than_asked_is_shown_and_breaks_nothing() -> None:
     found = shares([12, 10, 11, 10, 12, 10], [10] * 6)
     assert [point.value for point in found.points] == pytest.approx([1.2, 1.0, 1.1, 1.0, 1.2, 1.0])
     assert all(point.flag in (None, "outside") for point in found.points)
+    # All of sixty is likely a share of 60.5 / 61: of ten, two or more without come more often than in 0.135 %, and three do not.
+    assert [(point.lower, point.upper) for point in found.points] == [(pytest.approx(0.8), 1.0)] * 6
+    assert binom.sf(1, 10, 0.5 / 61) > TAIL > binom.sf(2, 10, 0.5 / 61)
+    # Seven months at 100 % beside seven above it: no run, for such shares have no swing.
+    assert [point.flag for point in shares([12] * 7 + [10] * 7, [10] * 14).points] == ["outside"] * 7 + [None] * 7
 
 
 def test_inputs_are_left_as_they_were() -> None:
@@ -304,3 +313,29 @@ def test_many_series_at_once_are_each_judged_alone() -> None:
         assert together.above[row] == pytest.approx(alone.above)
         assert together.bits[row] == pytest.approx(alone.bits)
         assert together.steady[row] == alone.steady
+
+
+def test_what_a_side_is_worth_allows_for_a_swing_wider_than_chance() -> None:
+    # Twice as wide: twenty cases swing as five do. The 19th of 20 and beyond are above 0.93; (19 - 0.5) / 4 + 0.5 = 5.125 of 5.
+    one = np.array([1.0])
+    process = laney.Process(0.93 * one, 2 * one, one > 0, 0.93 * one, one < 0)
+    assert process.band(*arrays([20], [20]), exact=True).bits == pytest.approx([-5.125 * np.log2(0.93)])
+
+
+def test_what_cannot_be_counts_as_a_whole_toss() -> None:
+    one = np.array([1.0])
+    assert laney.Process(one, one, one > 0, 0.99 * one, one < 0).band(*arrays([12], [10]), exact=True).bits.tolist() == [1.0]
+
+
+def test_one_no_after_thousands_of_yes_is_a_signal_also_where_only_one_was_asked() -> None:
+    # Its chance is 1 in 12,001, below 0.135 %: not even one 'no' lies within the limit.
+    assert flagged(shares([1000] * 12 + [0], [1000] * 12 + [1])) == {12: ("outside", -1)}
+    assert flagged(shares([0] * 12 + [1], [1000] * 12 + [1])) == {12: ("outside", 1)}
+
+
+@pytest.mark.parametrize("counts", [[10] * 6, [0] * 6, [12, 10, 11, 10, 12, 10]])
+def test_at_the_ends_nothing_is_divided_by_nothing(counts: list[int]) -> None:
+    with np.errstate(divide="raise", invalid="raise"):
+        process = laney.estimate(*arrays(counts, [10] * 6))
+    assert not process.steady[0]
+    assert process.sigma_z[0] == 1

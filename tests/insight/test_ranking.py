@@ -214,3 +214,13 @@ def test_a_thousand_managers() -> None:
     members = [of(950, 1000)] * 500 + [of(500, 1000)] * 500
     found = ranking.rank(RATIO, members)
     assert found == [Rank(1, 1, 500)] * 500 + [Rank(2, 501, 1000)] * 500
+
+
+def test_sums_of_money_that_differ_by_rounding_share_a_rank() -> None:
+    found = ranking.rank(TOTAL, [Sums(1e9, None, 1), Sums(1e9 + 0.1, None, 1), Sums(1e9 + 10, None, 1)])
+    assert [one.group for one in found] == [2, 2, 1]
+
+
+def test_ratios_above_one_are_compared_without_a_root_of_less_than_nothing() -> None:
+    with np.errstate(invalid="raise"):
+        assert ranking.ratio_p_values(np.array([3.0, 3.0]), np.array([2.0, 2.0])).tolist() == [[1, 1], [1, 1]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from amdash.insight.reading import Limits, Point, Reading
@@ -17,11 +19,34 @@ def test_a_series_begins_with_its_first_value(values: tuple[float | None, ...], 
     assert reading(*values).begins() == place
 
 
+def test_a_band_is_drawn_only_where_limits_differ_from_point_to_point() -> None:
+    def limited(*limits: tuple[float | None, float | None]) -> tuple[tuple[int, float, float], ...]:
+        return replace(reading(), points=tuple(Point("2026-01", 0.9, 1, lower=lower, upper=upper) for lower, upper in limits)).band()
+
+    assert limited((0.8, 1.0), (None, None), (0.7, 1.0)) == ((0, 0.8, 1.0), (2, 0.7, 1.0))
+    assert limited((0.8, 1.0), (0.8, 0.9)) == ((0, 0.8, 1.0), (1, 0.8, 0.9))
+    assert limited((0.8, 1.0), (None, None), (0.8, 1.0)) == ()
+    # One limit without the other is no band.
+    assert limited((0.8, 1.0), (0.7, None), (None, 0.9)) == ()
+    assert limited((None, None)) == limited() == ()
+
+
 def test_since_drops_points_and_nothing_else() -> None:
     whole = reading(None, None, 0.6, None, 0.7)
     cut = whole.since(whole.begins())
     assert [point.value for point in cut.points] == [0.6, None, 0.7]
     assert (cut.limits, cut.value, cut.period, cut.verdict) == (whole.limits, whole.value, whole.period, whole.verdict)
     assert len(whole.points) == 5
+    assert whole.assurance == "unknown"
     assert whole.since(0) == whole
     assert whole.since(5).points == ()
+
+
+def test_a_target_is_drawn_in_stretches_only_where_it_changed() -> None:
+    def aimed(*targets: float | None) -> tuple[tuple[int, int, float], ...]:
+        return replace(reading(), points=tuple(Point("2026-01", 0.9, 1, target=target) for target in targets)).aims()
+
+    assert aimed(0.8, 0.8, 0.9, None, 0.9) == ((0, 1, 0.8), (2, 2, 0.9), (4, 4, 0.9))
+    assert aimed(None, 0.9) == ((1, 1, 0.9),)
+    # The reading's own target holds for all, and there are none at all.
+    assert aimed(0.9, 0.9) == aimed() == aimed(None, None) == ()

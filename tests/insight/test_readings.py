@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -10,7 +12,7 @@ import pytest
 
 from amdash.insight import signals, spc
 from amdash.insight.reading import Limits, Point, Reading
-from amdash.insight.readings import readings
+from amdash.insight.readings import Held, readings, subjects_of
 from amdash.metrics import evaluate
 from amdash.metrics.kpi.staff_satisfaction import KPI as STAFF
 from amdash.metrics.period import last_periods
@@ -93,7 +95,7 @@ def test_a_figure_with_its_sums_target_and_verdict() -> None:
     reading = only(cells(("王晓梅", "2026-10", 17, 20)))
     assert (reading.value, reading.numerator, reading.denominator, reading.n, reading.target) == (0.85, 17, 20, 20, 0.9)
     assert (reading.variation, reading.limits) == ("unknown", None)
-    assert reading.points[-1] == Point("2026-10", 0.85, 20)
+    assert reading.points[-1] == Point("2026-10", 0.85, 20, target=0.9)
     # Wilson's interval of 17 of 20 is 64.0 to 94.8 %: the target lies within it, and the value below.
     assert (reading.verdict, reading.leaning) == ("few", "missed")
     assert reading.interval is not None
@@ -108,7 +110,7 @@ def test_a_figure_with_its_sums_target_and_verdict() -> None:
 def test_nothing_measured_is_a_gap_and_never_nought() -> None:
     reading = only(cells())
     assert (reading.value, reading.numerator, reading.denominator, reading.n, reading.verdict) == (None, None, None, 0, "absent")
-    assert reading.points == tuple(Point(month, None, 0) for month in MONTHS[-12:])
+    assert reading.points == tuple(Point(month, None, 0, target=0.9) for month in MONTHS[-12:])
     assert reading.target == 0.9
 
 
@@ -410,3 +412,92 @@ def test_a_net_promoter_score_may_be_below_nought() -> None:
     # Mean -0.7, moving range 0.4: -0.7 - 2.66 x 0.4 would be below what there is.
     assert limits is not None
     assert (limits.lower, limits.upper) == pytest.approx((-1.0, -0.7 + 2.66 * 0.4))
+
+
+# What figures are held against: the ledger, marks, cases
+
+
+@dataclass(frozen=True)
+class Entry:
+    scope: str
+    subject: str
+    from_month: str
+    value: float | None
+    inherits: bool = False
+    kpi: str = "csat"
+
+
+def test_every_point_is_judged_by_the_target_of_its_time() -> None:
+    entries = [Entry("everybody", "", "2026-09", 0.5), Entry("manager", "李明", "2026-10", 0.95)]
+    measured = pd.concat([series("王晓梅", CALM), series("李明", CALM)], ignore_index=True)
+    held = Held(entries=entries)
+    mei, li, zhao, _ = readings(measured, ROSTER, [kpi()], period="2026-10", every="month", by="manager", window=3, held=held)
+    assert [point.target for point in mei.points] == [0.9, 0.5, 0.5]
+    assert (mei.target, mei.verdict, mei.aims()) == (0.5, "met", ((0, 0, 0.9), (1, 2, 0.5)))
+    assert ([point.target for point in li.points], li.target, li.verdict) == ([0.9, 0.5, 0.95], 0.95, "missed")
+    # Whose figures are not there has a target all the same.
+    assert (zhao.value, zhao.target) == (None, 0.5)
+
+
+def test_a_quarters_target_weighs_its_months_also_for_a_team() -> None:
+    rows = cells(("王晓梅", "2026-07", 9, 10), ("王晓梅", "2026-08", 30, 30), ("赵强", "2026-08", 60, 60))
+    held = Held(entries=[Entry("everybody", "", "2026-08", 0.5)])
+    (team, _) = readings(rows, ROSTER, [kpi()], period="2026-Q3", every="quarter", by="team", held=held)
+    assert team.target == pytest.approx((10 * 0.9 + 90 * 0.5) / 100)
+    (everybody,) = readings(rows, ROSTER, [kpi()], period="2026-Q3", every="quarter", by="all", held=held)
+    assert everybody.target == team.target
+
+
+def test_limits_begin_anew_where_somebody_says_so() -> None:
+    # Six months lower than the eighteen before: without a mark a run, with one a level of its own.
+    values = [0.6, 0.65] * 9 + [0.3, 0.35] * 3
+    measured = series("王晓梅", values)
+    plain, marked = (
+        readings(measured, ROSTER, [kpi()], period="2026-10", every="month", by="manager", held=held)[0]
+        for held in (None, Held(marks=lambda name, by, subject: ["2026-05"] if (name, by, subject) == ("csat", "manager", "王晓梅") else []))
+    )
+    assert plain.variation == "worsening"
+    assert (marked.variation, marked.limits is not None and round(marked.limits.centre, 9)) == ("ordinary", 0.325)
+    assert [point.centre for point in marked.points][:6] == [pytest.approx(0.625)] * 6
+
+
+def test_a_mark_within_a_quarter_begins_with_it() -> None:
+    months = last_periods("2026-12", 48)
+    rows = cells(*(("王晓梅", month, 50 + place % 2 + 20 * (month >= "2025-10"), 100) for place, month in enumerate(months)))
+
+    def stretches(*marks: str) -> list[str]:
+        """The quarters in which the centre is another than in the one before."""
+        held = Held(marks=lambda *_: list(marks))
+        (one, *_) = readings(rows, ROSTER, [kpi()], period="2026-Q4", every="quarter", by="manager", held=held)
+        return [after.period for before, after in itertools.pairwise(one.points) if before.centre != after.centre]
+
+    assert stretches("2025-11", "1999-01") == ["2025-Q4"]
+    assert stretches("2099-01") == stretches() == []
+
+
+def test_periods_that_share_months_have_no_limits() -> None:
+    measured = series("王晓梅", CALM)
+    (one, *_) = readings(measured, ROSTER, [kpi()], period="2026-08..2026-10", every="rolling3", by="manager", window=4)
+    assert [point.period for point in one.points] == ["2026-05..2026-07", "2026-06..2026-08", "2026-07..2026-09", "2026-08..2026-10"]
+    assert [round(point.value or 0, 9) for point in one.points] == [round(value, 9) for value in (1.7 / 3, 1.9 / 3, 1.7 / 3, 1.9 / 3)]
+    assert (one.limits, one.variation, one.assurance, one.value) == (None, "unknown", "unknown", pytest.approx(1.9 / 3))
+    (back, *_) = readings(measured, ROSTER, [kpi(window_months=12)], period="2026-10", every="month", by="manager")
+    assert (back.limits, back.value) == (None, 0.7)
+
+
+def test_a_median_is_read_off_its_cases() -> None:
+    median = kpi("response_median", measure="quantile", quantile=0.5, share=False, unit="hours", target=4.0, higher_is_better=False)
+    rows = [("王晓梅", None, month, float(hours)) for month in ("2026-09", "2026-10") for hours in (1, 2, 3, 9, 10)]
+    cases = {"response_median": pd.DataFrame(rows, columns=list(evaluate.SAMPLE_COLUMNS)).astype(evaluate.SAMPLE_COLUMNS)}
+    one, *_ = readings(cells(), ROSTER, [median], period="2026-10", every="month", by="manager", window=2, held=Held(cases=cases))
+    assert ([point.value for point in one.points], one.n, one.verdict, one.interval) == ([3, 3], 5, "met", None)
+    few, *_ = readings(
+        cells(), ROSTER, [median], period="2026-09", every="month", by="manager", held=Held(cases={"response_median": cases["response_median"][1:]})
+    )
+    assert (few.n, few.value, few.verdict, few.leaning) == (4, 6, "few", "missed")
+
+
+def test_whose_readings_there_are() -> None:
+    assert subjects_of(ROSTER, "manager") == ["王晓梅", "李明", "赵强", "孙丽"]
+    assert subjects_of(ROSTER, "team") == ["华东组", "华南组"]
+    assert subjects_of(ROSTER, "all") == [""]

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from amdash.insight import spc
 from amdash.insight.assurance import assurance, direction, variation
 from amdash.insight.reading import Limits
-from amdash.insight.signals import SignalPoint, Signals, Stretch, measured, shares
+from amdash.insight.signals import SignalPoint, Signals, Stretch, measured, shares, unlimited
 
 # Swings between 0 and 10: mean 5, no run, no trend, and limits (about -22 to 32) that nothing of it comes near.
 CALM = [0.0, 10.0] * 12
@@ -314,3 +314,11 @@ def test_shares_are_never_shown_outside_nought_and_one(series: Sequence[tuple[in
             assert point.lower is not None
             assert point.upper is not None
             assert point.value > point.upper if point.side > 0 else point.value < point.lower
+
+
+def test_a_series_whose_neighbours_share_rows_has_values_and_nothing_else() -> None:
+    found = unlimited([0.5, None, 0.9])
+    assert [point.value for point in found.points] == [0.5, None, 0.9]
+    assert {(point.centre, point.lower, point.upper, point.flag, point.side) for point in found.points} == {(None, None, None, None, 0)}
+    assert (found.limits, found.stretches) == (None, (Stretch(0, 3, 2, own=False),))
+    assert unlimited([]).points == ()

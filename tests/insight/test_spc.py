@@ -430,3 +430,33 @@ def test_a_fall_from_a_flat_hundred_per_cent_is_a_signal_and_the_flat_is_none() 
     # Mean (23 + 0.5) / 24 = 0.979, mean moving range 0.5 / 23 = 0.0217: lower limit 0.979 - 2.66 x 0.0217 = 0.921.
     assert flagged([1.0] * 23 + [0.5]) == {23: ("outside", -1)}
     assert flagged([1.0] * 4 + [0.5] + [1.0] * 19) == {4: ("outside", -1)}
+
+
+def test_five_points_are_enough_for_a_flag() -> None:
+    # Mean 2; the one moving range of 10 is above 3.267 x 2.5 and set aside, which leaves none: all count, 2 + 2.66 x 2.5 = 8.65.
+    assert flagged([0, 0, 0, 0, 10]) == {4: ("outside", 1)}
+    assert flagged([0, 0, 0, 10]) == {}
+
+
+def test_seven_points_in_all_can_be_a_trend() -> None:
+    # 1 to 7: limits 4 -+ 2.66, so that the ends are outside, and of the others each is higher than the one before.
+    assert flagged([1, 2, 3, 4, 5, 6, 7]) == {0: ("outside", -1), **dict.fromkeys(range(1, 6), ("trend", 1)), 6: ("outside", 1)}
+    assert {rule for rule, _ in flagged([1, 2, 3, 4, 5, 6]).values()} <= {"outside", "two_of_three"}
+
+
+def test_two_series_at_once_need_no_third_one() -> None:
+    rising, high = np.array(calm_with(6, 1, 2, 3, 4, 5, 6, 7)), np.array(calm_with(6, 30, 10, 30))
+    both = np.stack([rising, high])
+    together = rules.sides(both, spc.estimate(both).band(24))
+    for row, values in enumerate((rising, high)):
+        alone = rules.sides(values, spc.estimate(values).band(24))
+        assert {flag: found[row].tolist() for flag, found in together.items()} == {flag: found.tolist() for flag, found in alone.items()}
+    assert together["trend"][0, 6:13].tolist() == [1] * 7
+    assert together["two_of_three"][1, 6:9].tolist() == [1, 0, 1]
+
+
+def test_no_rule_is_place_minus_one() -> None:
+    values = np.array(CALM)
+    broken, side = rules.first(rules.sides(values, spc.estimate(values).band(24)))
+    assert set(broken.tolist()) == {-1}
+    assert set(side.tolist()) == {0}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from amdash.insight.intervals import Sums, wilson
 from amdash.insight.reading import Verdict
-from amdash.insight.verdict import Judgement, Settling, judge, settling, verdict
+from amdash.insight.verdict import Judgement, Settling, judge, judge_value, settling, verdict
 from amdash.metrics.catalogue import KPIS
 
 
@@ -151,6 +151,17 @@ def test_what_would_take_too_many_is_not_said() -> None:
     assert settling(RATIO, cases(0, 85)) == Settling(955, 0)
     assert settling(RATIO, cases(0, 100)) == Settling(None, 0)
     assert settling(RATIO, cases(0, 100), most=2000) == Settling(1105, 0)
+    # A thousand are looked at, and not one more.
+    assert settling(RATIO, cases(5, 95)) == Settling(1000, 0)
+    assert settling(RATIO, cases(4, 94)) == Settling(None, 0)
+    assert settling(RATIO, cases(4, 94), most=1001) == Settling(1001, 0)
+    bounds = [wilson(5 + more, 95 + more) for more in (999, 1000)]
+    assert [bound is not None and bound.lower >= 0.9 for bound in bounds] == [False, True]
+
+
+def test_before_the_first_case_the_search_begins_at_none() -> None:
+    # 35 of 35 are the first to begin above 0.9; 0 of 5 are the smallest sample.
+    assert settling(RATIO, cases(0, 0)) == Settling(35, 5)
 
 
 def test_a_target_of_all_can_only_mean_the_cases_themselves() -> None:
@@ -194,3 +205,13 @@ def test_the_search_finds_what_counting_up_finds(pair: tuple[int, int], target: 
 
     good = 1 if higher else 0
     assert settling(kpi, cases(hits, of), most=120) == Settling(counted(good, "met"), counted(1 - good, "missed"))
+
+
+@pytest.mark.parametrize(
+    ("value", "n", "said", "leaning"),
+    [(24.0, 5, "met", "met"), (24.1, 5, "missed", "missed"), (24.0, 4, "few", "met"), (25.0, 4, "few", "missed"), (None, 9, "absent", None)],
+)
+def test_a_figure_of_which_the_value_alone_is_known(value: float | None, n: int, said: str, leaning: str | None) -> None:
+    found = judge_value(KPIS["response_time"], value, n)
+    assert (found.verdict, found.leaning, found.interval, found.settling) == (said, leaning, None, None)
+    assert judge_value(KPIS["response_median"], 3.0, 50).verdict == "none"

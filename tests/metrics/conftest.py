@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from amdash.metrics import evaluate
-from amdash.metrics.spec import CELL_COLUMNS, Facts, Kpi
+from amdash.metrics.spec import CELL_COLUMNS, AttainmentFrom, By, Facts, Kpi
 from amdash.schema import TABLES, empty_frame, frame_of
 
 # 2026-11-24 09:00, as the clock of the workspace in tests/conftest.py.
@@ -40,13 +40,15 @@ def _plain(value: Any) -> Any:
 
 @pytest.fixture(scope="session")
 def facts() -> Callable[..., Facts]:
-    """``facts(sales=[{...}, ...], as_of=..., response_target_hours=...)``: every table is there, those not given are empty."""
+    """``facts(sales=[{...}, ...], as_of=..., response_target_hours=..., attainment_from=...)``: every table is there, those not given are empty."""
 
-    def make(as_of: dt.datetime = AS_OF, response_target_hours: float = 24.0, **rows: Sequence[Row]) -> Facts:
+    def make(
+        as_of: dt.datetime = AS_OF, response_target_hours: float = 24.0, attainment_from: AttainmentFrom = "sales_amount", **rows: Sequence[Row]
+    ) -> Facts:
         unknown = set(rows) - set(TABLES)
         if unknown:
             raise KeyError(f"no tables {sorted(unknown)}")
-        return Facts({name: _frame(name, rows.get(name, ())) for name in TABLES}, as_of, response_target_hours)
+        return Facts({name: _frame(name, rows.get(name, ())) for name in TABLES}, as_of, response_target_hours, attainment_from=attainment_from)
 
     return make
 
@@ -77,7 +79,7 @@ def values_of() -> Callable[..., dict[tuple[str, str], float | None]]:
     def read(
         kpi: Kpi,
         given: Facts,
-        by: evaluate.By = "all",
+        by: By = "all",
         every: Any = "month",
         start: str = "2026-01",
         end: str = "2026-12",

@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from amdash.metrics.calendar import add_working_hours, calendar_table, with_working_hours, working_hours
+from amdash.metrics.calendar import add_working_hours, calendar_table, with_elapsed_hours, with_working_hours, working_hours
 from amdash.metrics.workdays import OpeningHours, Span, Week, workweek
 
 try:
@@ -419,6 +419,37 @@ def test_a_table_can_be_brought_along_and_its_days_are_all_it_knows(engine: str,
     table = lifted(engine, calendar_table(OFFICE, dt.date(2026, 11, 2), dt.date(2026, 11, 3)), missing)
     # Its opening hours are those of the table.
     np.testing.assert_array_equal(on(engine, frame, ALWAYS, missing, table=table), [1.0, 9.0, np.nan, np.nan])
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_elapsed_hours_are_those_of_a_subtraction(many: pd.DataFrame, engine: str, missing: Callable[[str], None]) -> None:
+    now = dt.datetime(2026, 11, 24, 9, 0, 0, 1)
+    before = many.copy(deep=True)
+    rows = with_elapsed_hours(lifted(engine, many.assign(place=np.arange(len(many))), missing), "start", {"taken": "end", "waited": now})
+    assert rows.collect_schema().names() == ["start", "end", "place", "taken", "waited"]
+    found = rows.lazy().collect().to_pandas().sort_values("place", ignore_index=True)
+    for name, end in (("taken", many["end"]), ("waited", pd.Series(now, index=many.index))):
+        expected = (end - many["start"]) / pd.Timedelta(microseconds=1) / 3_600_000_000
+        np.testing.assert_array_equal(found[name].to_numpy(dtype="float64", na_value=np.nan), expected)
+    # Some were answered before they came.
+    assert (found["taken"] < 0).any()
+    pd.testing.assert_frame_equal(many, before)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_elapsed_hours_of_no_rows(engine: str, missing: Callable[[str], None]) -> None:
+    empty = pd.DataFrame({"start": moments(), "end": moments()})
+    found = with_elapsed_hours(lifted(engine, empty, missing), "start", {"taken": "end"}).lazy().collect().to_pandas()
+    assert (list(found), len(found)) == (["start", "end", "taken"], 0)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_day_of_eight_centuries_has_twenty_four_hours(engine: str, missing: Callable[[str], None]) -> None:
+    days = pd.Series(pd.date_range("1600-02-28", "2400-03-02", unit="us"))
+    rows = lifted(engine, pd.DataFrame({"start": days[:-1], "end": days[1:].to_numpy()}), missing)
+    found = with_elapsed_hours(rows, "start", {"taken": "end", "since": dt.datetime(1600, 2, 28)}).lazy().collect().to_pandas()
+    assert (found["taken"] == 24).all()
+    assert sorted(-found["since"]) == [24.0 * number for number in range(len(days) - 1)]
 
 
 def test_a_column_of_that_name_is_replaced_and_one_row_is_enough() -> None:

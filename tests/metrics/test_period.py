@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amdash.metrics.period import Every, is_month, is_period, kind_of, last_periods, months_of, period_of, shift
+from amdash.metrics.period import (
+    Every,
+    is_month,
+    is_period,
+    kind_of,
+    last_periods,
+    month_of_week,
+    months_of,
+    period_of,
+    periods_of,
+    shift,
+    week_of,
+)
 
 MONTHS = [f"2026-{number:02d}" for number in range(1, 13)]
 
@@ -122,3 +136,55 @@ def test_a_month_is_one_of_the_months_of_its_period(month: str, every: Every) ->
     assert kind_of(period) == every
     assert month in months_of(period)
     assert {period_of(one, every) for one in months_of(period)} == {period}
+
+
+# Weeks, and periods that share months
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "months"),
+    [
+        ("2026-08..2026-10", "rolling3", ["2026-08", "2026-09", "2026-10"]),
+        ("2025-11..2026-10", "rolling12", [f"2025-{month}" for month in (11, 12)] + [f"2026-{month:02d}" for month in range(1, 11)]),
+        ("2026-W01", "week", ["2026-W01"]),
+        ("2026-W53", "week", ["2026-W53"]),
+    ],
+)
+def test_the_kind_and_the_months_of_a_finer_period(text: str, kind: Every, months: list[str]) -> None:
+    assert (kind_of(text), months_of(text)) == (kind, months)
+    assert not is_period(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-08..2026-09", "2026-10..2026-08", "2026-13..2027-03", "2025-W53", "2026-W00", "2026-W54", "0000-W01", "2026-W1"]
+)
+def test_what_is_no_finer_period(text: str) -> None:
+    with pytest.raises(ValueError, match=text[:7]):
+        kind_of(text)
+
+
+def test_a_month_belongs_to_as_many_rolling_periods_as_they_have_months() -> None:
+    assert periods_of("2026-11", "rolling3") == ["2026-09..2026-11", "2026-10..2026-12", "2026-11..2027-01"]
+    assert len(periods_of("2026-11", "rolling12")) == 12
+    assert period_of("2026-11", "rolling3") == "2026-09..2026-11"
+    assert periods_of("2026-11", "quarter") == ["2026-Q4"]
+    assert period_of("2026-W07", "week") == "2026-W07"
+
+
+def test_the_last_weeks_and_rolling_periods() -> None:
+    assert last_periods("2026-W02", 3) == ["2025-W52", "2026-W01", "2026-W02"]
+    assert last_periods("2027-W01", 2) == ["2026-W53", "2027-W01"]
+    assert last_periods("2026-08..2026-10", 2) == ["2026-07..2026-09", "2026-08..2026-10"]
+
+
+@pytest.mark.parametrize(("week", "month"), [("2026-W01", "2026-01"), ("2025-W01", "2025-01"), ("2026-W05", "2026-01"), ("2026-W53", "2026-12")])
+def test_a_week_counts_to_the_month_of_its_thursday(week: str, month: str) -> None:
+    assert month_of_week(week) == month
+
+
+@given(st.dates(dt.date(2, 1, 1), dt.date(9998, 12, 31)))
+def test_a_day_is_in_its_week(day: dt.date) -> None:
+    week = week_of(day)
+    assert dt.date.fromisocalendar(int(week[:4]), int(week[6:]), 1) <= day <= dt.date.fromisocalendar(int(week[:4]), int(week[6:]), 7)
+    assert kind_of(week) == "week"
+    assert last_periods(week, 2)[0] == week_of(day - dt.timedelta(days=7))

@@ -15,7 +15,7 @@ from amdash.ingest.preview import read_file
 from amdash.metrics import evaluate
 from amdash.metrics.attribution import attribute
 from amdash.metrics.catalogue import KPIS
-from amdash.metrics.spec import Facts
+from amdash.metrics.spec import By, Facts
 from amdash.schema import TABLES, empty_frame
 
 TODAY = dt.date(2026, 11, 24)
@@ -33,7 +33,7 @@ def facts_of(*paths: Path) -> Facts:
     return Facts(attribute(tables), dt.datetime.combine(TODAY, dt.time(9)))
 
 
-def figures(facts: Facts, kpi: str, by: evaluate.By, every: Any) -> pd.DataFrame:
+def figures(facts: Facts, kpi: str, by: By, every: Any) -> pd.DataFrame:
     """value, numerator, denominator and n of one KPI; index: subject and period."""
     people = facts["managers"]
     roster = pd.DataFrame({"manager": people["name"], "team": people["team"].fillna("")})
@@ -43,7 +43,7 @@ def figures(facts: Facts, kpi: str, by: evaluate.By, every: Any) -> pd.DataFrame
     return card.assign(subject=subject).set_index(["subject", "period"])[["value", "numerator", "denominator", "n"]]
 
 
-def told(facts: Facts, kpi: str, by: evaluate.By = "all", every: Any = "month", column: str = "value") -> dict[Any, float]:
+def told(facts: Facts, kpi: str, by: By = "all", every: Any = "month", column: str = "value") -> dict[Any, float]:
     """A column of the figures: subject, period or both -> number, whichever there are several kinds of."""
     series = figures(facts, kpi, by, every)[column]
     if by == "all":

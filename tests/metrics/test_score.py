@@ -6,13 +6,14 @@ from dataclasses import replace
 from math import isnan, nan
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from amdash.metrics.catalogue import KPIS
-from amdash.metrics.score import CAP, WEIGHTS, attainment, weighted_score
+from amdash.metrics.score import CAP, WEIGHTS, attainment, is_met, met, weighted_score
 
 ALL = tuple(KPIS.values())
 
@@ -171,3 +172,69 @@ def test_figures_of_too_few_cases_count_for_nothing(n: int, measured: int) -> No
     # Attainment is a census; complaints are judged from three on, satisfaction from five.
     frame = card(("sales_attainment", 0.95), ("complaint_resolution", 0.95), ("csat", 0.9), n=n)
     assert score_of(frame) == (pytest.approx(1), measured, 8)
+
+
+@pytest.mark.parametrize(
+    ("kpi", "value", "met"),
+    [
+        ("csat", 0.9, True),
+        ("csat", 0.89999, False),
+        ("csat", 0.91, True),
+        ("sales_attainment", 19 / 20, True),
+        ("complaint_resolution", 38 / 40, True),
+        ("complaint_resolution", 0.1 + 0.85, True),
+        ("complaint_resolution", 0.9499, False),
+        ("response_time", 24.0, True),
+        ("response_time", 24.001, False),
+        ("response_time", 0.0, True),
+        ("complaint_rate", 1 / 20, True),
+        ("complaint_rate", 0.1 * 3 - 0.25, True),
+        ("complaint_rate", 0.051, False),
+        ("new_customers", 10.0, True),
+        ("new_customers", 9.99, False),
+        ("sales_amount", 5.0, None),
+        ("csat", nan, None),
+    ],
+)
+def test_met_exactly_on_the_target(kpi: str, value: float, met: bool | None) -> None:
+    assert is_met(value, KPIS[kpi]) is met
+
+
+# Targets in force, and the business's own weights
+
+
+def test_the_target_in_force_is_the_one_that_is_reached() -> None:
+    frame = card(("csat", 0.8), ("response_time", 12.0))
+    # 0.8 of 0.9, and 24 hours twice as fast: capped at 1.2.
+    assert score_of(frame)[0] == pytest.approx((50 * 0.8 / 0.9 + 35 * 1.2) / 85)
+    assert score_of(frame.assign(target=[0.4, 12.0]))[0] == pytest.approx((50 * 1.2 + 35 * 1.0) / 85)
+
+
+def test_a_kpi_that_has_no_target_then_does_not_count() -> None:
+    frame = card(("csat", 0.8), ("response_time", 12.0))
+    everything = score_of(frame)
+    score, measured, of = score_of(frame.assign(target=[nan, 24.0]))
+    assert (score, measured, of) == (pytest.approx(1.2), 1, everything[2] - 1)
+    # One without a target of its own counts once it is given one.
+    aimed = card(("staff_satisfaction", 0.8)).assign(target=[0.8])
+    assert score_of(aimed)[:2] == (1.0, 1)
+
+
+@pytest.mark.parametrize(("weights", "score"), [({"business": 1, "service": 1, "people": 0}, 1.0), ({"business": 0, "service": 3, "people": 1}, 1.2)])
+def test_a_business_weighs_as_it_likes(weights: Any, score: float) -> None:
+    frame = card(("csat", 0.72), ("response_time", 12.0))
+    (row,) = weighted_score(frame, ALL, weights).to_dict("records")
+    assert row["score"] == pytest.approx(score)
+
+
+def test_met_or_not_of_many_at_once() -> None:
+    values, targets = np.array([0.9, 0.89, nan, 0.5, 0.1 + 0.2]), np.array([0.9, 0.9, 0.9, nan, 0.3])
+    assert list(met(values, targets, True)) == [True, False, None, None, True]
+    assert list(met(values, targets, False)) == [True, True, None, None, True]
+    assert list(met(np.array([]), np.array([]), True)) == []
+
+
+@given(st.floats(-10, 10), st.floats(0.01, 10), st.booleans())
+def test_one_at_a_time_says_the_same(value: float, target: float, higher: bool) -> None:
+    one = replace(KPIS["csat"], target=target, higher_is_better=higher)
+    assert list(met(np.array([value]), np.array([target]), higher)) == [is_met(value, one)]

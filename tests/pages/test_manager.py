@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from amdash.service import scorecards
+from amdash.service import drilldown
 from amdash.service.workspace import Workspace
 
 
@@ -30,7 +30,7 @@ def test_the_rows_behind_a_number_lead_to_file_sheet_and_row(demo_ws: Workspace,
     page.session_state["behind"] = True
     page.run()
     shown: pd.DataFrame = page.dataframe[0].value
-    expected = scorecards.rows_behind(demo_ws, "sales_amount", manager="李明", start="2026-03", end="2026-03")
+    expected = drilldown.rows_behind(demo_ws, "sales_amount", manager="李明", start="2026-03", end="2026-03")
     assert shown[["文件", "工作表", "行"]].values.tolist() == [[row.file, row.sheet, row.row] for row in expected]
     assert shown["金额"].tolist() == [row.values["amount"] for row in expected]
 

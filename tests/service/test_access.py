@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 from amdash.errors import AmdashError
-from amdash.service import exports, feedback, imports, scorecards
+from amdash.service import boards, drilldown, exports, feedback, imports, scorecards
 from amdash.service.imports import Upload
 from amdash.service.workspace import Workspace
 
 SERVICES: dict[str, Callable[[Workspace, str], Any]] = {
     "scorecard": lambda ws, actor: scorecards.scorecard(ws, actor=actor),
-    "board": lambda ws, actor: scorecards.board(ws, "2026-10", actor=actor),
+    "board": lambda ws, actor: boards.board(ws, "2026-10", actor=actor),
     "trends": lambda ws, actor: scorecards.trends(ws, "csat", "2026-10", actor=actor),
-    "rows": lambda ws, actor: scorecards.rows_behind(ws, "csat", actor=actor),
+    "rows": lambda ws, actor: drilldown.rows_behind(ws, "csat", actor=actor),
     "log": lambda ws, actor: feedback.log(ws, actor=actor),
     "write": lambda ws, actor: feedback.add(ws, date=dt.date(2026, 10, 1), manager="李明", content="x", actor=actor),
     "report": lambda ws, actor: exports.report_pdf(ws, "李明", "2026-10", "zh", actor=actor),

@@ -18,7 +18,7 @@ from amdash.i18n import translator
 from amdash.i18n.messages import error_text
 from amdash.i18n.wording import WORDING
 from amdash.metrics.identity import Ambiguous
-from amdash.service import aliases, exports, feedback, imports, scorecards
+from amdash.service import aliases, drilldown, exports, feedback, imports, scorecards
 from amdash.service.aliases import Proposal
 from amdash.service.imports import Upload
 from amdash.service.workspace import Workspace, open_workspace
@@ -107,11 +107,11 @@ def test_the_old_name_still_finds_the_person(made: Made) -> None:
     for written in ("Ann Lee", "Lee Ann", " ann  LEE "):
         frame = scorecards.scorecard(ws, kpis=["sales_amount"], every="total", managers=[written])
         assert list(zip(frame["manager"], frame["value"], strict=True)) == [("Ann Lee", 16)]
-        assert len(scorecards.rows_behind(ws, "sales_amount", manager=written)) == 3
+        assert len(drilldown.rows_behind(ws, "sales_amount", manager=written)) == 3
         assert [name for name, _ in exports.reports(ws, "2026-10", "en", managers=[written])] == ["Ann_Lee-2026-10.pdf"]
     # At the revision before the merge they are two.
     assert scorecards.scorecard(ws, kpis=["sales_amount"], managers=["Lee Ann"], revision=1)["manager"].to_list() == ["Lee Ann"]
-    assert code(lambda: scorecards.rows_behind(ws, "sales_amount", manager="Bob")) == "manager_unknown"
+    assert code(lambda: drilldown.rows_behind(ws, "sales_amount", manager="Bob")) == "manager_unknown"
 
 
 def test_figures_as_at_an_older_revision_use_the_names_of_then(made: Made) -> None:

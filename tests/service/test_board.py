@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from amdash.errors import AmdashError
-from amdash.service import scorecards
+from amdash.service import boards, scorecards
 from amdash.service.workspace import Workspace
 
 EAST, SOUTH = ("李明", "林佳怡", "王建国", "陈晓燕"), ("黄志伟", "周雅琴", "何志强", "梁美玲")
@@ -32,14 +32,14 @@ def test_a_gap_is_a_sheet_that_came_in_one_of_the_three_months_before(ws: Worksp
         "投诉": [["投诉编号", "投诉日期", "客户经理"], ["C1", "2026-04-02", "李明"], ["C2", "2026-09-02", "李明"]],
     }
     put(ws, ("x.xlsx", xlsx(sheets)))
-    missing = {month[:7] for month in months if scorecards.gaps(ws, month[:7])}
+    missing = {month[:7] for month in months if boards.gaps(ws, month[:7])}
     # Before the first list there was none to miss, and a list that has not come for longer is no longer awaited.
     assert missing == {"2026-05", "2026-06", "2026-07", "2026-10"}
-    assert scorecards.gaps(ws, "2026-11") == ()
+    assert boards.gaps(ws, "2026-11") == ()
 
 
 def test_a_board_has_a_reading_of_every_kpi_and_subject(demo_ws: Workspace) -> None:
-    board = scorecards.board(demo_ws, "2026-10")
+    board = boards.board(demo_ws, "2026-10")
     assert set(board.readings) == {(kpi, name) for kpi in IDS for name in (*EAST, *SOUTH)}
     assert set(board.team_readings) == {(kpi, subject) for kpi in IDS for subject in ("华东组", "华南组", "")}
     assert [(team.name, team.managers) for team in board.teams] == [("华东组", EAST), ("华南组", SOUTH)]
@@ -48,7 +48,7 @@ def test_a_board_has_a_reading_of_every_kpi_and_subject(demo_ws: Workspace) -> N
 
 @pytest.mark.parametrize(("wanted", "every"), [("2026-09", "month"), ("2026-Q3", "quarter"), ("2025", "year")])
 def test_the_board_says_what_the_scorecard_says(demo_ws: Workspace, wanted: str, every: Any) -> None:
-    board = scorecards.board(demo_ws, wanted)
+    board = boards.board(demo_ws, wanted)
     assert board.every == every
     expected: dict[tuple[str, str], tuple[float, int]] = {}
     for by in ("manager", "team", "all"):
@@ -64,7 +64,7 @@ def test_the_board_says_what_the_scorecard_says(demo_ws: Workspace, wanted: str,
     ("wanted", "through"), [("2026-10", None), ("2026-Q3", None), ("2026-Q4", "2026-10"), ("2026", "2026-10"), ("2025", None), ("2027", None)]
 )
 def test_a_period_that_is_not_over_says_how_far_it_goes(demo_ws: Workspace, wanted: str, through: str | None) -> None:
-    assert scorecards.board(demo_ws, wanted).through == through
+    assert boards.board(demo_ws, wanted).through == through
 
 
 def test_the_measured_kpis_are_those_of_which_anybody_has_a_value(ws: Workspace, xlsx, put) -> None:
@@ -73,23 +73,23 @@ def test_the_measured_kpis_are_those_of_which_anybody_has_a_value(ws: Workspace,
     complaints = [["投诉编号", "投诉日期", "客户经理"], ["C1", "2026-10-02", "李明"]]
     staff = [["日期", "团队", "员工满意度"], *([["2026-10-03", "华东组", 4]] * 5)]
     put(ws, ("x.xlsx", xlsx({"销售": sales, "投诉": complaints, "员工满意度": staff})))
-    board = scorecards.board(ws, "2026-10")
+    board = boards.board(ws, "2026-10")
     assert board.readings["complaint_rate", "李明"].numerator == 1
     # New customers per manager-month: 0, which is a value; a team's survey is nobody's, and counts too.
     assert board.measured() == ["sales_amount", "new_customers", "staff_satisfaction"]
-    assert scorecards.board(ws, "2026-09").measured() == []
+    assert boards.board(ws, "2026-09").measured() == []
 
 
 def test_a_team_called_like_a_manager_is_told_apart(ws: Workspace, xlsx, put) -> None:
     people = [["姓名", "团队"], ["李明", "李明"], ["王芳", "李明"]]
     sales = [["日期", "客户经理", "金额"], ["2026-10-01", "李明", 1], ["2026-10-01", "王芳", 2]]
     put(ws, ("x.xlsx", xlsx({"客户经理名单": people, "销售": sales})))
-    board = scorecards.board(ws, "2026-10")
+    board = boards.board(ws, "2026-10")
     assert (board.readings["sales_amount", "李明"].value, board.team_readings["sales_amount", "李明"].value) == (1, 3)
 
 
 def test_the_weighted_score_is_50_35_and_15_of_what_was_measured(demo_ws: Workspace) -> None:
-    board = scorecards.board(demo_ws, "2026-07")
+    board = boards.board(demo_ws, "2026-07")
     assert set(board.scores) == {*EAST, *SOUTH}
 
     def reached(kpi: str, name: str, target: float, more_is_better: bool = True) -> float:

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from amdash.errors import AmdashError
-from amdash.service import imports, scorecards
+from amdash.service import drilldown, imports
 from amdash.service.imports import Upload
 from amdash.service.workspace import Workspace
 
@@ -132,7 +132,7 @@ def test_sheets_called_by_months_are_nobodys(ws: Workspace) -> None:
 def test_columns_that_no_field_took_are_kept_with_their_rows(ws: Workspace) -> None:
     data = "日期,业务员,销售额,颜色\n2026-10-01,李明,5,红\n".encode()
     imports.confirm(ws, imports.preview(ws, [Upload("a.csv", data)]))
-    (row,) = scorecards.rows_behind(ws, "sales_amount")
+    (row,) = drilldown.rows_behind(ws, "sales_amount")
     assert row.beside == {"颜色": "红"}
     # They decide no figure, so they are no change either.
     again = imports.preview(ws, [Upload("a.csv", data.replace("红".encode(), "蓝".encode()))])

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from openpyxl.utils import get_column_letter
 
-from amdash.service import demo, imports, scorecards
+from amdash.service import demo, drilldown, imports, scorecards
 from amdash.service.changes import RowChanges
 from amdash.service.imports import Preview, Upload
 from amdash.service.workspace import Workspace
@@ -153,7 +153,7 @@ def test_undo_gives_the_very_same_scorecard_back(demo_copy: Workspace, corrected
 
 
 def test_a_number_leads_back_to_its_cell_in_the_original(demo_ws: Workspace) -> None:
-    found = scorecards.rows_behind(demo_ws, "sales_amount", manager="何志强", start="2025-10", end="2025-10")
+    found = drilldown.rows_behind(demo_ws, "sales_amount", manager="何志强", start="2025-10", end="2025-10")
     assert {(row.file, row.sheet) for row in found} == {("经营数据-2025-10.xlsx", "销售明细")}
     page = openpyxl.load_workbook(FOLDER / "zh" / found[0].file)[found[0].sheet]
     for row in found[:20]:

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from amdash.insight.reading import Reading
-from amdash.service import scorecards
-from amdash.service.scorecards import Gap
+from amdash.service import boards, scorecards
+from amdash.service.boards import Gap
 from amdash.service.workspace import Workspace
 
 FILES = Path(__file__).resolve().parents[2] / "data" / "demo" / "zh"
@@ -152,16 +152,16 @@ def test_li_ming_answers_slowly_until_he_is_trained(demo_ws: Workspace) -> None:
 
 
 def test_one_perfect_figure_rests_on_four_responses(demo_ws: Workspace) -> None:
-    reading = scorecards.board(demo_ws, "2026-10").readings["csat", "林佳怡"]
+    reading = boards.board(demo_ws, "2026-10").readings["csat", "林佳怡"]
     assert (reading.value, reading.numerator, reading.n, reading.verdict) == (1.0, 4, 4, "few")
 
 
 def test_the_missing_complaint_list_is_a_gap_and_nothing_measured(demo_ws: Workspace) -> None:
-    assert scorecards.gaps(demo_ws, "2026-08") == (Gap("complaints", "2026-08"),)
-    assert scorecards.gaps(demo_ws, "2026-Q3") == (Gap("complaints", "2026-08"),)
+    assert boards.gaps(demo_ws, "2026-08") == (Gap("complaints", "2026-08"),)
+    assert boards.gaps(demo_ws, "2026-Q3") == (Gap("complaints", "2026-08"),)
     frame = scorecards.scorecard(demo_ws, start="2026-08", end="2026-08")
     assert not set(frame["kpi"]) & {"complaint_rate", "complaint_resolution"}
-    board = scorecards.board(demo_ws, "2026-08")
+    board = boards.board(demo_ws, "2026-08")
     everybody: dict[tuple[str, str], Reading] = {**board.readings, **board.team_readings}
     readings = [everybody[kpi, name] for kpi in ("complaint_rate", "complaint_resolution") for name in ("李明", "华南组", "")]
     assert {(reading.value, reading.numerator, reading.n, reading.verdict) for reading in readings} == {(None, None, 0, "absent")}
@@ -170,7 +170,7 @@ def test_the_missing_complaint_list_is_a_gap_and_nothing_measured(demo_ws: Works
 def test_months_that_are_complete_have_no_gap(demo_ws: Workspace) -> None:
     # The tickets of December 2025 came in a file of their own, so they are no gap; what is not over yet is none either.
     for month in ("2024-11", "2025-12", "2026-09", "2026-10", "2026-11"):
-        assert scorecards.gaps(demo_ws, month) == ()
+        assert boards.gaps(demo_ws, month) == ()
 
 
 def test_the_souths_february_dips_and_its_attainment_does_not(demo_ws: Workspace) -> None:

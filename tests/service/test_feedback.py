@@ -151,6 +151,19 @@ def test_adding_gives_the_new_revision_and_the_owner_signs_by_default(ws: Worksp
     assert (second.content, second.source) == ("二", None)
 
 
+def test_a_rating_is_kept_on_the_business_own_scale(ws: Workspace) -> None:
+    for rating in (None, 0, 4.5, 100):
+        feedback.add(ws, date=dt.date(2026, 10, 1), manager="李明", content="一", rating=rating)
+    assert [entry.rating for entry in feedback.log(ws)] == [100, 4.5, 0, None]
+
+
+@pytest.mark.parametrize("rating", [-0.5, 100.5, float("nan"), float("inf")])
+def test_what_is_no_rating_is_refused(ws: Workspace, rating: float) -> None:
+    with pytest.raises(AmdashError) as caught:
+        feedback.add(ws, date=dt.date(2026, 10, 1), manager="李明", content="一", rating=rating)
+    assert (caught.value.code, ws.revision()) == ("feedback_rating_invalid", 0)
+
+
 def test_the_demo_log_is_whole(demo_ws: Workspace) -> None:
     entries = feedback.log(demo_ws)
     assert [entry.date for entry in entries] == sorted((entry.date for entry in entries), reverse=True)

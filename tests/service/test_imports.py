@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from amdash.errors import AmdashError
-from amdash.service import imports, scorecards
+from amdash.service import drilldown, imports, scorecards
 from amdash.service.changes import RowChanges
 from amdash.service.imports import Outcome, Upload
 from amdash.service.workspace import Workspace
@@ -172,7 +172,7 @@ def test_a_stale_preview_that_changed_nothing_is_refused_too(ws: Workspace, two_
 def test_every_row_is_led_back_to_its_file_sheet_and_row(ws: Workspace, xlsx, put) -> None:
     rows = [["2026年10月 销售"], [], ["日期", "客户经理", "金额"], ["2026-10-08", "李明", 5], [], ["2026-10-09", "李明", 6], ["合计", None, 11]]
     put(ws, ("华东-2026-10.xlsx", xlsx({"说明": [["本表由财务部提供"]], "销售明细": rows})))
-    found = scorecards.rows_behind(ws, "sales_amount", manager="李明")
+    found = drilldown.rows_behind(ws, "sales_amount", manager="李明")
     assert [(row.file, row.sheet, row.row, row.import_id, row.values["amount"]) for row in found] == [
         ("华东-2026-10.xlsx", "销售明细", 4, 1, 5),
         ("华东-2026-10.xlsx", "销售明细", 6, 1, 6),

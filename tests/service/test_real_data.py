@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from amdash.config import Settings
-from amdash.service import imports, scorecards
+from amdash.service import drilldown, imports, scorecards
 from amdash.service.imports import Upload
 from amdash.service.workspace import Workspace, open_workspace
 
@@ -58,7 +58,7 @@ def test_each_figure_is_led_back_to_its_rows(market: Workspace, real_data: Path)
     truth = expected(real_data / "supermarket_cn" / "orders.expected.json")["by_manager"]
     seen: set[int] = set()
     for name, row in truth.items():
-        found = scorecards.rows_behind(market, "sales_amount", manager=name)
+        found = drilldown.rows_behind(market, "sales_amount", manager=name)
         assert sum(one.values["amount"] for one in found) == pytest.approx(row["sales"], rel=0, abs=CENT)
         assert {one.file for one in found} == {"orders.xlsx"}
         seen |= {one.row for one in found}
@@ -81,14 +81,14 @@ def test_deals_that_are_not_won_are_kept_and_count_for_nothing(deals: Workspace,
     stages = expected(real_data / "crm_pipeline" / "expected.json")["stages"]
     held = deals.tables()["sales"]["status"].value_counts().to_dict()
     assert held == {"won": stages["Won"], "lost": stages["Lost"], "open": stages["Engaging"] + stages["Prospecting"]}
-    found = scorecards.rows_behind(deals, "sales_amount")
+    found = drilldown.rows_behind(deals, "sales_amount")
     assert len(found) == stages["Won"]
     assert {row.values["status"] for row in found} == {"won"}
 
 
 def test_both_spellings_of_a_product_and_every_region_stay_as_they_were(deals: Workspace) -> None:
     counted: dict[str, int] = defaultdict(int)
-    for row in scorecards.rows_behind(deals, "sales_amount"):
+    for row in drilldown.rows_behind(deals, "sales_amount"):
         counted[row.values["product"]] += 1
     assert "GTXPro" in counted
     assert sum(counted.values()) == 4238

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from amdash.errors import AmdashError
-from amdash.service import scorecards
+from amdash.service import boards, drilldown, scorecards
 from amdash.service.workspace import Workspace
 
 COLUMNS = ["kpi", "manager", "team", "period", "value", "numerator", "denominator", "n", "sum_of_squares", "target", "met"]
@@ -20,6 +20,7 @@ IDS = [
     "sales_amount",
     "sales_attainment",
     "new_customers",
+    "retention",
     "csat",
     "satisfaction_score",
     "nps",
@@ -27,12 +28,15 @@ IDS = [
     "return_rate",
     "win_rate",
     "response_time",
+    "response_median",
+    "response_p90",
     "response_in_target",
     "answer_rate",
     "first_resolution",
     "complaint_resolution",
     "complaint_rate",
     "staff_satisfaction",
+    "improvement",
 ]
 Values = Mapping[str, Any]
 # What one row adds to the numerator, and whether every row is one in the denominator.
@@ -65,9 +69,9 @@ def test_the_catalogue_comes_in_the_order_of_the_page() -> None:
 def test_an_untouched_workspace_has_no_figures(ws: Workspace) -> None:
     frame = scorecards.scorecard(ws)
     assert (list(frame.columns), len(frame)) == (COLUMNS, 0)
-    assert (scorecards.managers(ws), scorecards.months(ws), scorecards.rows_behind(ws, "csat")) == ([], [], [])
-    assert scorecards.gaps(ws, "2026-10") == ()
-    board = scorecards.board(ws, "2026-10")
+    assert (scorecards.managers(ws), scorecards.months(ws), drilldown.rows_behind(ws, "csat")) == ([], [], [])
+    assert boards.gaps(ws, "2026-10") == ()
+    board = boards.board(ws, "2026-10")
     assert (board.teams, board.scores, board.revision) == ((), {}, 0)
     assert (board.readings, {subject for _, subject in board.team_readings}) == ({}, {""})
 
@@ -90,10 +94,10 @@ def test_what_is_not_known_is_said(demo_ws: Workspace, asked: dict[str, Any], co
 
 def test_errors_name_what_is_known(demo_ws: Workspace) -> None:
     with pytest.raises(AmdashError) as unknown:
-        scorecards.rows_behind(demo_ws, "sales")
+        drilldown.rows_behind(demo_ws, "sales")
     assert unknown.value.fields == {"kpi": "sales", "known": IDS}
     with pytest.raises(AmdashError) as nobody:
-        scorecards.rows_behind(demo_ws, "csat", manager="小李")
+        drilldown.rows_behind(demo_ws, "csat", manager="小李")
     assert nobody.value.fields == {"manager": "小李", "known": [*EAST, *SOUTH]}
 
 
@@ -151,6 +155,7 @@ def test_targets_and_whether_they_are_met(demo_ws: Workspace) -> None:
         "response_in_target": 0.95,
         "complaint_resolution": 0.95,
         "complaint_rate": 0.05,
+        "improvement": 0.1,
     }
     assert frame.loc["sales_amount", "met"].isna().all()
 
@@ -163,7 +168,7 @@ def test_whoever_has_figures_but_is_on_no_list_comes_last(ws: Workspace, xlsx, p
     # Who stands twice on the list is where the last line says; names on no list follow in the order of the characters.
     assert dict(zip(found["manager"], found["team"], strict=True)) == {"王芳": "华东组", "赵六": "", "李明": "华南组", "丁一": "", "张三": ""}
     assert scorecards.managers(ws) == ["王芳", "赵六", "李明", "丁一", "张三"]
-    board = scorecards.board(ws, "2026-10")
+    board = boards.board(ws, "2026-10")
     assert [(team.name, team.managers) for team in board.teams] == [("华东组", ("王芳",)), ("华南组", ("李明",)), ("", ("赵六", "丁一", "张三"))]
     # The order without a manager counts for the whole business and for nobody else.
     assert only(scorecards.scorecard(ws, by="all", kpis=["sales_amount"]))["value"] == 8
@@ -198,7 +203,7 @@ def test_the_rows_behind_a_figure_add_up_to_it(demo_ws: Workspace, kpi: str, sta
     figures = scorecards.scorecard(demo_ws, every="total", kpis=[kpi], start=start, end=end).set_index("manager")
     assert set(figures.index) == {*EAST, *SOUTH}
     for name, figure in figures.iterrows():
-        rows = scorecards.rows_behind(demo_ws, kpi, manager=str(name), start=start, end=end)
+        rows = drilldown.rows_behind(demo_ws, kpi, manager=str(name), start=start, end=end)
         assert {row.values["manager"] for row in rows} <= {name}
         assert sum(worth(row.values) for row in rows) == pytest.approx(figure["numerator"], rel=1e-12)
         assert not each_is_one or len(rows) == figure["denominator"]
@@ -206,15 +211,15 @@ def test_the_rows_behind_a_figure_add_up_to_it(demo_ws: Workspace, kpi: str, sta
 
 def test_the_rows_of_a_team_are_those_of_its_managers(demo_ws: Workspace) -> None:
     asked = {"start": "2026-02", "end": "2026-02"}
-    team = scorecards.rows_behind(demo_ws, "sales_amount", team="华南组", **asked)
+    team = drilldown.rows_behind(demo_ws, "sales_amount", team="华南组", **asked)
     assert {row.values["manager"] for row in team} == set(SOUTH)
     frame = scorecards.scorecard(demo_ws, by="team", kpis=["sales_amount"], **asked).set_index("team")
     assert sum(row.values["amount"] for row in team) == pytest.approx(frame.loc["华南组", "value"])
-    assert len(team) == sum(len(scorecards.rows_behind(demo_ws, "sales_amount", manager=name, **asked)) for name in SOUTH)
+    assert len(team) == sum(len(drilldown.rows_behind(demo_ws, "sales_amount", manager=name, **asked)) for name in SOUTH)
 
 
 def test_the_rows_come_in_the_order_of_their_files(demo_ws: Workspace) -> None:
-    rows = scorecards.rows_behind(demo_ws, "response_time", start="2025-11", end="2026-01")
+    rows = drilldown.rows_behind(demo_ws, "response_time", start="2025-11", end="2026-01")
     assert [(row.file, row.sheet, row.row) for row in rows] == sorted((row.file, row.sheet, row.row) for row in rows)
     assert len({row.file for row in rows}) == 3
     hidden = {"source_file", "source_sheet", "source_row", "import_id", "month"}
@@ -222,7 +227,7 @@ def test_the_rows_come_in_the_order_of_their_files(demo_ws: Workspace) -> None:
 
 
 def test_single_answers_of_employees_are_never_shown(demo_ws: Workspace) -> None:
-    assert scorecards.rows_behind(demo_ws, "staff_satisfaction") == []
+    assert drilldown.rows_behind(demo_ws, "staff_satisfaction") == []
 
 
 def test_a_figure_against_a_teams_own_target_has_rows_too(ws: Workspace, xlsx, put) -> None:
@@ -234,7 +239,7 @@ def test_a_figure_against_a_teams_own_target_has_rows_too(ws: Workspace, xlsx, p
     put(ws, ("x.xlsx", xlsx(sheets)))
     figure = only(scorecards.scorecard(ws, by="team", kpis=["sales_attainment"]))
     assert (figure["value"], figure["numerator"]) == (0.5, 100)
-    assert sum(row.values["amount"] for row in scorecards.rows_behind(ws, "sales_attainment", team="华东组")) == 100
+    assert sum(row.values["amount"] for row in drilldown.rows_behind(ws, "sales_attainment", team="华东组")) == 100
 
 
 def test_a_summary_fills_in_where_there_is_no_detail_and_its_rows_can_be_seen(ws: Workspace, xlsx, put) -> None:
@@ -245,11 +250,11 @@ def test_a_summary_fills_in_where_there_is_no_detail_and_its_rows_can_be_seen(ws
     assert frame["value"].to_dict() == {("李明", "2026-09"): 90, ("李明", "2026-10"): 75, ("王芳", "2026-10"): 70}
 
     def places(kpi: str, **asked: Any) -> list[tuple[str, int]]:
-        return [(row.file, row.row) for row in scorecards.rows_behind(ws, kpi, **asked)]
+        return [(row.file, row.row) for row in drilldown.rows_behind(ws, kpi, **asked)]
 
     assert places("sales_amount") == [("汇总.xlsx", 2), ("汇总.xlsx", 4), ("销售.xlsx", 2), ("销售.xlsx", 3)]
     assert places("sales_amount", manager="李明", start="2026-10") == [("销售.xlsx", 2), ("销售.xlsx", 3)]
-    assert scorecards.rows_behind(ws, "sales_amount", manager="王芳")[0].values["sales_amount"] == 70
+    assert drilldown.rows_behind(ws, "sales_amount", manager="王芳")[0].values["sales_amount"] == 70
     # His target stands in the summary alone, his sales in their own sheet: 75 of 100.
     figure = only(scorecards.scorecard(ws, kpis=["sales_attainment"], managers=["李明"], start="2026-10"))
     assert (figure["numerator"], figure["denominator"]) == (75, 100)
@@ -258,14 +263,14 @@ def test_a_summary_fills_in_where_there_is_no_detail_and_its_rows_can_be_seen(ws
 
 
 def test_a_manager_of_another_team_has_no_rows_there(demo_ws: Workspace) -> None:
-    assert scorecards.rows_behind(demo_ws, "sales_amount", manager="李明", team="华南组") == []
+    assert drilldown.rows_behind(demo_ws, "sales_amount", manager="李明", team="华南组") == []
 
 
 def test_the_files_behind_a_manager_and_months(demo_ws: Workspace) -> None:
-    assert scorecards.source_files(demo_ws, "李明", ["2025-12"]) == [
+    assert drilldown.source_files(demo_ws, "李明", ["2025-12"]) == [
         "反馈记录-2025.xlsx",
         "客服工单导出-2025-12.csv",
         "目标-2025.xlsx",
         "经营数据-2025-12.xlsx",
     ]
-    assert scorecards.source_files(demo_ws, "李明", ["2020-01"]) == []
+    assert drilldown.source_files(demo_ws, "李明", ["2020-01"]) == []

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from amdash.errors import AmdashError
 from amdash.i18n import translator
 from amdash.i18n.messages import error_text
+from amdash.insight.cadence import CadenceRules
 from amdash.insight.tiers import TierRules
 from amdash.metrics.workdays import WEEKDAYS, OpeningHours, workweek
-from amdash.service import customers, scorecards, settings
+from amdash.service import customers, drilldown, scorecards, settings
 from amdash.service.rules import Rules, read
 from amdash.service.settings import parse, written
 from amdash.service.workspace import Workspace
@@ -34,6 +35,14 @@ def test_nobody_has_set_anything(ws: Workspace) -> None:
         "vip_top_share": "0.2",
         "vip_orders": "3",
         "vip_tenure_days": "180",
+        "feedback_supervisor": "month",
+        "feedback_team": "week",
+        "feedback_customer": "quarter",
+        "feedback_due_within_days": "7",
+        "weight_business": "50",
+        "weight_service": "35",
+        "weight_people": "15",
+        "attainment_from": "sales_amount",
     }
     assert set(written(parse(["country=CN"], Rules()))) == set(settings.names())
 
@@ -82,6 +91,15 @@ def test_what_is_written_is_read_again(days: list[tuple[str, int]]) -> None:
         ("vip_orders=many", "setting_not_number"),
         ("vip_orders=2.5", "tier_rule_not_number"),
         ("vip_top_share=2", "tier_rule_out_of_range"),
+        ("feedback_team=fortnight", "cadence_interval_unknown"),
+        ("feedback_due_within_days=soon", "setting_not_number"),
+        ("feedback_due_within_days=2.5", "cadence_days_not_whole"),
+        ("feedback_due_within_days=400", "cadence_days_out_of_range"),
+        ("team=week", "setting_unknown"),
+        ("weight_business=half", "setting_not_number"),
+        ("weight_people=-1", "weight_out_of_range"),
+        ("weight_service=nan", "weight_out_of_range"),
+        ("attainment_from=profit", "attainment_from_unknown"),
     ],
 )
 def test_what_is_no_rule_is_said_and_changes_nothing(ws: Workspace, text: str, code: str) -> None:
@@ -128,6 +146,38 @@ def test_tiers_follow_the_thresholds(ws: Workspace, put) -> None:
     assert ws.rules().tiers == TierRules(lapsed_after_days=90)
     assert customers.tiers(ws, day)["tier"].to_list() == ["lapsed"]
     assert customers.tiers(ws, day, revision=1)["tier"].to_list() == ["normal"]
+
+
+def test_weights_are_judged_together(ws: Workspace) -> None:
+    revision = settings.change(ws, ["weight_business=0", "weight_service=2.125", "weight_people=1e-3"])
+    assert (revision, ws.rules().weights) == (1, {"business": 0, "service": 2.125, "people": 0.001})
+    # On the way there all are 0 for a moment; afterwards one is not.
+    settings.change(ws, ["weight_service=0", "weight_people=0", "weight_business=33.333333333"])
+    assert ws.rules().weights == {"business": 33.333333333, "service": 0, "people": 0}
+    assert written(ws.rules())["weight_business"] == "33.333333333"
+    with pytest.raises(AmdashError) as caught:
+        settings.change(ws, ["weight_business=0"])
+    assert (caught.value.code, ws.revision()) == ("weights_all_zero", 2)
+    assert ws.rules(0).weights == {"business": 50, "service": 35, "people": 15}
+
+
+def test_how_often_feedback_is_given(ws: Workspace) -> None:
+    settings.change(ws, ["feedback_team=never", "feedback_due_within_days=3.0", "feedback_customer=year"])
+    assert ws.rules().cadence == CadenceRules("month", "never", "year", 3)
+    assert written(ws.rules())["feedback_due_within_days"] == "3"
+
+
+def test_targets_are_held_against_net_sales_where_that_is_set(ws: Workspace, put) -> None:
+    put(ws, ("销售.csv", "日期,客户经理,订单编号,金额,是否退货\n2026-10-05,李明,A1,600,否\n2026-10-06,李明,A2,300,是\n".encode()))
+    put(ws, ("目标.csv", "月份,客户经理,目标\n2026-10,李明,1000\n".encode()))
+
+    def attained(revision: int | None = None) -> list[float]:
+        return scorecards.scorecard(ws, kpis=["sales_attainment"], revision=revision)["value"].to_list()
+
+    assert attained() == [0.9]
+    revision = settings.change(ws, ["attainment_from=net_sales"])
+    assert (attained(), attained(revision - 1)) == ([0.6], [0.9])
+    assert [row.values["amount"] for row in drilldown.rows_behind(ws, "sales_attainment", start="2026-10", end="2026-10")] == [600]
 
 
 def test_a_month_before() -> None:

@@ -10,8 +10,9 @@ import pytest
 
 from amdash.config import Settings
 from amdash.errors import AmdashError
+from amdash.metrics import evaluate
 from amdash.schema import TABLES
-from amdash.service import scorecards
+from amdash.service import boards, drilldown, scorecards
 from amdash.service.workspace import Workspace, open_workspace
 
 # Opened on the evening before; answered or not, it is due a day later.
@@ -89,8 +90,8 @@ def test_somebody_elses_import_is_seen_at_once(tmp_path: Path, two_months: bytes
 def test_reading_figures_changes_no_facts(demo_ws: Workspace) -> None:
     before = {name: frame.copy(deep=True) for name, frame in demo_ws.tables().items()}
     cells = demo_ws.cells().copy(deep=True)
-    scorecards.board(demo_ws, "2026-10")
-    scorecards.rows_behind(demo_ws, "csat")
+    boards.board(demo_ws, "2026-10")
+    drilldown.rows_behind(demo_ws, "csat")
     scorecards.trends(demo_ws, "csat", "2026-10")
     for name, frame in demo_ws.tables().items():
         pd.testing.assert_frame_equal(frame, before[name])
@@ -103,3 +104,23 @@ def test_the_months_of_a_table_are_those_of_its_rows(ws: Workspace, put) -> None
     )
     held = ws.months()
     assert (held["tickets"], held["sales"], held["surveys"]) == ({"2026-11"}, {"2026-10"}, set())
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+def test_figures_are_computed_on_the_engine_of_the_settings_and_are_the_same(tmp_path: Path, put, engine: str, monkeypatch) -> None:
+    asked: list[str] = []
+    real = evaluate.cells
+    monkeypatch.setattr(evaluate, "cells", lambda facts, kpis, engine: asked.append(engine) or real(facts, kpis, engine))
+    put(at(tmp_path, dt.datetime(2026, 11, 24, 9, 0)), ("工单.csv", WAITING), ("投诉.csv", COMPLAINT))
+    address = f"sqlite:///{tmp_path / 'amdash.db'}"
+    found, usual = (open_workspace(Settings(tmp_path, address, name)).cells() for name in (engine, "pandas"))
+    assert asked[-2:] == [engine, "pandas"]
+    assert len(usual) > 0
+    pd.testing.assert_frame_equal(found, usual)
+
+
+def test_a_setting_that_names_no_engine_says_so(tmp_path: Path) -> None:
+    ws = open_workspace(Settings(tmp_path, f"sqlite:///{tmp_path / 'amdash.db'}", "excel"))
+    with pytest.raises(AmdashError) as caught:
+        ws.cells()
+    assert caught.value.code == "unknown_engine"

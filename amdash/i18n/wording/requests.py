@@ -66,10 +66,51 @@ REQUESTS: dict[str, str] = {
     "subdivision_unknown": N_("“{subdivision}” is no part of {country}. Known are: {known}."),
     "plan_month_invalid": N_("“{value}” is not a month for {field} of a plan. Write it like 2026-10."),
     "plan_due_before_start": N_("The plan is due in {due}, before it starts in {started}."),
-    "plan_value_invalid": N_("“{value}” is no number for {field} of a plan."),
+    "plan_value_invalid": N_(
+        "“{value}” cannot be {field} of a plan. Write a number that the KPI can reach, and a percentage as a part of 1: 0.95 for 95%."
+    ),
     "cadence_interval_unknown": N_("“{value}” is no interval for feedback. Known are: {known}."),
     "cadence_days_not_whole": N_("“{value}” is no whole number of days."),
     "cadence_days_out_of_range": N_("{value} days are out of range: from {least} to {most}."),
     "cadence_rule_unknown": N_("There is no rule for feedback called “{field}”. Known are: {known}."),
     "no_figures": N_("There are no figures yet. Upload the sheets first."),
+    "weight_unknown": N_("The weighted score has no group called “{field}”. Known are: {known}."),
+    "weight_out_of_range": N_("“{value}” cannot be the weight of {field}. Write a number from {least} to {most}."),
+    "weights_all_zero": N_("All weights together must be above 0: give at least one group a weight."),
+    "attainment_from_unknown": N_("Sales targets cannot be compared with “{value}”. Choose one of: {known}."),
+    "calendar_empty": N_(
+        "No feedback will be due, so there is nothing for a calendar. Name account managers first, or see the settings for how often it is wanted."
+    ),
+    "feedback_rating_invalid": N_("“{value}” cannot be a rating. Write a number from {least} to {most}."),
+    "plan_missing": N_("There is no plan number {plan_id}. See the list of plans for the numbers."),
+    "plan_undone_already": N_("Plan number {plan_id} was taken back, in revision {revision}. Agree on a new one."),
+    "plan_note_missing": N_("Plan number {plan_id} has no note number {note_id}. See the list of plans for the numbers."),
+    "plan_note_undone_already": N_("Note number {note_id} was taken back already, in revision {revision}. There is nothing left to undo."),
+    "plan_closed_already": N_("Plan number {plan_id} was closed on {date}. Reopen it first, or agree on a new one."),
+    "plan_not_closed": N_("Plan number {plan_id} is not closed, so there is nothing to reopen. See the list of plans for the numbers."),
+    "plan_kpi_unsuited": N_(
+        "No plan can be judged by “{field}”: its neighbouring months are made of the same figures. Choose a KPI that stands behind it."
+    ),
+    "plan_measure_unknown": N_("“{value}” is no kind of measure. Choose one of: {known}; or leave it out."),
+    "entry_incomplete": N_("{field} is missing. Fill it in and save again."),
+    "entry_day_ahead": N_("“{value}” lies in the future. Write the day on which it happened."),
+    "annotation_missing": N_("There is no annotation number {annotation_id}. See the list of annotations for the numbers."),
+    "annotation_undone_already": N_(
+        "Annotation number {annotation_id} was taken back already, in revision {revision}. There is nothing left to undo."
+    ),
+    "annotation_kind_unknown": N_("“{value}” is no kind of annotation. Choose one of: {known}."),
+    "annotation_scope_twice": N_(
+        "An annotation is about {manager} or about the team {team}, not about both. Name one of them, or neither for everybody."
+    ),
+    "unknown_engine": N_("“{engine}” is no engine that figures can be computed on. Set AMDASH_ENGINE to one of {known}, or leave it out."),
+    "engine_missing": N_(
+        "AMDASH_ENGINE says {engine}, which is not installed here. Install it with: pip install {engine}; or leave AMDASH_ENGINE out."
+    ),
+    "no_targets_in_files": N_(
+        "There are no targets in {files}. A sheet of targets has the columns period and target; “amdash template targets” makes a blank one."
+    ),
+    "kpi_not_compared": N_("“{field}” is no sum of cases: nobody can say what chance does to it. Compare another KPI, or see it in the scorecard."),
+    "one_manager_at_a_time": N_("Slices are of everybody or of one manager, not of {managers} together. Name one of them."),
+    "dimension_unknown": N_("Figures cannot be told by “{value}”. Choose one of: {known}."),
+    "kpi_not_weekly": N_("“{field}” is a figure of whole months and cannot be told by the week. See it by the month."),
 }

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import narwhals as nw
 import pandas as pd
 
 from amdash.i18n import N_
 from amdash.metrics.cells import native, response_hours, summed
+from amdash.metrics.engines import Rows
 from amdash.metrics.spec import Facts, Kpi
 
+_TOLD = ~nw.col("answered").is_null() | ~nw.col("hours").is_null()
 
-def told(facts: Facts) -> nw.DataFrame[Any]:
+
+def told(facts: Facts) -> Rows:
     """The tickets of which it is known whether they are answered: a sheet that says nothing of answers is no data."""
-    return response_hours(facts).filter(~nw.col("answered").is_null() | ~nw.col("hours").is_null())
+    return response_hours(facts).filter(_TOLD)
 
 
 def cells(facts: Facts) -> pd.DataFrame:
@@ -26,7 +27,7 @@ def cells(facts: Facts) -> pd.DataFrame:
     """
     # A first response is an answer, also where the flag beside it says no.
     answered = nw.col("answered").fill_null(value=False) | ~nw.col("hours").is_null()
-    return summed(told(facts).with_columns(numerator=answered, denominator=nw.lit(1)))
+    return summed(response_hours(facts).with_columns(numerator=answered, denominator=nw.lit(1)), where=_TOLD)
 
 
 KPI = Kpi(
@@ -46,5 +47,6 @@ KPI = Kpi(
     min_sample=5,
     share=True,
     rank=72,
+    weekly=True,
     on_board=False,
 )

@@ -6,7 +6,8 @@ import narwhals as nw
 import pandas as pd
 
 from amdash.i18n import N_
-from amdash.metrics.cells import finished, native, with_customer, with_month, won_sales
+from amdash.metrics.cells import bought, dated, finished, native, with_customer
+from amdash.metrics.engines import Rows, collected
 from amdash.metrics.kpi.complaint_resolution import complaints
 from amdash.metrics.spec import Facts, Kpi
 
@@ -19,14 +20,18 @@ def cells(facts: Facts) -> pd.DataFrame:
     complaints and no rate, and they count for team and business.
     Source: the other reading of the source method's "at most 5 %".
     """
-    received = complaints(facts).with_columns(nw.col("manager").fill_null("")).group_by("manager", "month").agg(nw.len().alias("numerator"))
-    bought = with_customer(won_sales(facts), facts).select("manager", "month", "who")
-    called = with_customer(with_month(facts["tickets"], "opened_at"), facts).select("manager", "month", "who")
-    served = nw.concat([bought, called]).filter(~nw.col("who").is_null()).with_columns(nw.col("manager").fill_null(""))
-    served = served.unique().group_by("manager", "month").agg(nw.len().alias("denominator"))
-    served = served.join(received.select("month").unique(), on="month", how="semi")
-    found = served.to_pandas().merge(received.to_pandas(), on=["manager", "month"], how="outer").fillna({"numerator": 0, "denominator": 0})
+    received = _counted(complaints(facts).select(nw.col("manager").fill_null(""), "month"), "numerator")
+    called = with_customer(dated(facts, "tickets").select("manager", "month", "customer"), facts)
+    served = nw.concat([rows.select(nw.col("manager").fill_null(""), "month", "who") for rows in (bought(facts), called)])
+    customers = _counted(served.filter(~nw.col("who").is_null()).unique(), "denominator")
+    customers = customers[customers["month"].isin(received["month"])]
+    found = customers.merge(received, on=["manager", "month"], how="outer").fillna({"numerator": 0, "denominator": 0})
     return finished(found.assign(team="", n=found["denominator"]).sort_values(["manager", "month"]))
+
+
+def _counted(rows: Rows, name: str) -> pd.DataFrame:
+    """The number of rows per manager and month."""
+    return collected(rows.group_by("manager", "month").agg(nw.len().alias(name))).astype({"manager": "str", "month": "str"})
 
 
 KPI = Kpi(

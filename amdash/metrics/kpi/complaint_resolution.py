@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import narwhals as nw
 import pandas as pd
 
 from amdash.i18n import N_
-from amdash.metrics.cells import native, resolved_by, summed, with_month
+from amdash.metrics.cells import dated, native, resolved_by, summed
+from amdash.metrics.engines import Rows
 from amdash.metrics.spec import Facts, Kpi
 
+_TOLD = ~nw.col("resolved").is_null() | ~nw.col("resolved_on").is_null() | ~nw.col("status").is_null()
 
-def complaints(facts: Facts) -> nw.DataFrame[Any]:
+
+def complaints(facts: Facts) -> Rows:
     """Complaints by the month in which they were received."""
-    return with_month(facts["complaints"], "received_on")
+    return dated(facts, "complaints")
 
 
-def told(facts: Facts) -> nw.DataFrame[Any]:
+def told(facts: Facts) -> Rows:
     """The complaints of which it is known whether they are resolved: a list that does not say so is no data."""
-    return complaints(facts).filter(~nw.col("resolved").is_null() | ~nw.col("resolved_on").is_null() | ~nw.col("status").is_null())
+    return complaints(facts).filter(_TOLD)
 
 
 def cells(facts: Facts) -> pd.DataFrame:
@@ -28,8 +29,7 @@ def cells(facts: Facts) -> pd.DataFrame:
     Rows: one per manager, team and month.  Unit: ratio 0-1.  Empty: no row for that group, never 0.
     Source: the source method's complaint resolution; its printed target (at most 5 %) is the share left unresolved.
     """
-    rows = told(facts)
-    return summed(rows.with_columns(numerator=resolved_by(facts.as_of), denominator=nw.lit(1)))
+    return summed(complaints(facts).with_columns(numerator=resolved_by(facts.as_of), denominator=nw.lit(1)), where=_TOLD)
 
 
 KPI = Kpi(
@@ -50,4 +50,5 @@ KPI = Kpi(
     min_sample=3,
     share=True,
     rank=80,
+    weekly=True,
 )

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import narwhals as nw
 import pandas as pd
 
 from amdash.i18n import N_
 from amdash.metrics.cells import SATISFIED_FROM, native, scored, summed
+from amdash.metrics.engines import Rows, once
 from amdash.metrics.spec import Facts, Kpi
 
 
-def responses(facts: Facts) -> nw.DataFrame[Any]:
+@once
+def responses(facts: Facts) -> Rows:
     """Customer survey responses, one row each."""
     return scored(facts, "surveys")
 
@@ -45,4 +45,5 @@ KPI = Kpi(
     min_sample=5,
     share=True,
     rank=40,
+    weekly=True,
 )

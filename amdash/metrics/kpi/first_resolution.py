@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import narwhals as nw
 import pandas as pd
 
 from amdash.i18n import N_
-from amdash.metrics.cells import native, resolved_by, summed, with_month
+from amdash.metrics.cells import dated, native, resolved_by, summed
+from amdash.metrics.engines import Rows
 from amdash.metrics.spec import Facts, Kpi
 
+_ENDED = ~nw.col("resolved_at").is_null() | ~nw.col("resolution_hours").is_null()
+_TOLD = _ENDED | ~nw.col("resolved").is_null() | ~nw.col("status").is_null()
 
-def told(facts: Facts) -> nw.DataFrame[Any]:
+
+def told(facts: Facts) -> Rows:
     """The tickets of which it is known whether they are resolved: a sheet that says nothing of resolution is no data."""
-    when = ~nw.col("resolved_at").is_null() | ~nw.col("resolution_hours").is_null()
-    return with_month(facts["tickets"], "opened_at").filter(when | ~nw.col("resolved").is_null() | ~nw.col("status").is_null())
+    return dated(facts, "tickets").filter(_TOLD)
 
 
 def cells(facts: Facts) -> pd.DataFrame:
@@ -26,8 +27,8 @@ def cells(facts: Facts) -> pd.DataFrame:
     """
     # Hours without a date say that it was resolved, and not when.
     said = nw.col("resolved").fill_null(value=False) | ~nw.col("resolution_hours").is_null()
-    rows = told(facts).with_columns(resolved=said, resolved_on=nw.col("resolved_at"))
-    return summed(rows.with_columns(numerator=resolved_by(facts.as_of), denominator=nw.lit(1)))
+    rows = dated(facts, "tickets").with_columns(told=_TOLD, resolved=said, resolved_on=nw.col("resolved_at"))
+    return summed(rows.with_columns(numerator=resolved_by(facts.as_of), denominator=nw.lit(1)), where=nw.col("told"))
 
 
 KPI = Kpi(
@@ -47,5 +48,6 @@ KPI = Kpi(
     min_sample=5,
     share=True,
     rank=74,
+    weekly=True,
     on_board=False,
 )

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import narwhals as nw
 import pandas as pd
 
 from amdash.i18n import N_
 from amdash.metrics.cells import native, summed
-from amdash.metrics.kpi.return_rate import told, without_steps
+from amdash.metrics.engines import Rows
+from amdash.metrics.kpi.return_rate import counted, told, without_steps
 from amdash.metrics.spec import Facts, Kpi
 
 
-def kept_sales(facts: Facts) -> nw.DataFrame[Any]:
+def kept_sales(facts: Facts) -> Rows:
     """The won sales that have not come back, of the sheets that tell."""
     return without_steps(told(facts).filter(~nw.col("row_returned")))
 
@@ -27,9 +26,8 @@ def cells(facts: Facts) -> pd.DataFrame:
     which everything came back is 0.  Empty: no row where nothing tells of returns.
     Source: net sales as in accounting, gross sales less returns, by the month of the sale.
     """
-    rows = told(facts).filter(~nw.col("amount").is_null())
     kept = nw.when(nw.col("row_returned")).then(nw.lit(0.0)).otherwise(nw.col("amount"))
-    return summed(rows.with_columns(numerator=kept, denominator=nw.lit(0)))
+    return summed(counted(facts).with_columns(numerator=kept, denominator=nw.lit(0)), where=~nw.col("amount").is_null())
 
 
 KPI = Kpi(
@@ -47,5 +45,6 @@ KPI = Kpi(
     cells=cells,
     behind=native(kept_sales),
     rank=52,
+    weekly=True,
     on_board=False,
 )

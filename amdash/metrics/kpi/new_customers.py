@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import narwhals as nw
 import pandas as pd
 
 from amdash.i18n import N_
-from amdash.metrics.cells import finished, native, with_customer, won_sales
+from amdash.metrics.cells import bought, customer_sales, finished, native, with_customer, won_sales
+from amdash.metrics.engines import PLACE, Rows, collected, placed
 from amdash.metrics.spec import Facts, Kpi
 from amdash.schema import month_of
 
 
-def first_sales(facts: Facts) -> nw.DataFrame[Any]:
+def first_sales(facts: Facts) -> Rows:
     """The first won sale of every customer who is new in that month: earliest date, first row among equals.
 
     A customer known to be older (``since`` in the customer list) is no new one.
     """
-    rows = with_customer(won_sales(facts), facts).filter(~nw.col("who").is_null())
-    rows = rows.with_row_index("place").sort("date", "place").unique(subset=["who"], keep="first", maintain_order=True)
-    listed: nw.DataFrame[Any] = nw.from_native(facts["customers"], eager_only=True)
-    known = with_customer(listed, facts).filter(~nw.col("since").is_null(), ~nw.col("who").is_null())
+    return _first(customer_sales(facts), facts).sort("date", PLACE).drop("who")
+
+
+def _first(rows: Rows, facts: Facts) -> Rows:
+    """The same of rows with who, date, place and month, whatever else they have; in no promised order."""
+    rows = rows.filter(~nw.col("who").is_null()).unique(subset=["who"], keep="first", order_by=["date", PLACE])
+    known = with_customer(nw.from_native(facts["customers"]), facts).filter(~nw.col("since").is_null(), ~nw.col("who").is_null())
     known = known.with_columns(known_from=nw.col("since").dt.to_string("%Y-%m")).group_by("who").agg(nw.col("known_from").min())
     rows = rows.join(known, on="who", how="left")
-    return rows.filter(nw.col("known_from").is_null() | (nw.col("known_from") >= nw.col("month"))).drop("who", "place", "known_from")
+    return rows.filter(nw.col("known_from").is_null() | (nw.col("known_from") >= nw.col("month"))).drop("known_from")
 
 
 def cells(facts: Facts) -> pd.DataFrame:
@@ -35,14 +37,14 @@ def cells(facts: Facts) -> pd.DataFrame:
     Source: new-customer count as in the source method (at least 10 a month).
     """
     sold = won_sales(facts)
-    covered = set(sold["month"].to_list())
+    covered = set(collected(sold.select("month").unique())["month"])
     if not covered:
         return finished(None)
-    counted = (
-        first_sales(facts).with_columns(nw.col("manager").fill_null("")).group_by("manager", "month").agg(nw.len().alias("numerator")).to_pandas()
-    )
-    active = _manager_months(sold, facts["managers"], covered)
-    cells = active.merge(counted, on=["manager", "month"], how="outer")
+    won = _first(bought(facts), facts)
+    counted = won.with_columns(nw.col("manager").fill_null("")).group_by("manager", "month").agg(nw.len().alias("numerator"))
+    people = collected(placed(facts, "managers")).sort_values(PLACE)
+    active = _manager_months(sold, people, covered)
+    cells = active.merge(collected(counted).astype({"manager": "str", "month": "str"}), on=["manager", "month"], how="outer")
     named = cells["manager"] != ""
     return finished(
         cells.assign(team="", numerator=cells["numerator"].fillna(0), denominator=named.astype("float64"), n=named.astype("int64")).sort_values(
@@ -51,19 +53,23 @@ def cells(facts: Facts) -> pd.DataFrame:
     )
 
 
-def _manager_months(sold: nw.DataFrame[Any], people: pd.DataFrame, covered: set[str]) -> pd.DataFrame:
+def _manager_months(sold: Rows, people: pd.DataFrame, covered: set[str]) -> pd.DataFrame:
     """The months in which each manager could have won somebody, among the covered ones.
 
     From hiring or the first sale to leaving or the last one; who is on the list and has not left is still there.
     """
     named = sold.filter(~nw.col("manager").is_null()).group_by("manager").agg(first=nw.col("month").min(), last=nw.col("month").max())
-    spans = {manager: (first, last) for manager, first, last in named.select("manager", "first", "last").iter_rows()}
-    for person in people.drop_duplicates("name", keep="last").itertuples():
-        first, last = spans.get(person.name, (None, None))
-        starts = [month for month in (month_of(person.hired_on), first) if month]
+    known = collected(named)
+    spans: dict[str, tuple[str, str]] = {
+        manager: (first, last) for manager, first, last in zip(known["manager"], known["first"], known["last"], strict=True)
+    }
+    people = people.drop_duplicates("name", keep="last")
+    for name, hired_on, left_on in zip(people["name"], people["hired_on"], people["left_on"], strict=True):
+        first, last = spans.get(name, (None, None))
+        starts = [month for month in (month_of(hired_on), first) if month]
         if starts:
-            ends = [month for month in (month_of(person.left_on), last) if month]
-            spans[person.name] = (min(starts), max(ends) if month_of(person.left_on) else max(covered))
+            ends = [month for month in (month_of(left_on), last) if month]
+            spans[name] = (min(starts), max(ends) if month_of(left_on) else max(covered))
     rows = [(manager, month) for manager, (first, last) in spans.items() for month in sorted(covered) if first <= month <= last]
     return pd.DataFrame(rows, columns=["manager", "month"], dtype="str")
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import narwhals as nw
 import pandas as pd
 
 from amdash.i18n import N_
-from amdash.metrics.cells import native, summed, with_month
+from amdash.metrics.cells import dated, native, summed
+from amdash.metrics.engines import Rows
 from amdash.metrics.spec import Facts, Kpi
 
 # Of the eleven answers from 0 to 10: a scale that every sheet's likelihood is on, whatever its scores are out of.
@@ -16,9 +15,9 @@ PROMOTER_FROM = 9.0
 DETRACTOR_UP_TO = 6.0
 
 
-def responses(facts: Facts) -> nw.DataFrame[Any]:
+def responses(facts: Facts) -> Rows:
     """Customer survey responses that say how likely the customer is to recommend, one row each."""
-    return with_month(facts["surveys"], "date").filter(~nw.col("likelihood").is_null())
+    return dated(facts, "surveys").filter(~nw.col("likelihood").is_null())
 
 
 def cells(facts: Facts) -> pd.DataFrame:
@@ -28,10 +27,13 @@ def cells(facts: Facts) -> pd.DataFrame:
     number of those who are not passive.  Empty: no row for that group, never 0.
     Source: Reichheld, The One Number You Need to Grow, Harvard Business Review, December 2003.
     """
-    rows = responses(facts)
-    promoters = (nw.col("likelihood") >= PROMOTER_FROM).cast(nw.Float64)
-    detractors = (nw.col("likelihood") <= DETRACTOR_UP_TO).cast(nw.Float64)
-    return summed(rows.with_columns(numerator=promoters - detractors, denominator=nw.lit(1), square=promoters + detractors))
+    rows = dated(facts, "surveys")
+    promoters = (nw.col("likelihood") >= PROMOTER_FROM).cast(nw.Int64)
+    detractors = (nw.col("likelihood") <= DETRACTOR_UP_TO).cast(nw.Int64)
+    return summed(
+        rows.with_columns(numerator=promoters - detractors, denominator=nw.lit(1), square=promoters + detractors),
+        where=~nw.col("likelihood").is_null(),
+    )
 
 
 KPI = Kpi(
@@ -50,5 +52,6 @@ KPI = Kpi(
     behind=native(responses),
     min_sample=5,
     rank=51,
+    weekly=True,
     on_board=False,
 )

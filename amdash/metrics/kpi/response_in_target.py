@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import narwhals as nw
 import pandas as pd
 
 from amdash.i18n import N_
 from amdash.metrics.cells import native, response_hours, summed
+from amdash.metrics.engines import Rows
 from amdash.metrics.spec import Facts, Kpi
 
 
-def due(facts: Facts) -> nw.DataFrame[Any]:
+def _is_due(facts: Facts) -> nw.Expr:
+    waiting = ~nw.col("answered").fill_null(value=True)
+    return ~nw.col("hours").is_null() | (waiting & (nw.col("waited") > facts.response_target_hours))
+
+
+def due(facts: Facts) -> Rows:
     """Tickets that are answered, or have waited longer than promised; one still within its time is not due yet.
 
     Left out: tickets that were answered nobody knows when, and those of sheets that say nothing of answers.
     """
-    rows = response_hours(facts)
-    waiting = ~nw.col("answered").fill_null(value=True)
-    return rows.filter(~nw.col("hours").is_null() | (waiting & (nw.col("waited") > facts.response_target_hours)))
+    return response_hours(facts).filter(_is_due(facts))
 
 
 def cells(facts: Facts) -> pd.DataFrame:
@@ -29,7 +31,7 @@ def cells(facts: Facts) -> pd.DataFrame:
     Source: service-level attainment; those never answered count as missed, which a mean of answered ones would hide.
     """
     in_time = nw.col("hours").fill_null(float("inf")) <= facts.response_target_hours
-    return summed(due(facts).with_columns(numerator=in_time, denominator=nw.lit(1)))
+    return summed(response_hours(facts).with_columns(numerator=in_time, denominator=nw.lit(1)), where=_is_due(facts))
 
 
 KPI = Kpi(
@@ -50,4 +52,5 @@ KPI = Kpi(
     min_sample=5,
     share=True,
     rank=70,
+    weekly=True,
 )

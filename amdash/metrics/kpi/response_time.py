@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import narwhals as nw
 import pandas as pd
 
 from amdash.i18n import N_
 from amdash.metrics.cells import native, response_hours, summed
+from amdash.metrics.engines import Rows, collected
 from amdash.metrics.spec import Facts, Kpi
 
 
-def answered(facts: Facts) -> nw.DataFrame[Any]:
+def answered(facts: Facts) -> Rows:
     """The answered tickets, each with its hours."""
     return response_hours(facts).filter(~nw.col("hours").is_null())
 
@@ -23,8 +22,16 @@ def cells(facts: Facts) -> pd.DataFrame:
     Rows: one per manager, team and month.  Unit: hours.  Empty: no row for that group, never 0.
     Source: mean first response time as service desks report it; those never answered show in response_in_target.
     """
-    rows = answered(facts)
-    return summed(rows.with_columns(numerator=nw.col("hours"), denominator=nw.lit(1), square=nw.col("hours") * nw.col("hours")))
+    rows = response_hours(facts).with_columns(numerator=nw.col("hours"), denominator=nw.lit(1), square=nw.col("hours") * nw.col("hours"))
+    return summed(rows, where=~nw.col("hours").is_null())
+
+
+def cases(facts: Facts) -> pd.DataFrame:
+    """The hours of every answered ticket, for what is no sum of them.
+
+    Columns: manager, team, month, value.  Rows: one per answered ticket.  Unit: hours.  Empty: no rows.
+    """
+    return collected(answered(facts).select("manager", "team", "month", value=nw.col("hours")))
 
 
 KPI = Kpi(
@@ -44,4 +51,5 @@ KPI = Kpi(
     weighted=True,
     min_sample=5,
     rank=60,
+    weekly=True,
 )

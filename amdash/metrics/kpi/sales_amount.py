@@ -16,8 +16,8 @@ def cells(facts: Facts) -> pd.DataFrame:
     Rows: one per manager, team and month.  Unit: money in base units.  Empty: no row for that group, never 0.
     Source: the sales sheet as it stands.
     """
-    rows = won_sales(facts).filter(~nw.col("amount").is_null())
-    return summed(rows.with_columns(numerator=nw.col("amount"), denominator=nw.lit(0)))
+    rows = won_sales(facts).with_columns(numerator=nw.col("amount"), denominator=nw.lit(0))
+    return summed(rows, where=~nw.col("amount").is_null())
 
 
 KPI = Kpi(
@@ -35,4 +35,5 @@ KPI = Kpi(
     cells=cells,
     behind=native(won_sales),
     rank=10,
+    weekly=True,
 )

@@ -6,7 +6,7 @@ import narwhals as nw
 import pandas as pd
 
 from amdash.i18n import N_
-from amdash.metrics.cells import native, scored, summed
+from amdash.metrics.cells import native, summed
 from amdash.metrics.kpi.csat import responses
 from amdash.metrics.spec import Facts, Kpi
 
@@ -17,7 +17,7 @@ def cells(facts: Facts) -> pd.DataFrame:
     Rows: one per manager, team and month.  Unit: ratio 0-1.  Empty: no row for that group, never 0.
     Source: the arithmetic mean of a rating scale, shown beside CSAT.
     """
-    rows = scored(facts, "surveys")
+    rows = responses(facts)
     return summed(rows.with_columns(numerator=nw.col("share"), denominator=nw.lit(1), square=nw.col("share") * nw.col("share")))
 
 
@@ -38,4 +38,5 @@ KPI = Kpi(
     min_sample=5,
     share=True,
     rank=50,
+    weekly=True,
 )

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import narwhals as nw
 import pandas as pd
 
 from amdash.i18n import N_
-from amdash.metrics.cells import finished, native, scored, summed
+from amdash.metrics.cells import finished, native, roster, scored, summed
+from amdash.metrics.engines import Rows
 from amdash.metrics.spec import Facts, Kpi
 
 # Below this, somebody who knows the others could tell what one person said.
 FEWEST = 5
 
 
-def responses(facts: Facts) -> nw.DataFrame[Any]:
+def responses(facts: Facts) -> Rows:
     """Employee survey responses, one row each."""
     return scored(facts, "staff_surveys")
 
@@ -28,8 +27,7 @@ def cells(facts: Facts) -> pd.DataFrame:
     of nobody, if they are five; else they count nowhere: so no difference of figures tells what fewer than five have said.
     Source: the source method's employee satisfaction (at least 80 %).
     """
-    people = nw.from_native(facts["managers"], eager_only=True).select(manager=nw.col("name"), home=nw.col("team"))
-    rows = responses(facts).join(people.unique(subset=["manager"], keep="last", maintain_order=True), on="manager", how="left")
+    rows = responses(facts).join(roster(facts), on="manager", how="left")
     rows = rows.with_columns(team=nw.coalesce(nw.col("team"), nw.col("home")), manager=nw.lit(None, dtype=nw.String))
     found = summed(rows.with_columns(numerator=nw.col("share"), denominator=nw.lit(1), square=nw.col("share") * nw.col("share")))
     small = (found["n"] < FEWEST) | found["team"].isna()

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import narwhals as nw
 import pandas as pd
 
 from amdash.i18n import N_
-from amdash.metrics.cells import native, summed, with_month
+from amdash.metrics.cells import dated, knowing_sheets, native, summed
+from amdash.metrics.engines import Rows
 from amdash.metrics.spec import Facts, Kpi
 
 
-def closed(facts: Facts) -> nw.DataFrame[Any]:
+def closed(facts: Facts, *names: str) -> Rows:
     """Deals won or lost, by the month of closing; open and cancelled ones and rows without a status are none.
 
     Only of sheets, this month's or another's of the same name, that know of lost deals: where 已完成 and 已发货 stand beside
-    已取消, the rows are orders, and every one of them would be a deal won.
+    已取消, the rows are orders, and every one of them would be a deal won. ``names``: the columns wanted; none: all.
     """
-    # 商机-2026-09.xlsx and 商机-2026-10.xlsx are one sheet that comes every month.
-    sheet = nw.concat_str("source_file", "source_sheet", separator="\n").str.replace_all("[0-9]+", "")
-    rows = with_month(facts["sales"], "date").with_columns(sheet=sheet, outcome=nw.col("status").fill_null(""))
-    knowing = rows.filter(nw.col("outcome") == "lost").select("sheet").unique()
-    deals = rows.filter((nw.col("outcome") == "won") | (nw.col("outcome") == "lost"))
-    return deals.join(knowing, on="sheet", how="semi").drop("sheet", "outcome")
+    rows = dated(facts, "sales")
+    deals = (rows.select(*names) if names else rows).filter(nw.col("status").fill_null("").is_in(["won", "lost"]))
+    knowing = knowing_sheets(facts, deals.filter(nw.col("status") == "lost"))
+    return deals.join(knowing, on=["source_file", "source_sheet"], how="semi")
 
 
 def cells(facts: Facts) -> pd.DataFrame:
@@ -32,7 +29,8 @@ def cells(facts: Facts) -> pd.DataFrame:
     Rows: one per manager, team and month.  Unit: ratio 0-1.  n: closed deals.  Empty: no row without closed deals, never 0.
     Source: the win rate of sales planning. Over all deals it would fall with every new one that is still open.
     """
-    return summed(closed(facts).with_columns(numerator=nw.col("status") == "won", denominator=nw.lit(1)))
+    rows = closed(facts, "manager", "team", "month", "status", "source_file", "source_sheet")
+    return summed(rows.with_columns(numerator=nw.col("status") == "won", denominator=nw.lit(1)))
 
 
 KPI = Kpi(
@@ -52,5 +50,6 @@ KPI = Kpi(
     min_sample=5,
     share=True,
     rank=56,
+    weekly=True,
     on_board=False,
 )

@@ -27,7 +27,7 @@ def _row(kpi: Kpi, reading: Reading, chosen: str, _: Translator) -> str:
     verdict = f'<span class="w w-{reading.verdict}">{icon(reading.verdict)}{esc(verdict_words(reading, _))}</span>'
     return (
         f'<li><button type="button" data-go="|{kpi.id}" aria-label="{esc(spoken(reading, kpi, _))}"{current}>'
-        f'<span class="nmk">{esc(_(kpi.name))}<span class="sub">{esc(goal(kpi, _))}</span></span>'
+        f'<span class="nmk">{esc(_(kpi.name))}<span class="sub">{esc(goal(kpi.aimed(reading.target), _))}</span></span>'
         f'<span class="val">{number(reading.value, kpi.unit, _)}</span><span class="ws">{verdict}{variation}</span>'
         f"{spark(reading, 200, 40, band=True)}</button></li>"
     )

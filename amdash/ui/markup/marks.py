@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from html import escape as esc
 
-from amdash.charts.band import step_path
+from amdash.charts.band import step_path, steps
 from amdash.i18n import Translator, formats
 from amdash.i18n.words import VARIATIONS, VERDICTS
 from amdash.insight.reading import Reading
@@ -49,6 +49,12 @@ def goal(kpi: Kpi, _: Translator) -> str:
     return formats.target(kpi.target, kpi.unit, kpi.higher_is_better, _.language) or _("no target")
 
 
+def shared_goal(kpi: Kpi, readings: Iterable[Reading], _: Translator) -> str:
+    """The target of everybody's reading of a KPI, or that each has their own."""
+    aims = {reading.target for reading in readings if reading.kpi == kpi.id} or {kpi.target}
+    return goal(kpi.aimed(aims.pop()), _) if len(aims) == 1 else _("targets of their own")
+
+
 def verdict_words(reading: Reading, _: Translator) -> str:
     """The verdict in words, with the number of cases where they are too few."""
     words = _(VERDICTS[reading.verdict])
@@ -60,11 +66,11 @@ def spoken(reading: Reading, kpi: Kpi, _: Translator) -> str:
     parts = [
         reading.subject,
         f"{_(kpi.name)} {formats.written(reading.value, kpi.unit, _.language)}",
-        _("target {target}", target=goal(kpi, _)) if kpi.target is not None else "",
+        _("target {target}", target=goal(kpi.aimed(reading.target), _)) if reading.target is not None else "",
         verdict_words(reading, _),
         "" if reading.value is None else _(VARIATIONS[reading.variation]),
     ]
-    return ("，" if _.language == "zh" else ", ").join(part for part in parts if part)
+    return _.clause.join(part for part in parts if part)
 
 
 def spark(reading: Reading, width: int = 120, height: int = 18, *, band: bool = False) -> str:
@@ -73,7 +79,7 @@ def spark(reading: Reading, width: int = 120, height: int = 18, *, band: bool = 
     known = [value for value in values if value is not None]
     if not known:
         return f'<svg class="spark" viewBox="0 0 {width} {height}" aria-hidden="true"></svg>'
-    heights = [*known, *([reading.target] if reading.target is not None else [])]
+    heights = [*known, *([reading.target] if reading.target is not None else []), *(aim for *_ends, aim in reading.aims())]
     if band and reading.limits:
         heights += [reading.limits.lower, reading.limits.upper, *(height for _place, *both in reading.band() for height in both)]
     low, high = min(heights), max(heights)
@@ -91,7 +97,9 @@ def spark(reading: Reading, width: int = 120, height: int = 18, *, band: bool = 
     elif band and reading.limits:
         top, bottom = up(reading.limits.upper), up(reading.limits.lower)
         parts.append(f'<rect x="0" y="{top:.1f}" width="{width}" height="{max(1.0, bottom - top):.1f}" class="band"/>')
-    if reading.target is not None:
+    if reading.aims():
+        parts.append(f'<path d="{steps(reading.aims(), lambda place: min(max(across(place), 0), width), up)}" class="target"/>')
+    elif reading.target is not None:
         parts.append(f'<path d="M0 {up(reading.target):.1f}H{width}" class="target"/>')
     parts.append(f'<path d="{_run(values, across, up)}" class="run"/>')
     for place, point in enumerate(reading.points):

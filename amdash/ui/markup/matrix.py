@@ -8,8 +8,8 @@ from amdash.i18n import Translator, formats
 from amdash.i18n.words import VARIATIONS, VERDICTS
 from amdash.insight.reading import Reading
 from amdash.metrics.spec import Kpi
-from amdash.service.scorecards import Board, TeamGroup
-from amdash.ui.markup.marks import goal, icon, number, spark, spoken
+from amdash.service.boards import Board, TeamGroup
+from amdash.ui.markup.marks import icon, number, shared_goal, spark, spoken
 
 # The team's figure of the newest survey stands below the table: it is nobody's own.
 _STAFF = "staff_satisfaction"
@@ -24,7 +24,10 @@ def matrix(board: Board, _: Translator, team: str | None = None) -> str:
     """The whole table, or one team of it; every cell is a button that reports 'manager|kpi'."""
     kpis = columns(board)
     groups = [group for group in board.teams if team is None or group.name == team]
-    heads = "".join(f'<th scope="col"><span class="kn">{esc(_(kpi.name))}</span><span class="kt">{esc(goal(kpi, _))}</span></th>' for kpi in kpis)
+    heads = "".join(
+        f'<th scope="col"><span class="kn">{esc(_(kpi.name))}</span><span class="kt">{esc(shared_goal(kpi, board.readings.values(), _))}</span></th>'
+        for kpi in kpis
+    )
     rows = "".join(_group(board, group, kpis, _) for group in groups)
     people = sum(len(group.managers) for group in groups)
     units = people + 0.5 * sum(bool(group.name) for group in groups)

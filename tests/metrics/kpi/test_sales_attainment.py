@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from amdash.metrics.kpi import net_sales
 from amdash.metrics.kpi.sales_attainment import KPI
 from amdash.metrics.spec import Facts
 
@@ -268,3 +269,91 @@ def test_behind_a_teams_or_the_whole_businesss_target_stand_its_sales_once(facts
 def test_what_it_is() -> None:
     assert (KPI.id, KPI.target, KPI.higher_is_better, KPI.measure, KPI.unit) == ("sales_attainment", 0.95, True, "ratio", "ratio")
     assert (KPI.weighted, KPI.min_sample, KPI.share, KPI.category, KPI.rows) == (True, 1, False, "business", "sales")
+
+
+# Net sales: what came back is not counted; what nobody has said anything about is not known.
+def net(facts: Make, **rows: Any) -> Facts:
+    return facts(attainment_from="net_sales", **rows)
+
+
+def test_net_sales_over_target(facts: Make, cells_of: Read, values_of: Read) -> None:
+    rows = [sale(600, returned=False), sale(300, returned=True), sale(50)]
+    given = net(facts, sales=rows, targets=[goal(1000)])
+    # The sheet marks returns, so that an empty mark is a sale that stands.
+    assert cells_of(KPI, given) == {("李明", "2026-10"): (650, 1000, 1)}
+    assert values_of(KPI, given, by="manager") == {("李明", "2026-10"): pytest.approx(0.65)}
+    assert cells_of(KPI, facts(sales=rows, targets=[goal(1000)])) == {("李明", "2026-10"): (950, 1000, 1)}
+    assert KPI.behind(given)["amount"].tolist() == [600, 50]
+    assert list(KPI.behind(given)) == list(KPI.behind(facts(sales=rows, targets=[goal(1000)])))
+
+
+def test_everything_came_back_is_nought(facts: Make, cells_of: Read) -> None:
+    given = net(facts, sales=[sale(600, returned=True)], targets=[goal(1000), goal(50, "王芳")])
+    assert cells_of(KPI, given) == {("李明", "2026-10"): (0, 1000, 1), ("王芳", "2026-10"): (0, 50, 1)}
+    assert KPI.behind(given).empty
+
+
+def test_an_order_that_came_back_counts_as_in_net_sales(facts: Make, cells_of: Read) -> None:
+    rows = [sale(600, order_no="A", returned=True), sale(200, order_no="A"), sale(30, order_no="B"), sale(None, returned=True)]
+    given = net(facts, sales=rows, targets=[goal(1000)])
+    assert cells_of(net_sales.KPI, given) == {("李明", "2026-10"): (30, 0, 3)}
+    assert cells_of(KPI, given) == {("李明", "2026-10"): (30, 1000, 1)}
+
+
+def test_where_nothing_tells_of_returns_net_attainment_is_not_measured(facts: Make, no_cells: pd.DataFrame) -> None:
+    for given in (net(facts), net(facts, sales=[sale(5)], targets=[goal(5)]), net(facts, targets=[goal(5)])):
+        pd.testing.assert_frame_equal(KPI.cells(given), no_cells)
+        assert KPI.behind(given).empty
+
+
+def test_a_target_some_of_whose_sales_are_not_known_is_not_measured(facts: Make, cells_of: Read) -> None:
+    # The list of returns reaches back to October: of September nothing is known.
+    rows = [
+        sale(40, date="2026-09-08", order_no="A"),
+        sale(60, "王芳", order_no="B"),
+        sale(80, order_no="C", returned=True),
+        sale(90, order_no="D"),
+    ]
+    back = [{"order_no": "C"}]
+    targets = [goal(100, period="2026-09"), goal(100), goal(100, "王芳")]
+    given = net(facts, sales=rows, returns=back, targets=targets)
+    assert cells_of(KPI, given) == {("李明", "2026-10"): (90, 100, 1), ("王芳", "2026-10"): (60, 100, 1)}
+    assert KPI.behind(given)["amount"].tolist() == [60, 90]
+
+
+def test_another_sheets_unknown_sales_hide_only_their_own_target(facts: Make, cells_of: Read) -> None:
+    given = net(facts, sales=[sale(60, returned=False), sale(70, "王芳", returned=False)], targets=[goal(100), goal(100, "王芳")])
+    sales = pd.concat([given["sales"], facts(sales=[sale(5, "王芳"), sale(None)])["sales"].assign(source_file="other.xlsx")], ignore_index=True)
+    mixed = Facts({**given.tables, "sales": sales}, given.as_of, attainment_from="net_sales")
+    # A row without an amount is missing in no sum.
+    assert cells_of(KPI, mixed) == {("李明", "2026-10"): (60, 100, 1)}
+    assert KPI.behind(mixed)["amount"].tolist() == [60]
+
+
+@pytest.mark.parametrize("owner", [{"team": "华东组"}, {"region": "华东"}, {}])
+def test_net_sales_of_a_team_a_region_and_the_whole_business(facts: Make, cells_of: Read, owner: dict[str, str]) -> None:
+    rows = [sale(600, region="华东", returned=False), sale(300, region="华东", returned=True)]
+    given = net(facts, managers=TEAMS, sales=rows, targets=[goal(1000, None, **owner)])
+    key = (None, "华东组", "2026-10") if "team" in owner else (None, "2026-10")
+    assert cells_of(KPI, given) == {key: (600, 1000, 1)}
+
+
+def test_a_summarys_gross_sales_are_no_net_attainment(facts: Make, values_of: Read) -> None:
+    summed = [{"period": "2026-10", "manager": "李明", "sales_amount": 900, "sales_target": 1000}]
+    assert values_of(KPI, facts(summary=summed), by="manager") == {("李明", "2026-10"): 0.9}
+    assert values_of(KPI, net(facts, summary=summed), by="manager") == {}
+
+
+def test_the_facts_stay_as_they_are(facts: Make) -> None:
+    given = net(facts, sales=[sale(600, returned=False), sale(300, returned=True)], targets=[goal(1000)])
+    before = {name: frame.copy(deep=True) for name, frame in given.tables.items()}
+    KPI.cells(given)
+    KPI.behind(given)
+    for name, frame in before.items():
+        pd.testing.assert_frame_equal(given[name], frame)
+
+
+def test_sales_less_than_nothing_and_ties_do_not_matter(facts: Make, cells_of: Read) -> None:
+    rows = [sale(100, returned=False), sale(100, returned=False), sale(-30, returned=False)]
+    for order in (rows, rows[::-1]):
+        assert cells_of(KPI, net(facts, sales=order, targets=[goal(100)])) == {("李明", "2026-10"): (170, 100, 1)}

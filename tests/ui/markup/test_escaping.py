@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from amdash.i18n import translator
 from amdash.insight.reading import Limits, Point, Reading
 from amdash.metrics import catalogue
-from amdash.service.scorecards import Board, TeamGroup
+from amdash.service.boards import Board, TeamGroup
 from amdash.ui.markup.card import card
 from amdash.ui.markup.coverage import Cell, coverage, gaps
 from amdash.ui.markup.issues import Fault, faults

@@ -1,0 +1,89 @@
+"""Behind a number: the facts that it counts, each led back to its file, sheet and row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pandas as pd
+
+from amdash.metrics import catalogue, evaluate, summary
+from amdash.schema import SOURCE_COLUMNS, TABLES, month_column
+from amdash.service import access
+from amdash.service.scorecards import roster, shown_manager, span_of
+from amdash.service.workspace import OWNER, Workspace
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """A fact led back to its place: file, sheet and row as the owner's program numbers them.
+
+    ``beside``: what the row says in columns that no field took, by header.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    import_id: int
+    values: Mapping[str, Any]
+    beside: Mapping[str, str] = field(default_factory=dict)
+
+
+def rows_behind(
+    ws: Workspace,
+    kpi: str,
+    *,
+    manager: str | None = None,
+    team: str | None = None,
+    start: str | None = None,
+    end: str | None = None,
+    revision: int | None = None,
+    actor: str = OWNER,
+) -> list[SourceRow]:
+    """The facts that a figure counts, in the order of their files: rows of its table, and of the summary where that fills in.
+
+    Errors: kpi_unknown, manager_unknown, month_invalid.
+    """
+    access.ask(actor, "read")
+    chosen = catalogue.by_id(kpi)
+    people = roster(ws, revision)
+    who = None if manager is None else {shown_manager(ws, people, manager, revision)}
+    if team is not None:
+        members = set(people.loc[people["team"] == team, "manager"])
+        who = members if who is None else who & members
+    first, last = span_of(ws, start, end, revision)
+    facts = ws.facts(revision)
+    added = summary.filled(evaluate.detail(facts, [chosen]), facts, [chosen.id])
+    found = [row for frame in (chosen.behind(facts), *summary.behind(added, facts, chosen.id)) for row in _source_rows(frame, first, last, who)]
+    return _with_beside(ws, sorted(found, key=lambda row: (row.file, row.sheet, row.row)), revision)
+
+
+def _with_beside(ws: Workspace, rows: list[SourceRow], revision: int | None) -> list[SourceRow]:
+    """The rows with the columns that were kept beside them, read from the slots of their imports alone."""
+    wanted = {row.import_id for row in rows}
+    beside = {place: said for slot in ws.store.slots(revision) if slot.import_id in wanted for place, said in ws.store.extras(slot).items()}
+    return [replace(row, beside=beside.get((row.file, row.sheet, row.row), {})) for row in rows] if beside else rows
+
+
+def _source_rows(facts: pd.DataFrame, first: str, last: str, who: set[str] | None) -> list[SourceRow]:
+    """The rows of the months from ``first`` to ``last``, of these managers alone where any are given."""
+    facts = facts[(facts["month"] >= first) & (facts["month"] <= last)]
+    if who is not None:
+        facts = facts[facts["manager"].isin(who)]
+    hidden = {*SOURCE_COLUMNS, "import_id", "month"}
+    names = [name for name in facts.columns if name not in hidden]
+    return [
+        SourceRow(row["source_file"], row["source_sheet"], int(row["source_row"]), int(row["import_id"]), {name: row[name] for name in names})
+        for row in facts.to_dict("records")
+    ]
+
+
+def source_files(ws: Workspace, manager: str, months: Sequence[str], revision: int | None = None) -> list[str]:
+    """The files that hold rows of a manager in these months, each once, by name."""
+    found: set[str] = set()
+    for name, frame in ws.tables(revision).items():
+        if TABLES[name].dated_by is not None and "manager" in frame:
+            mine = frame[frame["manager"] == manager]
+            found |= set(mine.loc[month_column(TABLES[name], mine).isin(months), "source_file"])
+    return sorted(found)
