@@ -6,21 +6,23 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from amdash.insight.assurance import assurance, direction, variation
 from amdash.insight.intervals import Sums
 from amdash.insight.reading import Point, Reading, Variation
-from amdash.insight.signals import Signals, measured, shares, unlimited
+from amdash.insight.signals import Signals, measured, quantiles, shares, unlimited
 from amdash.insight.verdict import Judgement, judge, judge_value
 from amdash.metrics.aims import aims
 from amdash.metrics.evaluate import scorecard, subjects
-from amdash.metrics.period import Every, is_rolling, last_periods, month_of_week, months_of
+from amdash.metrics.period import Every, is_rolling, last_periods, month_of_week, months_of, period_of
 from amdash.metrics.spec import By, Kpi
 from amdash.metrics.targets import Entry
 
 # Limits know the subject's ordinary swing from up to two years; a page shows the last of them.
 _LIMITS_FROM = 24
+_NO_CASES = np.empty(0)
 Marks = Callable[[str, By, str], Sequence[str]]
 
 
@@ -71,17 +73,22 @@ def readings(
     for kpi in kpis:
         whole = _comparable(kpi, periods, cells, against.cases)
         shared = is_rolling(every) or kpi.window_months > 1
+        cases = _cases(against.cases[kpi.id], roster, by, every) if kpi.id in against.cases else {}
         for subject in who:
             series = [found.get((kpi.id, subject, one)) for one in periods]
             aimed = [targets.get((kpi.id, subject, one), kpi.target) for one in periods]
             begins = [periods.index(one) for one in _begun(against.marks(kpi.id, by, subject), periods, every)]
-            read.append(_reading(kpi, subject, _Series(series, periods, aimed, whole, begins, shared), window))
+            known = [cases.get((subject, one), _NO_CASES) for one in periods]
+            read.append(_reading(kpi, subject, _Series(series, periods, aimed, whole, begins, shared, known), window))
     return read
 
 
 @dataclass(frozen=True)
 class _Series:
-    """``rows`` of the scorecard and ``targets`` of the ``periods``; ``whole``: comparable; ``marks``: places; ``shared``: no limits."""
+    """``rows`` of the scorecard and ``targets`` of the ``periods``; ``whole``: comparable; ``marks``: places; ``shared``: no limits.
+
+    ``cases``: of a quantile, those that it is of.
+    """
 
     rows: list[dict[Any, Any] | None]
     periods: list[str]
@@ -89,6 +96,7 @@ class _Series:
     whole: list[bool]
     marks: list[int]
     shared: bool
+    cases: list[np.ndarray]
 
 
 def _targets(
@@ -113,6 +121,13 @@ def _begun(months: Sequence[str], periods: list[str], every: Every) -> list[str]
         counted = [month_of_week(week) for week in periods]
         return [periods[counted.index(month)] for month in months if month in counted]
     return [period for period in periods if set(months_of(period)) & set(months)]
+
+
+def _cases(cases: pd.DataFrame, roster: pd.DataFrame, by: By, every: Every) -> dict[Any, np.ndarray]:
+    """(subject, period) -> the values of the cases in it."""
+    periods = {month: period_of(month, every) for month in cases["month"].unique()}
+    grouped = cases.assign(subject=subjects(cases, roster, by), period=cases["month"].map(periods)).groupby(["subject", "period"])
+    return {key: one.to_numpy() for key, one in grouped["value"]}
 
 
 def _comparable(kpi: Kpi, periods: list[str], cells: pd.DataFrame, cases: Mapping[str, pd.DataFrame]) -> list[bool]:
@@ -176,6 +191,9 @@ def _signals(kpi: Kpi, rows: list[dict[Any, Any] | None], series: _Series) -> Si
         return unlimited([_number(row, "value") for row in rows])
     if kpi.share:
         return shares([_number(row, "numerator") for row in rows], [_number(row, "denominator") for row in rows], marks=series.marks, exact=True)
+    if kpi.quantile is not None:
+        known = [_NO_CASES if row is None else one for row, one in zip(rows, series.cases, strict=True)]
+        return quantiles([_number(row, "value") for row in rows], known, kpi.quantile, marks=series.marks, floor=0.0)
     # A net promoter score lies between -1 and 1; everything else is an amount.
     floor, ceiling = (-1.0, 1.0) if kpi.unit == "points" else (0.0, None)
     return measured([_number(row, "value") for row in rows], marks=series.marks, floor=floor, ceiling=ceiling)

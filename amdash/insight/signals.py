@@ -109,7 +109,12 @@ def measured(
 
 
 def quantiles(
-    values: Sequence[float | None], cases: Sequence[Sequence[float]], quantile: float, *, marks: Sequence[int] = (), floor: float | None = None
+    values: Sequence[float | None],
+    cases: Sequence[Sequence[float] | np.ndarray],
+    quantile: float,
+    *,
+    marks: Sequence[int] = (),
+    floor: float | None = None,
 ) -> Signals:
     """Signals of measured values that are a quantile of the ``cases`` of each place, whose limits are never narrower than chance allows.
 

@@ -57,7 +57,7 @@ def test_the_scorecard_by_every_option(run, stored: Path, options: list[str], ro
 
 def test_a_scorecard_of_everything_is_strict_json_with_every_key(run, stored: Path) -> None:
     found = run(stored, "scorecard", "--json").json
-    assert {row["kpi"] for row in found} == {"sales_amount", "sales_attainment", "new_customers", "csat", "satisfaction_score"}
+    assert {row["kpi"] for row in found} == {"sales_amount", "sales_attainment", "new_customers", "csat", "satisfaction_score", "improvement"}
     assert all(list(row) == [*FIGURE, *MEANING] for row in found)
 
 
@@ -119,6 +119,7 @@ def test_the_catalogue(run, tmp_path: Path) -> None:
         "sales_amount",
         "sales_attainment",
         "new_customers",
+        "retention",
         "csat",
         "satisfaction_score",
         "nps",
@@ -126,12 +127,15 @@ def test_the_catalogue(run, tmp_path: Path) -> None:
         "return_rate",
         "win_rate",
         "response_time",
+        "response_median",
+        "response_p90",
         "response_in_target",
         "answer_rate",
         "first_resolution",
         "complaint_resolution",
         "complaint_rate",
         "staff_satisfaction",
+        "improvement",
     ]
     targets = {row["id"]: (row["target"], row["higher_is_better"], row["unit"]) for row in found}
     assert targets["response_time"] == (24, False, "hours")
@@ -140,7 +144,7 @@ def test_the_catalogue(run, tmp_path: Path) -> None:
     assert all(row["name"] and row["formula"] and row["source"] for row in found)
     lines = [line.split("\t") for line in run(tmp_path, "kpis").out.splitlines()]
     assert [line[:3] for line in lines[:2]] == [["sales_amount", "Sales", "no target"], ["sales_attainment", "Sales attainment", "≥ 95%"]]
-    assert len(lines) == 16
+    assert len(lines) == 20
 
 
 def test_a_report_of_one_and_of_all(run, stored: Path, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ def parsed(*arguments: str) -> dict[str, Any]:
 
 LOG = {"manager": None, "source": None, "method": None, "json": False}
 ENTRY = {"date": None, "criteria": None, "rating": None, "next_step": None, "due": None}
-SCORECARD = {"start": None, "end": None, "by": "manager", "every": "month", "kpi": [], "manager": [], "revision": None, "json": False}
+SCORECARD = {"start": None, "end": None, "by": "manager", "every": "month", "slice": None, "kpi": [], "manager": [], "revision": None, "json": False}
 
 
 @pytest.mark.parametrize(
@@ -54,11 +54,32 @@ SCORECARD = {"start": None, "end": None, "by": "manager", "every": "month", "kpi
                 "end": "2026-02",
                 "by": "team",
                 "every": "quarter",
+                "slice": None,
                 "kpi": ["a", "b"],
                 "manager": ["c", "d"],
                 "revision": 4,
                 "json": True,
             },
+        ),
+        ("scorecard --slice region --every rolling3", {"command": "scorecard", **SCORECARD, "slice": "region", "every": "rolling3"}),
+        (
+            "targets set csat 95% --from 2026-01 --team a --reason b",
+            {
+                "command": "targets",
+                "action": "set",
+                "kpi": "csat",
+                "value": "95%",
+                "start": "2026-01",
+                "manager": None,
+                "team": "a",
+                "reason": "b",
+                "json": False,
+            },
+        ),
+        ("targets undo 4", {"command": "targets", "action": "undo", "target_id": 4, "json": False}),
+        (
+            "improvement --against year_before",
+            {"command": "improvement", "month": None, "manager": None, "by": "manager", "against": "year_before", "json": False},
         ),
         ("rows --kpi a", {"command": "rows", "kpi": "a", "manager": None, "start": None, "end": None, "json": False}),
         (

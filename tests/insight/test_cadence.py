@@ -260,6 +260,11 @@ def test_who_is_not_there_owes_nothing() -> None:
         assert len(cadence(entries, people(("李明", hired, left)), TODAY, MONTHLY)) == there
 
 
+def test_who_is_not_there_hides_nobody_behind() -> None:
+    roster = people(("走", None, "2026-01-31"), ("李明", None, None), ("来", "2027-01-01", None), ("王芳", None, None))
+    assert cadence(log(), roster, TODAY, MONTHLY)["manager"].tolist() == ["李明", "王芳"]
+
+
 def test_who_leaves_before_the_end_of_the_period_owes_it_no_more() -> None:
     assert standing(supervised("2026-10-20"), people(("李明", None, "2026-11-29"))) == ("not_due", None, 0)
     assert standing(supervised("2026-10-20"), people(("李明", None, "2026-11-30"))) == ("due", "2026-11-30", 0)

@@ -344,12 +344,16 @@ def test_whether_and_when_the_goal_was_reached(plan: Plan, after: list[float | N
 def test_a_goal_reached_but_for_binary_fractions_is_reached() -> None:
     assert graded([0.1 + 0.2], replace(HOURS, goal=0.3)).goal_reached is True
     assert graded([0.3 + 1.5e-9], replace(HOURS, goal=0.3)).goal_reached is False
+    # Of nought, in parts of one; of money, in proportion.
+    assert graded([0.1 + 0.2 - 0.3], replace(HOURS, goal=0.0)).goal_reached is True
+    assert graded([1e9 - 0.1], replace(SALES, goal=1e9)).goal_reached is True
+    assert graded([1e9 - 10], replace(SALES, goal=1e9)).goal_reached is False
 
 
 def test_points_in_any_order_and_none_twice() -> None:
     points = series(CALM, [29.0, 20.0])
     assert grade(HOURS, points[::-1], as_of="2026-12") == grade(HOURS, points, as_of="2026-12")
-    with pytest.raises(ValueError, match="a month is named twice"):
+    with pytest.raises(ValueError, match=r"^a month is named twice$"):
         grade(HOURS, [*points, points[3]], as_of="2026-12")
 
 
@@ -425,3 +429,51 @@ def test_higher_and_lower_are_mirror_images(before: list[float], after: list[flo
 def test_shares_of_more_than_all_have_no_interval() -> None:
     found = grade(SALES, shares([(19, 20), (20, 20), (18, 20)] * 4, [(21, 20)]), as_of="2026-12", share=True)
     assert (found.after, found.interval) == (1.05, None)
+
+
+def test_the_limits_of_a_share_are_those_of_its_newest_month() -> None:
+    before = [(88, 100), (92, 100)] * 6
+    found = grade(SALES, shares(before, [(45, 50), (360, 400)]), as_of="2026-12", share=True)
+    alone = grade(SALES, shares(before, [(360, 400)]), as_of="2026-12", share=True)
+    few = grade(SALES, shares(before, [(45, 50)]), as_of="2026-12", share=True)
+    assert (found.lower, found.upper) == (alone.lower, alone.upper)
+    assert alone.lower is not None
+    assert few.lower is not None
+    # Of 400: at least 3 x 0.015 x (4 / 3) / 1.128 around 0.9; of 50 far more.
+    assert 0.83 < alone.lower <= 0.9 - 0.0531
+    assert few.lower < 0.75
+
+
+@pytest.mark.parametrize(
+    ("plan", "baseline", "before", "few", "many"),
+    [
+        (SALES, 0.87, [(88, 100), (92, 100)], (45, 50), (360, 400)),
+        (HOURS, 0.13, [(12, 100), (8, 100)], (5, 50), (40, 400)),
+    ],
+)
+def test_a_baseline_is_held_against_the_swing_of_the_newest_month(
+    plan: Plan, baseline: float, before: list[tuple[int, int]], few: tuple[int, int], many: tuple[int, int]
+) -> None:
+    # 0.03 off the usual: more than one standard deviation of 400 cases (0.018), less than one of 50 (0.05).
+    for after, noted in (([few, many], True), ([many, few], False)):
+        found = grade(replace(plan, baseline=baseline), shares(before * 6, after), as_of="2026-12", share=True)
+        assert ("regression_to_mean" in found.notes) == noted
+
+
+def test_a_signal_that_the_level_or_the_newest_month_takes_back_is_none() -> None:
+    swing = [-5.0, 5.0] * 6
+    # Far above and far below, together just the usual; then far above and back at the usual itself.
+    for after, expected in (([60.0, -60.0], "no_change"), ([60.0, 0.0], "promising")):
+        found = graded(after, SALES, swing)
+        assert (found.usual, found.grade, found.rule, found.rule_month, found.notes) == (0.0, expected, None, None, ("not_held",))
+
+
+def test_a_series_of_noughts_neither_moved_nor_moves() -> None:
+    found = graded([0.0, 0.0], HOURS, [0.0] * 12)
+    assert (found.grade, found.usual, found.after, found.change, found.notes) == ("no_change", 0.0, 0.0, 0.0, ("flat_before",))
+
+
+def test_a_share_above_one_has_no_interval() -> None:
+    found = grade(SALES, shares([(11, 10), (12, 10)] * 6, [(9, 10)]), as_of="2026-12", share=True)
+    assert found.interval is None
+    assert grade(SALES, shares([(9, 10), (8, 10)] * 6, [(11, 10)]), as_of="2026-12", share=True).interval is None

@@ -135,6 +135,16 @@ def test_nobody_and_nothing() -> None:
         assert found.empty
 
 
+def test_every_number_is_given_as_at_either_date_and_every_column_once() -> None:
+    numbers = ["recency_days", "tenure_days", "frequency", "orders_12m", "revenue_12m", "revenue_rank"]
+    expected = [
+        *("who", "customer", "manager", "manager_before", "tier_before", "tier_after", "direction", "reason", "limit"),
+        *(f"{number}_{when}" for number in numbers for when in ("before", "after")),
+        "revenue_at_stake",
+    ]
+    assert expected == COLUMNS
+
+
 def test_who_has_the_customer_now_and_had_it_then() -> None:
     found = one(customer("vip", manager="李明", customer="旧名"), customer("normal", manager="王芳", customer="新名"))
     assert (found["manager"], found["manager_before"], found["customer"]) == ("王芳", "李明", "新名")

@@ -71,6 +71,11 @@ def test_what_worsened_and_missed_comes_before_what_only_worsened() -> None:
     assert said(readings)["To decide"] == "Talk first about Mean response time. The other misses are nothing new."
 
 
+def test_there_are_no_other_misses_where_the_only_one_is_talked_about() -> None:
+    readings = [one("csat", variation="worsening"), one("response_time", "missed", "worsening")]
+    assert said(readings)["To decide"] == "Talk first about Mean response time."
+
+
 def test_two_at_most_are_talked_about() -> None:
     readings = [one(kpi, "missed", "worsening") for kpi in ("csat", "response_time", "complaint_rate")]
     assert said(readings)["To decide"].startswith("Talk first about Customer satisfaction, Mean response time.")
@@ -101,7 +106,10 @@ def test_a_team_names_each_person_once() -> None:
 
 def test_three_people_are_named_and_the_others_counted() -> None:
     readings = [one(variation="improving", subject=name) for name in "甲乙丙丁戊"]
-    assert "甲 (satisfaction), 乙 (satisfaction), 丙 (satisfaction) and 2 more" in dict(team_story(readings, KPIS, EN))["Change"]
+    words = "Improving: 甲 (satisfaction), 乙 (satisfaction), 丙 (satisfaction) and 2 more. Beyond ordinary variation."
+    assert dict(team_story(readings, KPIS, EN))["Change"] == words
+    words = "Improving: 甲 (satisfaction), 乙 (satisfaction), 丙 (satisfaction). Beyond ordinary variation."
+    assert dict(team_story(readings[:3], KPIS, EN))["Change"] == words
 
 
 @pytest.mark.parametrize("_", [ZH, EN])

@@ -296,6 +296,30 @@ def test_the_first_quarter_counts_only_when_it_is_there_from_its_first_month() -
     assert whole.points[-8].value == 310
 
 
+def test_the_oldest_of_the_quarters_has_all_its_months() -> None:
+    reading = only(sold("2026-12", 80), kpi("sales_amount", **SALES), period="2026-Q4", every="quarter", window=24)
+    assert (reading.points[0].period, reading.points[0].value, reading.points[0].n) == ("2021-Q1", 310, 3)
+
+
+def test_shares_of_few_cases_have_the_limits_that_chance_gives_them() -> None:
+    # 24 months of 25 answers, of which one or two are no: three standard deviations promise less than so few cases keep.
+    numerators = [24, 23] * 12
+    reading = only(cells(*(("王晓梅", month, float(yes), 25.0) for month, yes in zip(MONTHS, numerators, strict=True))))
+    assert reading.limits == signals.shares(numerators, [25] * 24, exact=True).limits
+    assert reading.limits is not None
+    # 20 of 25; three standard deviations alone would end at 0.8336.
+    assert reading.limits.lower == pytest.approx(0.8)
+
+
+def test_a_net_promoter_score_has_both_its_ends() -> None:
+    # Mean moving range 0.2 around -0.9 and 0.9: 0.532 to either side.
+    for sign, end in ((1, "upper"), (-1, "lower")):
+        found = only(series("王晓梅", [sign * 0.8, sign * 1.0] * 6), kpi(share=False, unit="points")).limits
+        assert found is not None
+        assert getattr(found, end) == sign
+        assert (found.lower, found.upper) == pytest.approx((0.368, 1.0) if sign > 0 else (-1.0, -0.368))
+
+
 def test_somebody_else_s_months_say_whether_a_quarter_is_over() -> None:
     # 王晓梅 sold nothing in November and December, and that is a fall.
     rows = pd.concat([sold("2026-10", 22), cells(("李明", "2026-12", 5, 1), name="sales_amount")])

@@ -113,15 +113,15 @@ def test_a_large_chart_has_its_figure_its_axis_and_its_months(make_report, make_
     assert zh["ticks"] == [[0.8, "80.0%"], [0.95, "95.0%"]]
     assert zh["series"]["values"] == [0.9, None, 0.95, 0.8]
     assert zh["alt"].startswith("客户满意度：2026 年 7 月 90.0%")
-    (en,) = document(make_report(readings=[(make_kpi(target=None), pair[1])]), "en")["charts"]
+    (en,) = document(make_report(readings=[(make_kpi(target=None), make_reading(0.9, None, 0.95, 0.8, target=None))]), "en")["charts"]
     assert (en["labels"], en["target_words"], en["note"]) == (["Jul", "Aug", "Sep", "Oct"], "", "grey band: ordinary variation")
 
 
 def test_what_a_chart_draws(make_reading) -> None:
     points = (Point("2026-09", None, 0), Point("2026-10", 0.5, 9, "outside", "concern"))
     drawn = series(make_reading(0.5, points=points, limits=Limits(0.8, 0.6, 1.0, True)))
-    assert drawn == {"values": [None, 0.5], "directions": ["", "concern"], "limits": [0.6, 0.8, 1.0], "band": [], "target": 0.9}
-    assert series(make_reading(0.5, target=None)) == {"values": [0.5], "directions": [""], "limits": None, "band": [], "target": None}
+    assert drawn == {"values": [None, 0.5], "directions": ["", "concern"], "limits": [0.6, 0.8, 1.0], "band": [], "target": 0.9, "aims": []}
+    assert series(make_reading(0.5, target=None)) == {"values": [0.5], "directions": [""], "limits": None, "band": [], "target": None, "aims": []}
 
 
 @pytest.mark.parametrize(
@@ -255,3 +255,8 @@ def test_a_name_in_braces_is_a_name(make_report) -> None:
 def test_a_document_is_plain_data_without_missing_numbers(make_report, language: Language) -> None:
     said = document(make_report(), language)
     assert json.loads(json.dumps(said, allow_nan=False)) == said
+
+
+def test_a_target_that_changed_is_drawn_for_its_own_time(make_reading) -> None:
+    points = tuple(Point(f"2026-{month:02d}", 0.8, 9, target=target) for month, target in ((8, 0.7), (9, 0.7), (10, 0.9)))
+    assert series(make_reading(0.8, points=points))["aims"] == [[0, 1, 0.7], [2, 2, 0.9]]
