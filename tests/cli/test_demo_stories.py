@@ -44,7 +44,7 @@ PLANTED: Found = {
 
 
 @pytest.fixture
-def through(run, monkeypatch: pytest.MonkeyPatch) -> Callable[[Workspace], Ask]:
+def through(run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> Callable[[Workspace], Ask]:
     """Workspace -> commands run in it, at its own time and without reading its sheets anew for each of them."""
 
     def bind(ws: Workspace) -> Ask:

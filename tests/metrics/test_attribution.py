@@ -180,3 +180,10 @@ def test_no_row_is_lost_added_or_otherwise_touched(facts: Make, rows: list[dict[
         pd.testing.assert_frame_equal(frame, before[name])
     for name, frame in attribute(found).items():
         pd.testing.assert_frame_equal(frame, found[name])
+
+
+def test_an_order_on_the_list_of_returns_is_returned_unless_it_says_no(facts: Make) -> None:
+    sold = [{"date": "2026-10-08", "amount": 1.0, "order_no": number} for number in ("A1", "a2", "A3")]
+    back = [{"order_no": "a1"}, {"order_no": "A2", "returned": True}, {"order_no": "A3", "returned": False}]
+    found = attribute(facts(sales=sold, returns=back).tables)["sales"]["returned"]
+    assert [None if pd.isna(one) else bool(one) for one in found] == [True, True, None]

@@ -312,3 +312,18 @@ def test_a_million_rows_take_well_under_a_second() -> None:
     # Measured 0.3 s; the rest is for a busy machine.
     assert time.perf_counter() - start < 3
     assert (found["manager"].nunique(), found["customer"].nunique()) == (people - 1, customers - 1)
+
+
+def test_a_list_whose_entries_are_joined_keeps_its_columns_and_numbers_its_rows_anew(tables: Callable[..., Any]) -> None:
+    given = tables(customers=[{"customer": "甲"}, {"customer": "乙"}, {"customer": "丙"}])
+    found = identify(given, [Said("甲", "丙", "customer")]).tables["customers"]
+    assert list(found) == list(given["customers"])
+    assert (found["customer"].tolist(), found.index.tolist()) == (["丙", "乙", "丙"], [0, 1, 2])
+
+
+def test_people_of_one_name_who_became_one_are_no_longer_several(tables: Callable[..., Any]) -> None:
+    given = tables(managers=[{"name": "李明", "employee_no": "1"}, {"name": "李明", "employee_no": "2"}])
+    assert identify(given).split == {"李明": ("李明 (1)", "李明 (2)")}
+    found = identify(given, [Said("李明 (1)", "李明甲"), Said("李明 (2)", "李明甲")])
+    assert found.split == {}
+    assert set(found.tables["managers"]["name"]) == {"李明甲"}

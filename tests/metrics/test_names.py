@@ -93,3 +93,8 @@ def test_the_spelling_of_the_list_goes_before_all() -> None:
 def test_every_column_of_names_is_read() -> None:
     frames = {"sales": frame_of(TABLES["sales"], {"manager": ["A"], "customer": ["B"], "product": ["C"], "source_row": [2]}, 1)}
     assert [(table, name, held.values) for table, name, held in coded("customer", frames)] == [("sales", "customer", ["B"])]
+
+
+def test_a_list_without_its_column_of_names_has_none() -> None:
+    assert columns_of("customer", "customers", pd.DataFrame({"region": ["华东"]})) == []
+    assert columns_of("manager", "managers", pd.DataFrame({"team": ["A"], "manager": ["李明"]})) == ["manager"]

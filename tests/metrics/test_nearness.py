@@ -125,3 +125,28 @@ def test_twenty_thousand_customers_take_no_long_time(pattern: str) -> None:
     # Measured 0.1 to 0.4 s; the rest is for a busy machine.
     assert time.perf_counter() - start < 4
     assert len(found) < 200
+
+
+@pytest.mark.parametrize("form", ["Co", "Company", "Corp", "Corporation", "GmbH", "Inc", "Incorporated", "Limited", "LLC", "Ltd", "PLC"])
+def test_every_legal_form_is_one_also_after_several_words(form: str) -> None:
+    assert reasons("Acme", f"Acme {form}") == ["legal_form"]
+    assert reasons("Acme Trading", f"Acme Trading {form}") == ["legal_form"]
+    assert reasons("AcmeTrading", f"Acme Trading {form}.") == ["legal_form"]
+
+
+@pytest.mark.parametrize(("one", "other"), [("华东直销门店", "华南直销门店"), ("中山路第一店", "中山路第二店"), ("红色运动水杯", "黑色运动水杯")])
+def test_what_tells_apart_does_so_however_rare_the_other_is(one: str, other: str) -> None:
+    for kind in get_args(Kind):
+        assert near({one: 100, other: 1}, kind) == []
+        assert near({other: 1, one: 100}, kind) == []
+    # Any other character in so few rows is a slip.
+    assert near({"民生直销门店": 100, "民心直销门店": 1}, "customer") == [("民生直销门店", "民心直销门店", "one_edit")]
+
+
+def test_of_a_series_twelve_are_compared_and_pairs_come_in_the_order_of_the_names() -> None:
+    spelled = [f"Acme{'!' * marks}" for marks in range(13)]
+    assert [pair[:2] for pair in near(dict.fromkeys(spelled, 1), "customer")] == list(combinations(spelled[:12], 2))
+    edited = [f"restaurant{letter}" for letter in "zyxwvutsrqpo"]
+    assert near(dict.fromkeys(edited, 1), "customer") == [(*pair, "one_edit") for pair in combinations(edited, 2)]
+    # Thirteen that differ in one letter are a series, not slips.
+    assert near(dict.fromkeys([*edited, "restaurantn"], 1), "customer") == []

@@ -171,6 +171,10 @@ def test_a_month_belongs_to_as_many_rolling_periods_as_they_have_months() -> Non
     assert period_of("2026-W07", "week") == "2026-W07"
 
 
+def test_of_many_years_none_is_left_out() -> None:
+    assert last_periods("2026", 30) == [str(year) for year in range(1997, 2027)]
+
+
 def test_the_last_weeks_and_rolling_periods() -> None:
     assert last_periods("2026-W02", 3) == ["2025-W52", "2026-W01", "2026-W02"]
     assert last_periods("2027-W01", 2) == ["2026-W53", "2027-W01"]

@@ -74,3 +74,43 @@ def test_a_table_without_numbers(facts: Make) -> None:
     given = facts(tickets=[{"opened_at": "2026-01-01", "manager": "a"}])
     assert [has_numbers(given[name]) for name in ("tickets", "targets", "sales")] == [False, False, False]
     assert roll_of(given.tables, {"a": "a"}).split == {}
+
+
+def test_the_people_of_one_name_bear_their_numbers_as_written(facts: Make) -> None:
+    people = [{"name": "Ann Lee", "employee_no": "A-1"}, {"name": "ann lee", "employee_no": "B-2"}]
+    roll = roll_of(facts(managers=people).tables, {"ann lee": "Ann Lee"})
+    assert roll.labels("ann lee") == ("Ann Lee (A-1)", "Ann Lee (B-2)")
+    assert roll.label("ANN LEE", "b-2") == "Ann Lee (B-2)"
+    # Whom no table knows is shown as written.
+    assert roll.label("Bob STONE", None) == "Bob STONE"
+
+
+AGENTS = [{"opened_at": "2026-01-01", "manager": "Agent", "employee_no": number} for number in ("1", "2")]
+PAIR = [{"opened_at": "2026-01-01", "manager": name, "employee_no": number} for name, number in (("Ann", "1"), ("Bob", "3"))]
+
+
+def nobodys(facts: Make, tickets: list[tuple[str, str, dict[str, str]]], **more: list[dict[str, str]]) -> frozenset[str]:
+    """``tickets``: (file, sheet, row)."""
+    given = dict(facts(tickets=[row for _, _, row in tickets], **more).tables)
+    given["tickets"] = given["tickets"].assign(source_file=[file for file, _, _ in tickets], source_sheet=[sheet for _, sheet, _ in tickets])
+    return roll_of(given, {}).nobodys
+
+
+def test_a_name_that_stands_alone_in_a_sheet_of_several_numbers_is_nobodys(facts: Make) -> None:
+    alone = [("f", "A", row) for row in AGENTS]
+    assert nobodys(facts, alone) == {"agent"}
+    assert nobodys(facts, alone[:1]) == set()
+    # On a list, or beside another name in a sheet of its own, it is somebody's.
+    assert nobodys(facts, alone, managers=[{"name": "Agent"}]) == set()
+    assert nobodys(facts, alone, managers=[{"name": "Agent", "employee_no": "1"}]) == set()
+    beside = [("f", "B", AGENTS[0]), ("f", "B", PAIR[0])]
+    assert nobodys(facts, [*alone, *beside]) == set()
+    # Where there are no numbers, one name alone says nothing, and one of two does.
+    assert nobodys(facts, alone, complaints=[{"received_on": "2026-01-01", "manager": "Agent"}]) == {"agent"}
+    two = [{"received_on": "2026-01-01", "manager": name} for name in ("Agent", "Ann")]
+    assert nobodys(facts, alone, complaints=two) == set()
+
+
+def test_a_sheet_is_told_by_its_file_too(facts: Make) -> None:
+    sheets = [("f", "A", PAIR), ("f", "B", AGENTS), ("g", "A", PAIR), ("g", "B", PAIR)]
+    assert nobodys(facts, [(file, sheet, row) for file, sheet, rows in sheets for row in rows]) == {"agent"}

@@ -1,13 +1,16 @@
-"""What holds for every KPI and any facts: sums add up, order is nothing, inputs stay, engines agree."""
+"""What holds for every KPI and any facts: sums add up however they are grouped, order is nothing, inputs stay, a thousand are as one."""
 
 from __future__ import annotations
 
 import datetime as dt
+import math
+import time
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
-import polars as pl
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -15,25 +18,35 @@ from hypothesis import strategies as st
 from amdash.metrics import evaluate
 from amdash.metrics.attribution import attribute
 from amdash.metrics.catalogue import KPIS
-from amdash.metrics.spec import CELL_COLUMNS, Facts, Kpi
+from amdash.metrics.improvement import improvement_of_scorecard
+from amdash.metrics.period import Every, months_of, period_of, shift
+from amdash.metrics.score import CAP
+from amdash.metrics.spec import CELL_COLUMNS, By, Facts, Kpi
 from amdash.schema import TABLES
 
 Make = Callable[..., Facts]
 Rows = Mapping[str, list[dict[str, Any]]]
 ALL = pytest.mark.parametrize("kpi", KPIS.values(), ids=lambda kpi: kpi.id)
 OWNER = ["kpi", "manager", "team", "month"]
-# The tables a KPI counts rows of one by one: its cells of all rows are the cells of the parts, added up.
-ADDITIVE = {
-    "csat": "surveys",
-    "satisfaction_score": "surveys",
-    "nps": "surveys",
-    "sales_amount": "sales",
-    "complaint_resolution": "complaints",
-    "response_time": "tickets",
-    "response_in_target": "tickets",
-    "answer_rate": "tickets",
-    "first_resolution": "tickets",
+EVERY = list(KPIS.values())
+ADDING = [kpi for kpi in EVERY if kpi.window_months == 1 and kpi.measure not in ("quantile", "derived")]
+QUANTILES = [kpi for kpi in EVERY if kpi.measure == "quantile"]
+LOOKING_BACK = [kpi for kpi in EVERY if kpi.window_months > 1]
+DERIVED = [kpi for kpi in EVERY if kpi.measure == "derived"]
+# Of all others the cells of all rows are the cells of the parts, added up, whichever way the rows are parted.
+MORE_THAN_ROWS = {
+    "sales_attainment": "the sales are held against one target",
+    "new_customers": "a customer is new once, in the whole business",
+    "complaint_rate": "a customer is served once a month, however many rows say so",
+    "net_sales": "an order that came back is told by any of its rows, and a sheet that marks returns by any of its own",
+    "return_rate": "the same",
+    "win_rate": "a sheet that knows of lost deals is told by any of its rows",
+    "staff_satisfaction": "fewer than five answers are not told",
 }
+PERIODS: tuple[Every, ...] = ("month", "quarter", "year", "total")
+BYS: tuple[By, ...] = ("manager", "team", "all")
+OCTOBER: dict[str, Any] = {"every": "month", "start": "2026-10", "end": "2026-10"}
+ALL_MONTHS: dict[str, Any] = {"start": "2026-09", "end": "2026-11"}
 
 moments = st.datetimes(dt.datetime(2026, 9, 1), dt.datetime(2026, 11, 24)).map(lambda moment: moment.replace(second=0, microsecond=0))
 days = moments.map(lambda moment: moment.replace(hour=0, minute=0))
@@ -114,7 +127,30 @@ FACTS = st.fixed_dictionaries(
 # A customer's first sale is the earliest row's: on one day the order of the rows decides, so every sale has a day of its own.
 DISTINCT = FACTS.map(lambda rows: {**rows, "sales": list({sale["date"]: sale for sale in rows["sales"]}.values())})
 # Every example measures all KPIs: shrinking a failing one would take minutes, and none has more than eight rows a table.
-few = settings(max_examples=6, phases=[Phase.explicit, Phase.generate], suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=4, phases=[Phase.explicit, Phase.generate], suppress_health_check=[HealthCheck.too_slow])
+
+
+def measured(given_facts: Facts) -> pd.DataFrame:
+    return evaluate.cells(given_facts, EVERY)
+
+
+def roster_of(given_facts: Facts) -> pd.DataFrame:
+    """Columns manager, team: the list, and whoever else has rows."""
+    listed = given_facts["managers"].drop_duplicates("name", keep="last")
+    named = {name for table in ROWS for name in given_facts[table]["manager"].dropna()}
+    people = dict.fromkeys(sorted(named), "") | dict(zip(listed["name"], listed["team"].fillna(""), strict=True))
+    return pd.DataFrame({"manager": list(people), "team": list(people.values())}, dtype="str")
+
+
+def card_of(given_facts: Facts, cells: pd.DataFrame, *, by: By = "all", every: Every = "month", kpis: list[Kpi] | None = None) -> pd.DataFrame:
+    """The scorecard of all KPIs."""
+    wanted = EVERY if kpis is None else kpis
+    cases = evaluate.samples(given_facts, wanted)
+    return evaluate.scorecard(cells, roster_of(given_facts), by=by, every=every, kpis=wanted, cases=cases, **ALL_MONTHS)
+
+
+def known(value: Any) -> Any:
+    return None if pd.isna(value) else value
 
 
 def summed(*parts: pd.DataFrame) -> pd.DataFrame:
@@ -122,61 +158,222 @@ def summed(*parts: pd.DataFrame) -> pd.DataFrame:
     return stacked.groupby(OWNER, dropna=False).sum().reset_index().sort_values(OWNER, ignore_index=True)
 
 
-@pytest.mark.parametrize("name", ADDITIVE)
-@given(data=st.data())
+def copied(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    return {name: frame.copy(deep=True) for name, frame in tables.items()}
+
+
+def assert_same(tables: Mapping[str, pd.DataFrame], before: Mapping[str, pd.DataFrame]) -> None:
+    for name, frame in tables.items():
+        pd.testing.assert_frame_equal(frame, before[name], check_exact=True, obj=name)
+
+
+def test_every_kpi_is_of_a_kind_whose_properties_are_tested_here() -> None:
+    kinds = [ADDING, QUANTILES, LOOKING_BACK, DERIVED]
+    assert sorted(kpi.id for kind in kinds for kpi in kind) == sorted(KPIS)
+    assert set(MORE_THAN_ROWS) <= {kpi.id for kpi in ADDING}
+    # A total or a mean of several months is made of sums; what is not made of sums has no cells to sum.
+    assert {kpi.measure for kpi in ADDING} == {"ratio", "mean", "total"}
+
+
+@given(rows=FACTS, data=st.data())
 @few
-def test_the_cells_of_all_rows_are_those_of_two_halves_added_up(facts: Make, name: str, data: st.DataObject) -> None:
-    kpi, table = KPIS[name], ADDITIVE[name]
-    rows = data.draw(st.lists(ROWS[table], max_size=10))
-    first = data.draw(st.lists(st.booleans(), min_size=len(rows), max_size=len(rows)))
-    halves = [[one for one, here in zip(rows, first, strict=True) if here is side] for side in (True, False)]
-    whole = evaluate.cells(facts(**{table: rows}), [kpi])
-    parts = [evaluate.cells(facts(**{table: half}), [kpi]) for half in halves]
+def test_the_cells_of_all_rows_are_those_of_two_halves_added_up(facts: Make, rows: Rows, data: st.DataObject) -> None:
+    sides = {name: data.draw(st.lists(st.booleans(), min_size=len(rows[name]), max_size=len(rows[name]))) for name in ROWS}
+    lists = {name: rows[name] for name in rows if name not in ROWS}
+    halves = [
+        {name: [one for one, here in zip(rows[name], sides[name], strict=True) if here is side] for name in ROWS} | lists for side in (True, False)
+    ]
+    kpis = [kpi for kpi in ADDING if kpi.id not in MORE_THAN_ROWS]
+    whole, *parts = (evaluate.cells(facts(**tables), kpis) for tables in (rows, *halves))
     pd.testing.assert_frame_equal(summed(*parts), summed(whole))
+
+
+@given(rows=FACTS)
+@few
+def test_any_group_of_managers_and_months_has_the_sums_of_its_cells(facts: Make, rows: Rows) -> None:
+    given_facts = facts(**rows)
+    cells = evaluate.cells(given_facts, ADDING)
+    roster = roster_of(given_facts)
+    home = dict(zip(roster["manager"], roster["team"], strict=True))
+    for by in BYS:
+        for every in PERIODS:
+            wanted: dict[tuple[str, str, str], list[float]] = defaultdict(lambda: [0.0, 0.0, 0])
+            for cell in cells.to_dict("records"):
+                manager, team = known(cell["manager"]), known(cell["team"])
+                subject = {"manager": manager, "team": team or home.get(str(manager)), "all": "all"}[by]
+                if subject:
+                    group = wanted[cell["kpi"], subject, period_of(cell["month"], every)]
+                    for place, name in enumerate(("numerator", "denominator", "n")):
+                        group[place] += cell[name]
+            frame = evaluate.scorecard(cells, roster, by=by, every=every, kpis=ADDING, **ALL_MONTHS)
+            found = {(row["kpi"], "all" if by == "all" else row[by], row["period"]): row for row in frame.to_dict("records")}
+            assert found.keys() == wanted.keys()
+            for key, (numerator, denominator, n) in wanted.items():
+                row, total = found[key], KPIS[key[0]].measure == "total"
+                value = numerator if total else numerator / denominator if denominator else None
+                assert known(row["value"]) == pytest.approx(value)
+                assert (row["numerator"], row["n"]) == (pytest.approx(numerator), n)
+                assert known(row["denominator"]) == pytest.approx(None if total else denominator)
+
+
+@given(rows=FACTS, chosen=st.sets(managers.filter(bool), min_size=1), cut=st.sampled_from(["2026-09", "2026-10"]))
+@few
+def test_parts_of_the_managers_and_of_the_months_are_told_as_in_the_whole(facts: Make, rows: Rows, chosen: set[str], cut: str) -> None:
+    given_facts = facts(**rows)
+    cells, cases, roster = measured(given_facts), evaluate.samples(given_facts, EVERY), roster_of(given_facts)
+    asked: dict[str, Any] = {"by": "manager", "every": "month", "kpis": EVERY, "cases": cases}
+    whole = evaluate.scorecard(cells, roster, **asked, **ALL_MONTHS)
+    theirs = evaluate.scorecard(cells, roster, **asked, **ALL_MONTHS, managers=sorted(chosen))
+    assert theirs.to_dict("records") == pytest.approx(whole[whole["manager"].isin(chosen)].to_dict("records"), nan_ok=True)
+    spans = ({"start": "2026-09", "end": cut}, {"start": shift(cut, 1), "end": "2026-11"})
+    parts = [row for span in spans for row in evaluate.scorecard(cells, roster, **asked, **span).to_dict("records")]
+    key = ["kpi", "manager", "period"]
+    assert sorted(([row[name] for name in key], known(row["value"]), row["n"]) for row in parts if known(row["value"]) is not None) == sorted(
+        ([row[name] for name in key], known(row["value"]), row["n"]) for row in whole.to_dict("records") if known(row["value"]) is not None
+    )
 
 
 @given(rows=DISTINCT, random=st.randoms(use_true_random=False))
 @few
 def test_the_order_of_rows_is_nothing(facts: Make, rows: Rows, random: Any) -> None:
     shuffled = {name: random.sample(table, len(table)) for name, table in rows.items()}
-    one, other = (evaluate.cells(facts(**tables), list(KPIS.values())) for tables in (rows, shuffled))
-    pd.testing.assert_frame_equal(one, other)
+    one, other = (facts(**tables) for tables in (rows, shuffled))
+    cells = [measured(one), measured(other)]
+    pd.testing.assert_frame_equal(*cells, check_exact=True)
+    # The cases are in another order, and their quantiles the same.
+    cards = [card_of(given_facts, frame, kpis=QUANTILES) for given_facts, frame in zip((one, other), cells, strict=True)]
+    pd.testing.assert_frame_equal(*cards, check_exact=True)
 
 
 @given(rows=FACTS)
 @few
 def test_cells_are_typed_one_per_owner_and_within_bounds_and_no_input_changes(facts: Make, rows: Rows) -> None:
     given_facts = facts(**rows)
-    before = {name: frame.copy(deep=True) for name, frame in given_facts.tables.items()}
-    for kpi in KPIS.values():
-        frame = kpi.cells(given_facts)
-        assert frame.dtypes.astype(str).to_dict() == {name: dtype for name, dtype in CELL_COLUMNS.items() if name != "kpi"}
-        assert not frame.duplicated(["manager", "team", "month"]).any()
-        assert frame["month"].isin(["2026-09", "2026-10", "2026-11"]).all()
-        assert (frame["n"] >= 0).all()
-        if kpi.share:
-            assert (frame["numerator"] <= frame["denominator"] + 1e-9).all()
-            assert (frame["denominator"] == frame["n"]).all()
+    before = copied(given_facts.tables)
+    frame = measured(given_facts)
+    assert frame.dtypes.astype(str).to_dict() == CELL_COLUMNS
+    assert not frame.duplicated(OWNER).any()
+    assert frame["month"].isin(["2026-09", "2026-10", "2026-11"]).all()
+    assert (frame["n"] >= 0).all()
+    shares = frame[frame["kpi"].isin([kpi.id for kpi in EVERY if kpi.share])]
+    assert (shares["numerator"] <= shares["denominator"] + 1e-9).all()
+    assert (shares["denominator"] == shares["n"]).all()
+    for kpi in EVERY:
         kpi.behind(given_facts)
     attribute(given_facts.tables)
-    for name, frame in given_facts.tables.items():
-        pd.testing.assert_frame_equal(frame, before[name])
+    assert_same(given_facts.tables, before)
+    inputs = {"cells": frame, "roster": roster_of(given_facts)} | evaluate.samples(given_facts, EVERY)
+    before = copied(inputs)
+    cases = {kpi.id: inputs[kpi.id] for kpi in QUANTILES}
+    evaluate.scorecard(inputs["cells"], inputs["roster"], by="team", every="quarter", kpis=EVERY, cases=cases, **ALL_MONTHS)
+    assert_same(inputs, before)
 
 
 @given(rows=FACTS)
 @few
-def test_polars_gives_the_same_cells(facts: Make, rows: Rows) -> None:
+def test_a_business_of_one_manager_is_that_manager(facts: Make, rows: Rows) -> None:
+    alone: dict[str, Any] = {name: [one | {"manager": "李明"} for one in rows[name]] for name in ROWS}
+    alone["staff_surveys"] = [one | {"team": "华东组"} for one in alone["staff_surveys"]]
+    alone["targets"] = [one | {"manager": "李明", "team": None, "region": None} for one in rows["targets"]]
+    given_facts = facts(managers=[{"name": "李明", "team": "华东组"}], customers=rows["customers"], **alone)
+    cells = measured(given_facts)
+    values = {}
+    for by in BYS:
+        card = card_of(given_facts, cells, by=by, every="quarter")
+        values[by] = {(row["kpi"], row["period"]): (known(row["value"]), row["n"]) for row in card.to_dict("records")}
+    assert values["team"] == values["all"]
+    # An anonymous survey is no manager's.
+    assert values["manager"] == {key: one for key, one in values["all"].items() if key[0] != "staff_satisfaction"}
+
+
+@given(rows=FACTS)
+@few
+def test_a_quantile_lies_between_the_cases_that_it_parts(facts: Make, rows: Rows) -> None:
     given_facts = facts(**rows)
-    tables: dict[str, Any] = {name: pl.from_pandas(frame) for name, frame in given_facts.tables.items()}
-    for kpi in KPIS.values():
-        # The list of managers is a pandas frame to new_customers, whatever the facts are in.
-        here = tables | {"managers": given_facts["managers"]} if kpi.id == "new_customers" else tables
-        pd.testing.assert_frame_equal(kpi.cells(Facts(here, given_facts.as_of)), kpi.cells(given_facts))
+    for kpi in QUANTILES:
+        assert kpi.samples is not None
+        assert kpi.quantile is not None
+        cases = kpi.samples(given_facts)
+        for every in PERIODS:
+            card = card_of(given_facts, kpi.cells(given_facts).assign(kpi=kpi.id), every=every, kpis=[kpi])
+            found = {row["period"]: row for row in card.to_dict("records")}
+            merged = {str(name): part.tolist() for name, part in cases["value"].groupby([period_of(month, every) for month in cases["month"]])}
+            assert found.keys() == merged.keys()
+            for period, values in merged.items():
+                value, place = found[period]["value"], kpi.quantile * (len(values) - 1)
+                assert found[period]["n"] == len(values)
+                assert min(values) <= value <= max(values)
+                # So many of ten are at most it, and none more than that are less.
+                assert sum(one <= value + 1e-9 for one in values) >= math.floor(place) + 1
+                assert sum(one < value - 1e-9 for one in values) <= math.ceil(place)
+
+
+@given(
+    sales=st.lists(
+        row(
+            date=st.integers(0, 27).map(lambda months: pd.Timestamp(f"{shift('2024-08', months)}-15")),
+            amount=st.just(100.0),
+            manager=managers,
+            customer=customers,
+            status=st.sampled_from([None, "won"]),
+        ),
+        min_size=20,
+        max_size=60,
+    )
+)
+@settings(parent=few, max_examples=8)
+def test_what_looks_back_adds_up_over_managers_and_is_a_share_of_the_customers_then(facts: Make, sales: list[dict[str, Any]]) -> None:
+    # The months reach from the first to the last, so that windows are covered.
+    ends = [{"date": pd.Timestamp(day), "amount": 1.0, "manager": "李明", "customer": "始"} for day in ("2024-08-15", "2026-11-15")]
+    given_facts = facts(sales=[*sales, *ends])
+    bought: dict[str, set[str]] = defaultdict(set)
+    for one in (*sales, *ends):
+        if one["customer"]:
+            bought[f"{one['date']:%Y-%m}"].add(one["customer"])
+    for kpi in LOOKING_BACK:
+        cells = evaluate.cells(given_facts, [kpi])
+        assert sorted(cells["month"].unique()) == [shift("2024-08", months) for months in range(2 * kpi.window_months - 1, 28)]
+        assert ((cells["numerator"] >= 0) & (cells["numerator"] <= cells["denominator"])).all()
+        for month, of_month in cells.groupby("month"):
+            then, now = (
+                set().union(*(bought[shift(str(month), -back)] for back in range(first, first + kpi.window_months)))
+                for first in (kpi.window_months, 0)
+            )
+            # Each customer counts once, for one manager or for nobody.
+            assert (of_month["denominator"].sum(), of_month["numerator"].sum()) == (len(then), len(then & now))
+        year = evaluate.scorecard(cells, roster_of(given_facts), by="all", every="year", start="2026-01", end="2026-11", kpis=[kpi])
+        last = evaluate.scorecard(cells, roster_of(given_facts), by="all", every="month", start="2026-11", end="2026-11", kpis=[kpi])
+        assert year["value"].tolist() == last["value"].tolist()
+
+
+@given(rows=FACTS)
+@few
+def test_an_improvement_is_the_difference_of_two_scores(facts: Make, rows: Rows) -> None:
+    given_facts = facts(**rows)
+    cells = measured(given_facts)
+    for kpi in DERIVED:
+        assert cells[cells["kpi"] == kpi.id].empty
+    card = card_of(given_facts, cells, by="manager")
+    before = card.copy(deep=True)
+    found = improvement_of_scorecard(card, EVERY)
+    pd.testing.assert_frame_equal(card, before, check_exact=True)
+    scores = found[["score", "previous_score"]].to_numpy(dtype="float64")
+    assert ((scores[~np.isnan(scores)] >= 0) & (scores[~np.isnan(scores)] <= CAP + 1e-9)).all()
+    assert found["change"].tolist() == pytest.approx((found["score"] - found["previous_score"]).tolist(), nan_ok=True)
+    again = improvement_of_scorecard(card.sample(frac=1, random_state=1), EVERY)
+    key = ["manager", "period"]
+    pd.testing.assert_frame_equal(again.sort_values(key, ignore_index=True), found.sort_values(key, ignore_index=True), check_exact=True)
 
 
 @ALL
 def test_no_facts_give_no_cells(facts: Make, kpi: Kpi, no_cells: pd.DataFrame) -> None:
-    pd.testing.assert_frame_equal(kpi.cells(facts()), no_cells)
+    nothing = facts()
+    pd.testing.assert_frame_equal(kpi.cells(nothing), no_cells)
+    assert kpi.behind(nothing).empty
+    assert evaluate.cells(nothing, [kpi]).dtypes.astype(str).to_dict() == CELL_COLUMNS
+    assert {name: frame.empty for name, frame in evaluate.samples(nothing, [kpi]).items()} == ({kpi.id: True} if kpi in QUANTILES else {})
+    cards = [card_of(nothing, evaluate.cells(nothing, [kpi]), by=by, every=every, kpis=[kpi]) for by in BYS for every in PERIODS]
+    assert {(len(card), tuple(card.columns)) for card in cards} == {(0, tuple(evaluate.COLUMNS))}
 
 
 def bare() -> dict[str, list[dict[str, Any]]]:

@@ -270,6 +270,15 @@ def test_spans_do_not_mix_and_come_in_their_order() -> None:
     pd.testing.assert_frame_equal(frame, before)
 
 
+def test_a_single_case_outweighs_a_month_without_any_and_one_target_stays_what_it_is() -> None:
+    rows = [row("王芳", None, month, period="2026-Q2", denominator=cases) for month, cases in (("2026-03", 0), ("2026-04", 1))]
+    assert spans(*rows) == {("csat", "王芳", None, "2026-Q2"): 0.8}
+    # 0.1 + 0.1 + 0.1 is a little more than 0.3 in binary fractions.
+    entries = [Entry("everybody", "", "2026-01", 0.1)]
+    rows = [row("王芳", None, month, period="2026-Q2", denominator=1) for month in MONTHS[3:6]]
+    assert spans(*rows, entries=entries) == {("csat", "王芳", None, "2026-Q2"): 0.1}
+
+
 # Splitting
 
 
@@ -485,3 +494,9 @@ def test_a_proposal_is_met_as_often_as_it_says(values: list[float], higher: bool
     hardest_first = [one.target for one in found]
     assert hardest_first == sorted(hardest_first, reverse=higher)
     assert [one.met for one in found] == sorted(one.met for one in found)
+
+
+def test_half_of_many_figures_is_half() -> None:
+    # 149 of 300 reached 90, which is not yet half of them.
+    found = targets.proposals(pd.Series([90.0] * 149 + [80.0] * 151), SALES)
+    assert [(one.percent, one.target, one.met) for one in found] == [(50, 80, 300), (70, 80, 300), (90, 80, 300)]
