@@ -16,6 +16,7 @@ page = st.navigation(
             st.Page("pages/overview.py", title=_("Overview"), default=True),
             st.Page("pages/manager.py", title=_("Account manager")),
             st.Page("pages/trends.py", title=_("Trends")),
+            st.Page("pages/targets.py", title=_("Targets")),
             st.Page("pages/feedback.py", title=_("Feedback")),
             st.Page("pages/reports.py", title=_("Reports")),
             st.Page("pages/upload.py", title=_("Upload")),

@@ -38,6 +38,7 @@ def rows_table(kpi: str, manager: str, wanted: str) -> None:
     chosen = TABLES[catalogue.by_id(kpi).rows]
     # A figure may come from the monthly summary where no detail is there.
     titles = {field.name: _(field.title) for table in (TABLES["summary"], chosen) for field in table.fields}
+    titles |= {"waiting_hours": _("Still waiting, hours")}
     frame = pd.DataFrame(
         [
             {

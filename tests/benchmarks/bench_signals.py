@@ -1,9 +1,14 @@
 """How often the signal rules cry where nothing has changed: python tests/benchmarks/bench_signals.py [SERIES]
 
 Stable series of 24 and of 12 points: normal values (XmR), binomial shares with constant and with varying denominators (Laney P'), the
-latter also with few cases near 100 %. Per rule, whatever the others say, the share of points that it flags; and the share of series
-with any flag. Beside it what theory says of normal values whose mean and swing are known, and the same rules on such known limits: what
-lies between the two rows 'known' and 'estimated' is the price of estimating the limits from the very points that are judged.
+latter also with few cases near 100 %, and medians and 90th percentiles of 25 answers (order statistics). Per rule, whatever the others
+say, the share of points that it flags; and the share of series with any flag. Beside it what theory says of normal values whose mean and
+swing are known, and the same rules on such known limits: what lies between the two rows 'known' and 'estimated' is the price of
+estimating the limits from the very points that are judged. Wheeler (Understanding Variation) gives 99 to 100 % within estimated limits.
+
+Last, the mean number of points to the first alarm of a stable process with known limits, by rules carried out one point at a time: as
+Champ and Woodall publish it for theirs (Exact results for Shewhart control charts with supplementary runs rules, Technometrics 29, 1987),
+which shows that the simulation is right, and for the ones used here.
 """
 
 from __future__ import annotations
@@ -13,16 +18,20 @@ import math
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import ndtr
 
-from amdash.insight import laney, rules, spc
+from amdash.insight import laney, order_statistics, rules, spc
 
 SEED = 20261124
 POINTS = (24, 12)
 RUN = 7
+ANSWERS, LATE = 25, 0.05
 COLUMNS = (*rules.FLAGS, "any rule")
+# A trend is waited for longest, some three thousand points.
+LONGEST = 40_000
 
 
 def theory(points: int) -> tuple[list[float], list[float]]:
@@ -130,6 +139,96 @@ def binomial(rng: np.random.Generator, share: float, cases: tuple[int, int], ser
     )
 
 
+def quantiles(rng: np.random.Generator, quantile: float, series: int, points: int) -> None:
+    """Answers within a day, of which one in twenty takes up to three: as most managers of the demo do."""
+    found: dict[str, list[list[np.ndarray]]] = {"values alone": [], "order statistics": []}
+    counts = np.full(points, float(ANSWERS))
+    for _ in range(series):
+        late = rng.random((points, ANSWERS)) < LATE
+        hours = np.where(late, rng.uniform(24, 72, late.shape), rng.uniform(0, 24, late.shape))
+        values = np.quantile(hours, quantile, axis=1)
+        process = order_statistics.estimate(values, list(hours), quantile)
+        for name, band in (("values alone", process.process.band(points)), ("order statistics", process.band(values, counts))):
+            found[name].append([side != 0 for side in rules.sides(values, band).values()])
+    rows = {}
+    for name, each in found.items():
+        flags = np.array(each)
+        flags = np.concatenate([flags, flags.any(axis=1, keepdims=True)], axis=1)
+        rows[name] = (flags.mean(axis=(0, 2)).tolist(), flags.any(axis=2).mean(axis=0).tolist())
+    show(f"quantile {quantile:.0%} of {ANSWERS} answers, {points} points, {series:,} series", rows)
+
+
+@dataclass
+class Watch:
+    """Rules carried out one point at a time on many processes of mean 0 and standard deviation 1. 0: without that rule.
+
+    ``together``: of two of three far points the third is to be on their side and none of them outside, as amdash has it; else, as Champ
+    and Woodall have it, neither.
+    """
+
+    outside: bool = True
+    two_of_three: bool = False
+    run: int = 0
+    trend: int = 0
+    together: bool = True
+
+    def mean_points(self, rng: np.random.Generator, series: int) -> float:
+        """The mean number of points to the first alarm; 0 alarms in LONGEST points count as LONGEST."""
+        before, length, climb = (np.zeros(series, dtype=int) for _ in range(3))
+        last = np.zeros(series)
+        sides, far = (np.zeros((3, series), dtype=int) for _ in range(2))
+        total = 0
+        for step in range(1, LONGEST + 1):
+            values = rng.normal(size=len(last))
+            side = np.sign(values).astype(int)
+            length = np.where(side == before, length + 1, 1)
+            move = np.sign(values - last).astype(int) if step > 1 else np.zeros_like(side)
+            climb = np.where(move == np.sign(climb), climb + move, move)
+            sides, far = np.vstack([sides[1:], side]), np.vstack([far[1:], self._far(values, side)])
+            alarm = self._alarm(values, length, climb, sides, far)
+            total += step * int(alarm.sum())
+            stay = ~alarm
+            if not stay.any():
+                break
+            last, before, length, climb, sides, far = values[stay], side[stay], length[stay], climb[stay], sides[:, stay], far[:, stay]
+        else:
+            total += LONGEST * len(last)
+        return total / series
+
+    def _far(self, values: np.ndarray, side: np.ndarray) -> np.ndarray:
+        return np.where((np.abs(values) > 2) & ((np.abs(values) <= 3) | (not self.together)), side, 0)
+
+    def _alarm(self, values: np.ndarray, length: np.ndarray, climb: np.ndarray, sides: np.ndarray, far: np.ndarray) -> np.ndarray:
+        alarm = (np.abs(values) > 3) & self.outside
+        if self.run:
+            alarm |= length >= self.run
+        if self.trend:
+            alarm |= np.abs(climb) >= self.trend - 1
+        if self.two_of_three:
+            for way in (1, -1):
+                beside = (sides == way).all(axis=0) if self.together else far[-1] == way
+                alarm |= ((far == way).sum(axis=0) >= 2) & beside
+        return alarm
+
+
+def run_lengths(rng: np.random.Generator, series: int) -> None:
+    """Mean points to the first alarm, published and simulated."""
+    print(f"\nmean points to the first alarm of a stable process, known limits, {series:,} processes\n{'':66}{'theory':>10}{'simulated':>12}")
+    published = {
+        "Champ and Woodall: outside": (370.40, Watch()),
+        "Champ and Woodall: outside, 2 of 3": (225.44, Watch(two_of_three=True, together=False)),
+        "Champ and Woodall: outside, run of 8": (152.73, Watch(run=8)),
+        "Champ and Woodall: outside, 2 of 3, run of 8": (122.05, Watch(two_of_three=True, run=8, together=False)),
+        # Seven tosses of a coin that fall alike: 2 ** 7 - 1.
+        "here: run of 7 alone": (127.0, Watch(outside=False, run=RUN)),
+        "here: trend of 7 alone": (None, Watch(outside=False, trend=RUN)),
+        "here: 2 of 3 alone": (None, Watch(outside=False, two_of_three=True)),
+        "here: all four rules": (None, Watch(two_of_three=True, run=RUN, trend=RUN)),
+    }
+    for name, (known, watch) in published.items():
+        print(f"{name:66}" + (f"{known:>10.2f}" if known else f"{'':>10}") + f"{watch.mean_points(rng, series):>12.1f}")
+
+
 def show(title: str, rows: dict[str, tuple[list[float], list[float]]]) -> None:
     print(f"\n{title}\n{'':30}" + "".join(f"{name:>14}" for name in COLUMNS))
     for what, which in (("points", 0), ("series", 1)):
@@ -145,6 +244,9 @@ def main(series: int) -> None:
         normal(rng, series, points)
         for share, cases in ((0.8, (200, 200)), (0.8, (50, 400)), (0.9, (25, 25)), (0.95, (3, 12))):
             binomial(rng, share, cases, series, points)
+        for quantile in (0.5, 0.9):
+            quantiles(rng, quantile, series // 10, points)
+    run_lengths(rng, series)
     print(f"\n{time.perf_counter() - start:.0f} s")
 
 

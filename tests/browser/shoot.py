@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-PAGES = ("overview", "manager", "trends", "feedback", "reports", "upload")
+PAGES = ("overview", "manager", "trends", "targets", "feedback", "reports", "upload")
 SIZES = {"laptop": (1366, 768), "projector": (1920, 1080), "phone": (390, 844)}
 # Every page in both languages on a laptop and a phone; projector and dark once each.
 WANTED = [(size, language, "light") for size, language in itertools.product(("laptop", "phone"), ("zh", "en"))]

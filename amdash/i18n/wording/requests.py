@@ -43,7 +43,7 @@ REQUESTS: dict[str, str] = {
     "tier_rule_unknown": N_("There is no tier rule called “{field}”. Known are: {known}."),
     "tier_rule_not_number": N_("“{value}” is no number for the tier rule {field}."),
     "tier_rule_out_of_range": N_("{value} is out of range for the tier rule {field}: from {least} to {most}."),
-    "target_value_invalid": N_("“{value}” cannot be a target of “{field}”. Write a positive number, and a percentage as a part of 1: 0.95 for 95%."),
+    "target_value_invalid": N_("“{value}” cannot be a target of “{field}”. Write a positive number; on the command line 95% is written 95% or 0.95."),
     "target_scope_twice": N_("A target is for {manager} or for the team {team}, not for both. Name one of them, or neither for everybody."),
     "target_not_a_total": N_("The target of “{field}” holds for every month alike: there is no sum to split. Set it from a month on."),
     "target_period_invalid": N_("“{value}” is neither a quarter nor a year. Write it like 2026-Q3 or 2026."),

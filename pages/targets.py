@@ -1,0 +1,35 @@
+"""Targets: who is held to what in a month, a new target with how it would have done, and what was set before."""
+
+import streamlit as st
+
+from amdash.i18n import formats
+from amdash.metrics import period as periods
+from amdash.service import scorecards
+from amdash.service.targets import in_force
+from amdash.ui import filters, frame, reads, session
+from amdash.ui.component import show
+from amdash.ui.markup.lists import heading
+from amdash.ui.targets import held_table, log, new_target
+
+frame.begin()
+frame.stop_without()
+_ = session.words()
+months = reads.months()
+# A quarter or year is judged by its months: the last one with figures is shown.
+month = max(set(periods.months_of(session.current_period(months))) & set(months))
+
+with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    st.markdown(f"## {_('Targets')}", width="stretch")
+    chosen = filters.pick_kpi([kpi.id for kpi in scorecards.kpis()])
+    filters.pick_period()
+    frame.language_switch()
+kpi = next(kpi for kpi in scorecards.kpis() if kpi.id == chosen)
+
+held, form = st.columns([58, 42], gap="large")
+with held:
+    show(heading(_(kpi.name), formats.month(month, _.language)), key="what")
+    show(held_table([one for one in in_force(reads.workspace(), month) if one.kpi == kpi.id], kpi, _), key="held")
+    log(kpi)
+with form:
+    new_target(kpi, month)
+session.show_said()
