@@ -3,20 +3,17 @@
 import streamlit as st
 
 from amdash.i18n import formats
-from amdash.metrics import period as periods
 from amdash.service import scorecards
 from amdash.service.targets import in_force
 from amdash.ui import filters, frame, reads, session
 from amdash.ui.component import show
 from amdash.ui.markup.lists import heading
-from amdash.ui.targets import held_table, log, new_target
+from amdash.ui.targets import held_table, log, month_shown, new_target
 
 frame.begin()
 frame.stop_without()
 _ = session.words()
-months = reads.months()
-# A quarter or year is judged by its months: the last one with figures is shown.
-month = max(set(periods.months_of(session.current_period(months))) & set(months))
+month = month_shown()
 
 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
     st.markdown(f"## {_('Targets')}", width="stretch")

@@ -17,6 +17,7 @@ _REASONS = {
     "no_previous": N_("nothing was measured in the period before"),
     "not_comparable": N_("the two periods have no KPI in common"),
     "measured_differs": N_("the two periods were measured by different KPIs"),
+    "not_whole": N_("the quarter or year is not over yet, or some of its months are missing"),
     "few_before": N_("too few periods before to know the ordinary swing"),
     "flat_before": N_("the score had never moved before, so that nobody knows its ordinary swing"),
 }

@@ -39,6 +39,7 @@ def progress(
 
     Columns: those of :func:`amdash.metrics.improvement.improvement_of_scorecard`, and target. ``kpis``: the catalogue, the KPI of
     improvement itself among them. ``end``: the last month; ``periods``: which are reported, all without. Swings know all months before.
+    A quarter or year that is not covered whole by the months with figures has no verdict: reason not_whole.
     Empty: no rows; nor are there any for rolling periods, weeks and everything together, which have no period before them.
     """
     entries = (held or Held()).entries
@@ -51,7 +52,21 @@ def progress(
     aimed = aims(figures, entries, [own], roster, by=by, covered={})
     targets = dict(zip(map(_key, keys.to_dict("records")), aimed, strict=True))
     found = improvement_of_scorecard(card, weighted, against=against, targets=targets, periods=periods, weights=weights)
-    return found.assign(target=[targets[_key(row)] for row in found.to_dict("records")])
+    found = found.assign(target=[targets[_key(row)] for row in found.to_dict("records")])
+    return _without_parts(found, usable.loc[usable["kpi"].isin([kpi.id for kpi in weighted]) & (usable["month"] <= end), "month"])
+
+
+def _without_parts(found: pd.DataFrame, months: pd.Series[Any]) -> pd.DataFrame:
+    """No verdict where a quarter or year, or the one before it, reaches beyond the months that have figures: one month swings more than three."""
+    first, last = months.min(), months.max()
+    rows = found.to_dict("records")
+    part = [row["verdict"] != "unknown" and (months_of(row["previous_period"])[0] < first or months_of(row["period"])[-1] > last) for row in rows]
+    said = {"verdict": "unknown", "reason": "not_whole", "target_met": None, "target_reason": None}
+    return found.assign(**{name: _where(part, value, found[name]) for name, value in said.items()})
+
+
+def _where(part: list[bool], value: object, column: pd.Series[Any]) -> pd.Series[Any]:
+    return pd.Series([value if here else one for here, one in zip(part, column, strict=True)], index=column.index, dtype=column.dtype)
 
 
 def _key(row: Mapping[Any, Any]) -> tuple[str | None, str | None, str]:

@@ -17,7 +17,7 @@ from amdash.metrics.spec import Category, Kpi
 Against = Literal["previous", "year_before"]
 Verdict = Literal["improved", "worsened", "ordinary", "unknown"]
 # Why the verdict is unknown.
-Reason = Literal["not_measured", "no_previous", "not_comparable", "measured_differs", "few_before", "flat_before"]
+Reason = Literal["not_measured", "no_previous", "not_comparable", "measured_differs", "not_whole", "few_before", "flat_before"]
 # Why the target is not applied.
 TargetReason = Literal["near_ceiling", "from_zero"]
 

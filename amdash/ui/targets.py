@@ -25,6 +25,12 @@ _HOWS = {"even": N_("Evenly"), "season": N_("As last year's months were")}
 _LISTED = 6
 
 
+def month_shown() -> str:
+    """The chosen month; of a quarter or year, whose months are judged one by one, the last with figures."""
+    months = reads.months()
+    return max(set(period.months_of(session.current_period(months))) & set(months))
+
+
 def held_table(found: Sequence[Held], kpi: Kpi, _: Translator) -> str:
     """Everybody's target of a month with where it comes from; markup."""
     head = [_("Account manager"), _("Team"), _("Target"), _("Origin"), _("Reason")]

@@ -199,7 +199,7 @@ class Watch:
         return np.where((np.abs(values) > 2) & ((np.abs(values) <= 3) | (not self.together)), side, 0)
 
     def _alarm(self, values: np.ndarray, length: np.ndarray, climb: np.ndarray, sides: np.ndarray, far: np.ndarray) -> np.ndarray:
-        alarm = (np.abs(values) > 3) & self.outside
+        alarm: np.ndarray = (np.abs(values) > 3) & self.outside
         if self.run:
             alarm |= length >= self.run
         if self.trend:

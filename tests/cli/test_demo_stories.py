@@ -237,6 +237,12 @@ def test_the_weighted_score_of_the_trained_manager_alone_has_improved(ask: Ask, 
     assert {verdicts[name] for name in improved} <= {"improved"}
 
 
+def test_of_a_quarter_that_is_not_over_nobody_is_said_to_be_worse(ask: Ask) -> None:
+    rows = ask("improvement", "--month", "2026-Q4")
+    assert {row["manager"] for row in rows} == EVERYBODY
+    assert {(row["verdict"], row["reason"]) for row in rows} == {("unknown", "not_whole")}
+
+
 def test_the_missing_complaint_sheet_is_a_gap_and_no_change(ask: Ask) -> None:
     states = {row["month"]: row["state"] for row in ask("coverage") if row["table"] == "complaints"}
     assert {month for month, state in states.items() if state == "missing"} == {"2026-08"}

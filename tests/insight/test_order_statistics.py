@@ -185,3 +185,15 @@ def test_a_time_is_never_below_nothing() -> None:
     values = [float(np.quantile(one, 0.5)) for one in months]
     assert min(point.lower or 0 for point in quantiles(values, months, 0.5).points) < 0
     assert min(point.lower or 0 for point in quantiles(values, months, 0.5, floor=0.0).points) == 0
+
+
+def test_a_month_that_is_far_off_is_set_aside_as_in_any_measured_series() -> None:
+    # Fifty cases of one length each month: no chance is in it, and the limits are those of the monthly values.
+    values = [10.0, 11.0] * 8 + [30.0, 10.0, 11.0, 10.0]
+    found = quantiles(values, [[value] * 50 for value in values], 0.5)
+    assert found.limits == measured(values).limits
+    assert found.limits != measured(values, screen=False).limits
+
+
+def test_a_value_without_cases_is_a_gap() -> None:
+    assert [point.value for point in quantiles([5.0, 1.0], [[], [1.0]], 0.5).points] == [None, 1.0]

@@ -68,6 +68,20 @@ def test_what_has_no_period_before_it_has_no_rows(every: Any, end: str) -> None:
     assert of(cells()).empty
 
 
+def test_a_quarter_that_is_not_over_is_no_worse_than_whole_ones() -> None:
+    # Quarters of 0.45 and 0.495 in turn, whole from 2024-Q2 to 2026-Q3; of the next one October alone is there, and it is bad.
+    months = [share for quarter in range(10) for share in [(0.45, 0.495)[quarter % 2]] * 3]
+    found = of(cells(李明=[*months, 0.2]), every="quarter").set_index("period")
+    assert (found.loc["2026-Q4", "verdict"], found.loc["2026-Q4", "reason"]) == ("unknown", "not_whole")
+    assert (found["target_met"]["2026-Q4"], found["target_reason"]["2026-Q4"]) == (None, None)
+    assert found.loc["2026-Q4", "change"] == pytest.approx((0.2 - 0.495) / 0.9)
+    assert (found.loc["2026-Q3", "verdict"], found.loc["2026-Q3", "reason"]) == ("ordinary", None)
+    # The same cells, asked for while the third quarter was not over; and a fall in a whole quarter is one.
+    assert of(cells(李明=[*months, 0.2]), every="quarter", end="2026-08").set_index("period").loc["2026-Q3", "reason"] == "not_whole"
+    whole = of(cells(李明=[*months[:-3], 0.2, 0.2, 0.2, 0.2]), every="quarter").set_index("period")
+    assert whole.loc["2026-Q3", "verdict"] == "worsened"
+
+
 def test_by_team_and_of_everybody() -> None:
     measured = cells(李明=RISES, 王芳=RISES, 赵强=[0.45] * 10)
     (team,) = of(measured, by="team", periods=["2026-10"]).to_dict("records")

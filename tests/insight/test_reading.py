@@ -31,6 +31,12 @@ def test_a_band_is_drawn_only_where_limits_differ_from_point_to_point() -> None:
     assert limited((None, None)) == limited() == ()
 
 
+def test_targets_are_drawn_from_the_first_to_the_last_point_that_has_them() -> None:
+    points = tuple(Point("2026-01", 0.9, 1, target=target) for target in (0.8, 0.8, 0.8, None, 0.8, 0.9, 0.9))
+    assert replace(reading(), points=points).aims() == ((0, 2, 0.8), (4, 4, 0.8), (5, 6, 0.9))
+    assert replace(reading(), points=points[5:]).aims() == ()
+
+
 def test_since_drops_points_and_nothing_else() -> None:
     whole = reading(None, None, 0.6, None, 0.7)
     cut = whole.since(whole.begins())

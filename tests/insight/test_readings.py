@@ -499,14 +499,27 @@ def test_a_mark_within_a_quarter_begins_with_it() -> None:
     assert stretches("2099-01") == stretches() == []
 
 
+def test_a_mark_among_weeks_begins_with_the_first_that_counts_to_its_month() -> None:
+    weeks = last_periods("2026-W44", 24)
+    rows = cells(*(("王晓梅", week, 50 + place % 2 + 20 * (week >= "2026-W32"), 100) for place, week in enumerate(weeks)))
+    begun = {}
+    for months in (["2026-08"], ["1999-01"], []):
+        held = Held(marks=lambda *_, months=months: months)
+        (one, *_) = readings(rows, ROSTER, [kpi(share=False, weekly=True)], period="2026-W44", every="week", by="manager", window=24, held=held)
+        begun[str(months)] = [after.period for before, after in itertools.pairwise(one.points) if before.centre != after.centre]
+    # The Thursday of week 32 is 6 August.
+    assert begun == {"['2026-08']": ["2026-W32"], "['1999-01']": [], "[]": []}
+
+
 def test_periods_that_share_months_have_no_limits() -> None:
     measured = series("王晓梅", CALM)
     (one, *_) = readings(measured, ROSTER, [kpi()], period="2026-08..2026-10", every="rolling3", by="manager", window=4)
     assert [point.period for point in one.points] == ["2026-05..2026-07", "2026-06..2026-08", "2026-07..2026-09", "2026-08..2026-10"]
     assert [round(point.value or 0, 9) for point in one.points] == [round(value, 9) for value in (1.7 / 3, 1.9 / 3, 1.7 / 3, 1.9 / 3)]
     assert (one.limits, one.variation, one.assurance, one.value) == (None, "unknown", "unknown", pytest.approx(1.9 / 3))
-    (back, *_) = readings(measured, ROSTER, [kpi(window_months=12)], period="2026-10", every="month", by="manager")
-    assert (back.limits, back.value) == (None, 0.7)
+    for months in (2, 12):
+        (back, *_) = readings(measured, ROSTER, [kpi(window_months=months)], period="2026-10", every="month", by="manager")
+        assert (back.limits, back.value) == (None, 0.7)
 
 
 def test_a_median_is_read_off_its_cases() -> None:

@@ -45,7 +45,7 @@ def of(
     frame = pd.DataFrame(figures, columns=["kpi", "subject", "period"], index=range(7, 7 + len(figures)))
     given = pd.DataFrame(weights, columns=["kpi", "subject", "month", "denominator"]) if weights else None
     found = aims(frame, entries, kpis, roster, by=by, covered=covered or {}, denominators=given)
-    assert list(found.index) == list(frame.index)
+    assert (list(found.index), found.name) == (list(frame.index), "target")
     return [None if isnan(value) else round(value, 9) for value in found]
 
 
@@ -118,9 +118,10 @@ def test_who_was_there_in_which_month() -> None:
     assert len(members(roster[["manager", "team"]], ["2026-01", "2026-02", "2026-03"])) == 6
 
 
-def test_a_figure_that_looks_back_is_judged_by_the_target_of_its_last_month() -> None:
-    back = [*(kpi for kpi in ALL if kpi.id != "csat"), replace(KPIS["csat"], window_months=12)]
-    weights = [("csat", "王芳", "2026-01", 1000.0), ("csat", "王芳", "2026-03", 1.0)]
+@pytest.mark.parametrize("window", [2, 12])
+def test_a_figure_that_looks_back_is_judged_by_the_target_of_its_last_month(window: int) -> None:
+    back = [*(kpi for kpi in ALL if kpi.id != "csat"), replace(KPIS["csat"], window_months=window)]
+    weights = [("csat", "王芳", "2026-01", 1000.0), ("csat", "王芳", "2026-02", 500.0), ("csat", "王芳", "2026-03", 1.0)]
     assert of(("csat", "王芳", "2026-Q1"), entries=CSAT, weights=weights, kpis=back) == [0.7]
 
 

@@ -47,7 +47,8 @@ def test_it_says_what_it_is(kpi: Kpi) -> None:
     assert all(text.strip() for text in (kpi.name, kpi.short, kpi.formula, kpi.source))
     assert kpi.category in ("business", "service", "people")
     assert kpi.unit in ("ratio", "points", "hours", "money", "customers")
-    assert kpi.measure in ("ratio", "mean", "total")
+    assert kpi.measure in ("ratio", "mean", "total", "quantile", "derived")
+    assert (kpi.measure == "quantile") == (kpi.quantile is not None) == (kpi.samples is not None)
     assert kpi.rows in TABLES
     assert kpi.min_sample >= 1
 
@@ -59,7 +60,8 @@ def test_what_is_weighted_has_a_target_above_nought(kpi: Kpi) -> None:
 
 
 def test_what_is_in_trends_alone() -> None:
-    aside = ["nps", "net_sales", "return_rate", "win_rate", "answer_rate", "first_resolution"]
+    aside = ["retention", "nps", "net_sales", "return_rate", "win_rate", "response_median", "response_p90", "answer_rate", "first_resolution"]
+    aside.append("improvement")
     assert [kpi.id for kpi in KPIS.values() if not kpi.on_board] == aside
 
 
@@ -79,7 +81,7 @@ def test_its_rows_know_manager_month_and_source_also_where_there_are_none(kpi: K
 def test_only_parts_of_a_whole_end_at_one() -> None:
     # Attainment goes beyond 100 %, and so do complaints where each customer complains twice.
     shares = {"return_rate", "csat", "satisfaction_score", "response_in_target", "complaint_resolution", "staff_satisfaction"}
-    shares |= {"win_rate", "answer_rate", "first_resolution"}
+    shares |= {"win_rate", "answer_rate", "first_resolution", "retention"}
     assert {kpi.id for kpi in KPIS.values() if kpi.share} == shares
     assert {KPIS[name].unit for name in shares} == {"ratio"}
     assert "total" not in {KPIS[name].measure for name in shares}
@@ -95,4 +97,11 @@ def test_the_targets_are_those_of_the_source_document() -> None:
         "response_time": (24, False),
         "response_in_target": (0.95, True),
         "staff_satisfaction": (0.80, True),
+        "improvement": (0.10, True),
     }
+
+
+def test_what_can_be_measured_by_the_week() -> None:
+    # The others speak of whole months: a target, a customer's first month, customers served in it, a survey of employees, a year.
+    monthly = {"sales_attainment", "new_customers", "complaint_rate", "staff_satisfaction", "retention", "improvement"}
+    assert {kpi.id for kpi in KPIS.values() if not kpi.weekly} == monthly

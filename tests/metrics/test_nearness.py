@@ -36,6 +36,7 @@ def reasons(*names: str, kind: Kind = "customer") -> list[Reason]:
         ("Lee Ann", "Ann Lee", "word_order"),
         ("Lee, Ann", "Ann Lee", "word_order"),
         ("Anderson", "Andersen", "one_edit"),
+        ("Anderson 12", "Andersen 12", "one_edit"),
         ("Anderson", "Andersson", "one_edit"),
         ("Anderson", "Andreson", "one_edit"),
         ("Jones", "Jone", "one_edit"),

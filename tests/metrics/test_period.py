@@ -12,6 +12,7 @@ from amdash.metrics.period import (
     Every,
     is_month,
     is_period,
+    is_series,
     kind_of,
     last_periods,
     month_of_week,
@@ -169,6 +170,16 @@ def test_a_month_belongs_to_as_many_rolling_periods_as_they_have_months() -> Non
     assert period_of("2026-11", "rolling3") == "2026-09..2026-11"
     assert periods_of("2026-11", "quarter") == ["2026-Q4"]
     assert period_of("2026-W07", "week") == "2026-W07"
+
+
+@pytest.mark.parametrize("text", ["2026-01", "2026-Q4", "2026", "2026-W53", "0001-W01", "2026-08..2026-10", "2025-11..2026-10"])
+def test_every_kind_that_others_come_before_is_a_series(text: str) -> None:
+    assert is_series(text) is True
+
+
+@pytest.mark.parametrize("text", ["total", "", "2026-13", "2026-Q5", "2025-W53", "0000-W01", "2026-08..2026-11", "2026-10..2026-08", "October"])
+def test_everything_at_once_and_what_is_no_period_is_no_series(text: str) -> None:
+    assert is_series(text) is False
 
 
 def test_of_many_years_none_is_left_out() -> None:

@@ -238,3 +238,10 @@ def test_met_or_not_of_many_at_once() -> None:
 def test_one_at_a_time_says_the_same(value: float, target: float, higher: bool) -> None:
     one = replace(KPIS["csat"], target=target, higher_is_better=higher)
     assert list(met(np.array([value]), np.array([target]), higher)) == [is_met(value, one)]
+
+
+@pytest.mark.parametrize("higher", [True, False])
+def test_of_money_a_target_is_met_but_for_rounding_in_proportion(higher: bool) -> None:
+    one, way = replace(KPIS["sales_amount"], target=1e9, higher_is_better=higher), -1 if higher else 1
+    values = np.array([1e9 + way * 0.5, 1e9 + way * 2])
+    assert [is_met(value, one) for value in values] == list(met(values, np.array([1e9, 1e9]), higher)) == [True, False]
