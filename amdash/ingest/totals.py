@@ -53,6 +53,9 @@ def total_kind(filled: Sequence[Any], vocabulary: Vocabulary, width: int) -> Kin
     around = words[0] if words else ""
     if len(filled) == width or len(around) > 16 or not _AROUND.search(around) or _dated(filled):
         return None
+    # Total Wine behind a day as a bare number is a customer: whose total it is, is said before any figure.
+    if around.isascii() and not isinstance(filled[0], str):
+        return None
     # 总计划科技 is a customer: what stands beside the label of a total is a figure, or a word for nothing.
     others = [value for value in filled if not isinstance(value, str) or plain(value) != around]
     return "total" if all(map(_is_figure, others)) else None
