@@ -31,7 +31,7 @@ def run_scorecard(ws: Workspace, options: argparse.Namespace, _: Translator) -> 
         revision=options.revision,
     )
 
-    rows = shapes.scorecard(frame, analysis.judged(ws, frame, options.by, options.every, options.revision))
+    rows = shapes.scorecard(frame, analysis.judged(ws, frame, options.by, options.every, options.revision, managers=options.manager))
 
     def say() -> None:
         catalogue = {kpi.id: kpi for kpi in scorecards.kpis()}

@@ -12,7 +12,7 @@ from amdash.i18n.words import ASSURANCES, DIRECTIONS, DRIVERS, REFUSALS, SEGMENT
 from amdash.insight.improvement_story import improvement_story
 from amdash.insight.narrative import person_story, team_story
 from amdash.insight.reading import Point, Reading
-from amdash.metrics.period import is_rolling, kind_of, months_of
+from amdash.metrics.period import is_period, is_rolling, kind_of, months_of
 from amdash.metrics.spec import Kpi
 from amdash.service import analysis, boards, customers, scorecards
 from amdash.service.workspace import Workspace
@@ -146,6 +146,8 @@ def run_narrative(ws: Workspace, options: argparse.Namespace, _: Translator) -> 
 def _period(ws: Workspace, wanted: str | None) -> str:
     """The period that was asked for; without one, the newest month with figures."""
     if wanted:
+        if not is_period(wanted):
+            raise AmdashError("month_invalid", value=wanted)
         return wanted
     known = scorecards.months(ws)
     if not known:

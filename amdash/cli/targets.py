@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from decimal import Decimal, InvalidOperation
 
 from amdash.cli import files
@@ -17,6 +18,9 @@ from amdash.metrics.spec import Kpi
 from amdash.service import imports, scorecards, targets
 from amdash.service.workspace import Workspace
 from amdash.store.targets import TargetRow
+
+# 120,000 and 1,200,000.50; 1,5 is somebody else's one and a half.
+_GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?[%％]?")
 
 
 def run_targets(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
@@ -33,7 +37,9 @@ def run_targets(ws: Workspace, options: argparse.Namespace, _: Translator) -> No
 
 
 def _list(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
-    known = scorecards.months(ws)
+    for kpi in options.kpi:
+        catalogue.by_id(kpi)
+    known = scorecards.months(ws, options.revision)
     month = options.month or (known[-1] if known else f"{ws.now():%Y-%m}")
     found = [one for one in targets.in_force(ws, month, options.revision) if not options.kpi or one.kpi in options.kpi]
     if options.manager is not None:
@@ -140,8 +146,11 @@ def _aim(kpi: Kpi, value: float | None, _: Translator) -> str:
 
 def _number(kpi: str, text: str, _: Translator) -> float:
     """What a person types: 95%, 0.95, 120000, 120,000. Errors: target_value_invalid."""
-    plain = text.strip().replace(",", "")
+    plain = text.strip()
     try:
+        if "," in plain and not _GROUPED.fullmatch(plain.lstrip("-")):
+            raise ValueError(plain)
+        plain = plain.replace(",", "")
         return float(Decimal(plain[:-1]) / 100) if plain.endswith(("%", "％")) else float(plain)
     except (ValueError, InvalidOperation):
         raise AmdashError("target_value_invalid", value=text, field=catalogue.by_id(kpi).name) from None

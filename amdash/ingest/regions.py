@@ -125,16 +125,16 @@ def _heads(rows: list[Row], first: int, last: int, vocabulary: Vocabulary, wante
         return bool(gaps) and _is_pair(labels, row, Region(index, first, last, len(rows)), vocabulary)
 
     above = 0
-    seen: set[tuple[str, ...]] = set()
+    latest: tuple[str, ...] = ()
     for index, row in enumerate(rows):
         cells = [value for value in row[first : last + 1] if value is not None]
         apart = above <= 1 or index < 3
         if len(cells) >= 2 and all(value.__class__ is str for value in cells) and (apart or grouped(index)) and not _figures(cells):
             words = tuple(plain(value) for value in cells)
             known = sum(vocabulary.knows(value) or word in wanted for value, word in zip(cells, words, strict=True))
-            # The same header again is the next page of the same table.
-            if known >= 2 and known * 2 >= len(words) and words not in seen:
-                seen.add(words)
+            # The same header again is the next page of the same table, unless another table stands between.
+            if known >= 2 and known * 2 >= len(words) and words != latest:
+                latest = words
                 yield index
         above = len(cells)
 

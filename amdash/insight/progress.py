@@ -56,11 +56,17 @@ def progress(
     return _without_parts(found, usable.loc[usable["kpi"].isin([kpi.id for kpi in weighted]) & (usable["month"] <= end), "month"])
 
 
+# Nothing is said of these changes to begin with.
+_UNCOMPARED = ("not_measured", "no_previous", "not_comparable")
+
+
 def _without_parts(found: pd.DataFrame, months: pd.Series[Any]) -> pd.DataFrame:
     """No verdict where a quarter or year, or the one before it, reaches beyond the months that have figures: one month swings more than three."""
     first, last = months.min(), months.max()
     rows = found.to_dict("records")
-    part = [row["verdict"] != "unknown" and (months_of(row["previous_period"])[0] < first or months_of(row["period"])[-1] > last) for row in rows]
+    part = [
+        row["reason"] not in _UNCOMPARED and (months_of(row["previous_period"])[0] < first or months_of(row["period"])[-1] > last) for row in rows
+    ]
     said = {"verdict": "unknown", "reason": "not_whole", "target_met": None, "target_reason": None}
     return found.assign(**{name: _where(part, value, found[name]) for name, value in said.items()})
 
@@ -128,20 +134,27 @@ def readings(
     periods, end = last_periods(period, window), months_of(period)[-1]
     found = progress(cells, roster, kpis, by=by, every=every, end=end, periods=periods, held=held, weights=weights)
     known = {(row[by] if by != "all" else "", row["period"]): row for row in found.to_dict("records")}
-    return [_reading(own, subject, periods, [known.get((subject, one)) for one in periods]) for subject in subjects]
+    grid = pd.DataFrame([(own.id, subject, one) for subject in subjects for one in periods], columns=["kpi", "subject", "period"])
+    aimed = [None if pd.isna(one) else float(one) for one in aims(grid, (held or Held()).entries, [own], roster, by=by, covered={})]
+    return [
+        _reading(own, subject, periods, [known.get((subject, one)) for one in periods], aimed[place * len(periods) : (place + 1) * len(periods)])
+        for place, subject in enumerate(subjects)
+    ]
 
 
-def _reading(kpi: Kpi, subject: str, periods: Sequence[str], series: Sequence[Mapping[Any, Any] | None]) -> Reading:
+def _reading(kpi: Kpi, subject: str, periods: Sequence[str], series: Sequence[Mapping[Any, Any] | None], targets: Sequence[float | None]) -> Reading:
     last = series[-1]
     judgement = Judgement("absent", None, None, None) if last is None else judge(last)
-    points = tuple(Point(one, None, 0) if row is None else point(row) for one, row in zip(periods, series, strict=True))
+    points = tuple(
+        Point(one, None, 0, target=target) if row is None else point(row) for one, row, target in zip(periods, series, targets, strict=True)
+    )
     change = (None, None) if last is None or pd.isna(last["change"]) else (float(last["change"]), float(last["previous_score"]))
     return Reading(
         kpi=kpi.id,
         subject=subject,
         period=periods[-1],
         value=points[-1].value,
-        target=kpi.target if last is None else points[-1].target,
+        target=points[-1].target,
         numerator=change[0],
         denominator=change[1],
         n=points[-1].n,

@@ -68,7 +68,7 @@ def readings(
     rows: list[dict[Any, Any]] = frame.to_dict("records")
     found = {(row["kpi"], row[by] if by != "all" else "", row["period"]): row for row in rows}
     who = subjects_of(roster, by)
-    targets = _targets(cells, roster, kpis, periods, who, by, against.entries)
+    targets = _targets(cells, roster, kpis, periods, who, by, against)
     read = []
     for kpi in kpis:
         whole = _comparable(kpi, periods, cells, against.cases)
@@ -100,17 +100,18 @@ class _Series:
 
 
 def _targets(
-    cells: pd.DataFrame, roster: pd.DataFrame, kpis: Sequence[Kpi], periods: list[str], who: list[str], by: By, entries: Sequence[Entry]
+    cells: pd.DataFrame, roster: pd.DataFrame, kpis: Sequence[Kpi], periods: list[str], who: list[str], by: By, against: Held
 ) -> dict[tuple[str, str, str], float | None]:
     """(kpi, subject, period) -> the target in force, also where nothing was measured. Empty where every KPI's own holds."""
-    if not entries:
+    if not against.entries:
         return {}
     grid = pd.MultiIndex.from_product([[kpi.id for kpi in kpis], who, periods], names=["kpi", "subject", "period"]).to_frame(index=False)
     months = cells.groupby("kpi")["month"]
     covered = {str(name): (first, last) for name, first, last in zip(months.min().index, months.min(), months.max(), strict=True)}
+    covered |= {name: (frame["month"].min(), frame["month"].max()) for name, frame in against.cases.items() if not frame.empty}
     rows = cells.assign(subject=subjects(cells, roster, by))
     sums = rows.groupby(["kpi", "subject", "month"], as_index=False)[["denominator"]].sum()
-    found = aims(grid, entries, kpis, roster, by=by, covered=covered, denominators=sums)
+    found = aims(grid, against.entries, kpis, roster, by=by, covered=covered, denominators=sums)
     keys = zip(grid["kpi"], grid["subject"], grid["period"], strict=True)
     return {key: None if pd.isna(one) else float(one) for key, one in zip(keys, found, strict=True)}
 

@@ -46,11 +46,17 @@ def aims(
     subject = rows["subject"].astype("str")
     rows["manager"] = subject if by == "manager" else ""
     rows["team"] = subject.map(home).fillna("") if by == "manager" else subject if by == "team" else ""
-    found = targets.over_periods(rows, entries, kpis, members(roster, sorted(set(pairs["month"]))))
+    there = members(roster, sorted(set(pairs["month"])))
+    if by == "manager":
+        # A sum is asked of nobody for the months before coming and after going, as in the team's.
+        known = pd.MultiIndex.from_frame(there[["manager", "month"]])
+        total = rows["kpi"].isin({kpi.id for kpi in kpis if kpi.measure == "total"})
+        rows = rows[~total | pd.MultiIndex.from_frame(rows[["manager", "month"]]).isin(known) | ~subject.isin(roster["manager"])]
+    found = targets.over_periods(rows, entries, kpis, there)
     who = found["team"] if by == "team" else found["manager"]
-    known = pd.MultiIndex.from_arrays([found["kpi"], who, found["period"]])
+    keyed = pd.MultiIndex.from_arrays([found["kpi"], who, found["period"]])
     wanted = pd.MultiIndex.from_frame(figures[_KEY])
-    return pd.Series(found["target"].set_axis(known).reindex(wanted).to_numpy(dtype="float64"), index=figures.index, name="target")
+    return pd.Series(found["target"].set_axis(keyed).reindex(wanted).to_numpy(dtype="float64"), index=figures.index, name="target")
 
 
 def members(roster: pd.DataFrame, months: Iterable[str]) -> pd.DataFrame:
@@ -83,9 +89,9 @@ def _judging(kpi: Kpi, period: str, first: str, last: str) -> list[str]:
     if kind == "week":
         return [] if kpi.measure == "total" else [month_of_week(period)]
     months = _between(first, last) if period == TOTAL else months_of(period)
-    if kpi.window_months > 1:
-        return months[-1:]
     within = [month for month in months if first <= month <= last]
+    if kpi.window_months > 1:
+        return within[-1:] or months[-1:]
     # Of a sum nobody has figures of, and of a ratio that nobody has measured, the months as they stand.
     return within or months
 

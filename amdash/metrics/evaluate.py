@@ -75,6 +75,7 @@ def scorecard(
     first, end = _ends(measured, every, start, end)
     span = _within(measured[measured["kpi"].isin([kpi.id for kpi in kpis])], every, first, end)
     covered = {str(name): (min(months), max(months)) for name, months in span.groupby("kpi")["month"].unique().items()}
+    covered |= {name: (frame["month"].min(), frame["month"].max()) for name, frame in (cases or {}).items() if not frame.empty}
     span = span.assign(subject=subjects(span, roster, by))
     summed = _in_periods(span, kpis, every, first, end)
     if managers is not None:
@@ -130,6 +131,8 @@ def _in_periods(span: pd.DataFrame, kpis: Sequence[Kpi], every: Every, first: st
     pairs = [(month, period) for month, period in pairs if not rolling or first <= period[-7:] <= end]
     if rolling:
         rows = span.merge(pd.DataFrame(pairs, columns=["month", "period"], dtype="str"), on="month")
+        # A KPI that begins later than others has no such period before all of its months are there.
+        rows = rows[rows["period"].str[:7] >= rows["kpi"].map(span.groupby("kpi")["month"].min()).astype("str")]
     else:
         rows = span.assign(period=span["month"].map(dict(pairs)).astype("str"))
     back = rows["kpi"].isin([kpi.id for kpi in kpis if kpi.window_months > 1])

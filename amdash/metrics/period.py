@@ -12,10 +12,11 @@ from typing import Literal
 
 Every = Literal["week", "month", "quarter", "year", "rolling3", "rolling12", "total"]
 TOTAL = "total"
-_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
-_QUARTER = re.compile(r"[0-9]{4}-Q[1-4]")
-_YEAR = re.compile(r"[0-9]{4}")
-_WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
+# A year of four digits is a slip of the hand where it is not of this time.
+_MONTH = re.compile(r"[12][0-9]{3}-(0[1-9]|1[0-2])")
+_QUARTER = re.compile(r"[12][0-9]{3}-Q[1-4]")
+_YEAR = re.compile(r"[12][0-9]{3}")
+_WEEK = re.compile(r"([12][0-9]{3})-W([0-9]{2})")
 _SPAN = re.compile(rf"({_MONTH.pattern})\.\.({_MONTH.pattern})")
 # How many months each kind of period has; a week is none, and everything has as many as there are.
 LENGTHS: dict[Every, int] = {"month": 1, "quarter": 3, "year": 12, "rolling3": 3, "rolling12": 12}
@@ -31,7 +32,7 @@ def is_week(text: str) -> bool:
     """Whether a text is a week of ISO 8601, 'YYYY-Www'; 53 only in the years that have so many."""
     found = _WEEK.fullmatch(text)
     # 28 December is always in the last week of its year.
-    return found is not None and int(found[1]) > 0 and 1 <= int(found[2]) <= dt.date(int(found[1]), 12, 28).isocalendar().week
+    return found is not None and 1 <= int(found[2]) <= dt.date(int(found[1]), 12, 28).isocalendar().week
 
 
 def is_period(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,8 @@ WEIGHTS: Mapping[Category, float] = {"business": 50.0, "service": 35.0, "people"
 CAP = 1.2
 # 0.95 reached as 19 of 20 must count, whatever the binary fractions say.
 _SLACK = 1e-9
+# Above tenfold, a ratio was written in percent.
+HIGHEST_RATIO = 10.0
 
 
 def is_met(value: float, kpi: Kpi) -> bool | None:
@@ -23,6 +26,17 @@ def is_met(value: float, kpi: Kpi) -> bool | None:
         return None
     slack = _SLACK * max(1.0, abs(kpi.target))
     return bool(value >= kpi.target - slack) if kpi.higher_is_better else bool(value <= kpi.target + slack)
+
+
+def is_sound(kpi: Kpi, value: float) -> bool:
+    """Whether a value can be a target of a KPI: finite, not below what there is, not above 100 % of a part of a whole, nor tenfold of a ratio."""
+    if not isfinite(value):
+        return False
+    if kpi.unit == "points":
+        return -1 <= value <= 1
+    highest = 1.0 if kpi.share else HIGHEST_RATIO if kpi.unit == "ratio" else float("inf")
+    # An attainment divides by a target that is to be exceeded.
+    return 0 <= value <= highest and (value > 0 or not kpi.higher_is_better)
 
 
 def met(values: np.ndarray[Any, Any], targets: np.ndarray[Any, Any], higher_is_better: bool) -> np.ndarray[Any, Any]:

@@ -27,7 +27,7 @@ def sliced(facts: Facts, dimension: Dimension, tiers: Mapping[str, str] | None =
     this manager's rows. Sales targets stay where they are for a region. Empty: empty tables.
     """
     known = _of_customers(facts, dimension, tiers)
-    tables = {name: frame if name == "customers" else frame.iloc[:0] for name, frame in facts.tables.items()}
+    tables = {name: frame if name in ("customers", "returns") else frame.iloc[:0] for name, frame in facts.tables.items()}
     for name in _COUNTED:
         frame = facts[name]
         frame = frame if manager is None else frame[frame["manager"] == manager]

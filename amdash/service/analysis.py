@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,12 +40,17 @@ class Judged:
     assurance: Assurance | None
 
 
-def judged(ws: Workspace, frame: pd.DataFrame, by: By, every: period.Every, revision: int | None = None) -> list[Judged]:
-    """For every row of a scorecard (:func:`amdash.service.scorecards.scorecard`) what it means, in their order."""
+def judged(
+    ws: Workspace, frame: pd.DataFrame, by: By, every: period.Every, revision: int | None = None, *, managers: Sequence[str] = ()
+) -> list[Judged]:
+    """For every row of a scorecard (:func:`amdash.service.scorecards.scorecard`) what it means, in their order.
+
+    ``managers``: those it was asked for; the figures of a part of a team, or of the business, have no series of their own.
+    """
     points: dict[tuple[str, str, str], Point] = {}
     assurances: dict[tuple[str, str], Assurance] = {}
     kpis = [kpi for kpi in map(catalogue.by_id, frame["kpi"].unique()) if kpi.measure != "derived"]
-    if every != "total" and len(frame):
+    if every != "total" and len(frame) and (by == "manager" or not managers):
         newest, oldest = frame["period"].max(), frame["period"].min()
         window = next(count for count in itertools.count(1) if period.last_periods(newest, count)[0] <= oldest)
         people = scorecards.roster(ws, revision)
@@ -53,7 +58,7 @@ def judged(ws: Workspace, frame: pd.DataFrame, by: By, every: period.Every, revi
         for one in read_off(ws.cells(revision), people, kpis, period=newest, every=every, by=by, window=window, held=against):
             assurances[one.kpi, one.subject] = one.assurance
             points |= {(one.kpi, one.subject, point.period): point for point in one.points}
-    changed = _changes(ws, frame, by, every, revision)
+    changed = _changes(ws, frame, by, every, revision, managers)
     found = []
     rows: list[dict[Any, Any]] = frame.to_dict("records")
     for row in rows:
@@ -79,10 +84,12 @@ def _judgement(row: Mapping[Any, Any]) -> Judgement:
     return judge(kpi, Sums(row["numerator"], row["denominator"], int(row["n"]), row["sum_of_squares"]))
 
 
-def _changes(ws: Workspace, frame: pd.DataFrame, by: By, every: period.Every, revision: int | None) -> dict[tuple[str, str, str], dict[Any, Any]]:
+def _changes(
+    ws: Workspace, frame: pd.DataFrame, by: By, every: period.Every, revision: int | None, managers: Sequence[str]
+) -> dict[tuple[str, str, str], dict[Any, Any]]:
     """(kpi, subject, period) -> what the improvement of each such row is made of."""
     derived = [name for name in frame["kpi"].unique() if catalogue.by_id(name).measure == "derived"]
-    rows = scorecards.improvements(ws, by=by, every=every, revision=revision).to_dict("records") if derived else []
+    rows = scorecards.improvements(ws, by=by, every=every, managers=managers, revision=revision).to_dict("records") if derived else []
     return {(name, row[by] if by != "all" else "", row["period"]): row for name in derived for row in rows}
 
 
@@ -99,6 +106,8 @@ def compare(ws: Workspace, kpi: str, wanted: str, *, revision: int | None = None
         raise AmdashError("kpi_not_compared", field=chosen.name)
     cells = ws.cells(revision)
     mine = cells[(cells["kpi"] == kpi) & cells["month"].isin(period.months_of(wanted)) & cells["manager"].notna()]
+    if chosen.window_months > 1:
+        mine = mine[mine["month"] == mine["month"].max()]
     # A sum in which one part is not known is not known.
     summed = mine.groupby("manager")[_SUMS].sum(skipna=False)
     found = {str(name): Sums(row["numerator"], row["denominator"], int(row["n"]), row["sum_of_squares"]) for name, row in summed.iterrows()}

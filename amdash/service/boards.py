@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from amdash.errors import AmdashError
 from amdash.insight.reading import Reading
 from amdash.insight.readings import readings as read_off
 from amdash.metrics import evaluate, period, score
@@ -60,8 +61,10 @@ class Board:
 
 
 def board(ws: Workspace, wanted: str, revision: int | None = None, *, actor: str = OWNER) -> Board:
-    """Everybody's KPIs in a period ('2026-10', '2026-Q4', '2026'), each with its last twelve periods."""
+    """Everybody's KPIs in a period ('2026-10', '2026-Q4', '2026'), each with its last twelve periods. Errors: month_invalid."""
     access.ask(actor, "read")
+    if not period.is_period(wanted):
+        raise AmdashError("month_invalid", value=wanted)
     every = period.kind_of(wanted)
     people = scorecards.roster(ws, revision)
     measured, against = ws.cells(revision), scorecards.held(ws, revision)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from amdash.metrics import catalogue, evaluate, summary
+from amdash.metrics import catalogue, evaluate, period, summary
 from amdash.schema import SOURCE_COLUMNS, TABLES, month_column
 from amdash.service import access
 from amdash.service.scorecards import roster, shown_manager, span_of
@@ -53,6 +53,9 @@ def rows_behind(
         members = set(people.loc[people["team"] == team, "manager"])
         who = members if who is None else who & members
     first, last = span_of(ws, start, end, revision)
+    if chosen.window_months > 1:
+        # Both windows are behind the figure of a month.
+        first = period.shift(first, 1 - 2 * chosen.window_months)
     facts = ws.facts(revision)
     added = summary.filled(evaluate.detail(facts, [chosen]), facts, [chosen.id])
     found = [row for frame in (chosen.behind(facts), *summary.behind(added, facts, chosen.id)) for row in _source_rows(frame, first, last, who)]

@@ -19,6 +19,8 @@ from amdash.service import access
 from amdash.service.marks import marking
 from amdash.service.workspace import OWNER, Workspace
 
+# Twenty years of months, four and a half of weeks.
+MOST_PERIODS = 240
 _THERE = ("hired_on", "left_on")
 
 
@@ -121,12 +123,14 @@ def improvements(
     first, last = span_of(ws, start, end, revision)
     people = roster(ws, revision)
     cells = ws.cells(revision)
-    if managers:
-        chosen = [shown_manager(ws, people, name, revision) for name in managers]
+    chosen = [shown_manager(ws, people, name, revision) for name in managers]
+    if chosen and by != "manager":
         people, cells = people[people["manager"].isin(chosen)], cells[cells["manager"].isin(chosen)]
     found = progress.progress(
         cells, people, kpis(), by=by, every=every, end=last, held=held(ws, revision), weights=ws.rules(revision).weights, against=against
     )
+    if chosen and by == "manager":
+        found = found[found["manager"].isin(chosen)]
     return found[found["period"] >= period.period_of(first, every)].reset_index(drop=True)
 
 
@@ -186,8 +190,10 @@ def trend(
 ) -> Reading:
     """One KPI of one manager, one team or everybody, over the periods that end with ``wanted``; without it the newest of a kind.
 
-    Errors: kpi_unknown, kpi_not_weekly, manager_unknown, team_unknown, month_invalid, no_figures.
+    Errors: kpi_unknown, kpi_not_weekly, manager_unknown, team_unknown, month_invalid, no_figures, window_out_of_range.
     """
+    if not 1 <= window <= MOST_PERIODS:
+        raise AmdashError("window_out_of_range", value=window, most=MOST_PERIODS)
     known = months(ws, revision)
     if wanted is None and not known:
         raise AmdashError("no_figures")
@@ -219,7 +225,7 @@ def span_of(ws: Workspace, start: str | None, end: str | None, revision: int | N
     for value in (start, end):
         if value is not None and not period.is_month(value):
             raise AmdashError("month_invalid", value=value)
-    known = months(ws, revision) or ["0000-01"]
+    known = months(ws, revision) or ["1000-01"]
     return start or known[0], end or known[-1]
 
 

@@ -32,7 +32,8 @@ def slices(
 
     Rows: of the KPIs whose rows carry the dimension. Tiers are those of the customer list, or, where it names none, those of
     :func:`amdash.service.customers.tiers` at the end of the span. Targets are everybody's; what a manager is to reach in a month, an
-    amount or a number of customers, is no target of a slice. Empty: no rows. Errors: dimension_unknown, kpi_unknown, manager_unknown, month_invalid.
+    amount or a number of customers, is no target of a slice. Of one manager without new customers and retention. Empty: no rows.
+    Errors: dimension_unknown, kpi_unknown, manager_unknown, month_invalid.
     """
     access.ask(actor, "read")
     if dimension not in DIMENSIONS:
@@ -40,6 +41,8 @@ def slices(
     first, last = scorecards.span_of(ws, start, end, revision)
     who = None if manager is None else scorecards.shown_manager(ws, scorecards.roster(ws, revision), manager, revision)
     wanted = [_aimed(kpi) for kpi in ([catalogue.by_id(name) for name in kpis] or catalogue.KPIS.values())]
+    # Whether somebody is new, or came back, is told from everybody's sales, not from those of one manager.
+    wanted = [kpi for kpi in wanted if who is None or (kpi.window_months == 1 and kpi.unit != "customers")]
     facts = ws.facts(revision)
     tiers = _tiers(ws, facts, last, revision) if dimension == "tier" else None
     cut = sliced(facts, dimension, tiers, who)
@@ -63,7 +66,7 @@ def _aimed(kpi: Kpi) -> Kpi:
 
 def _tiers(ws: Workspace, facts: Facts, month: str, revision: int | None) -> Mapping[str, str] | None:
     """Customer -> tier at the end of a month; None where the customer list names tiers of its own."""
-    if facts["customers"]["tier"].notna().any() or not period.is_month(month) or month < "0001":
+    if facts["customers"]["tier"].notna().any() or not period.is_month(month) or month < "1001":
         return None
     year, number = int(month[:4]), int(month[5:])
     day = min(dt.date(year, number, calendar.monthrange(year, number)[1]), facts.as_of.date())

@@ -13,6 +13,7 @@ from amdash.errors import AmdashError
 from amdash.metrics import catalogue, period, targets
 from amdash.metrics.identity import Identities
 from amdash.metrics.names import fold
+from amdash.metrics.score import is_sound
 from amdash.metrics.spec import Kpi
 from amdash.metrics.targets import Check, Entry, Scope, Split
 from amdash.service import access, scorecards
@@ -21,8 +22,6 @@ from amdash.store.targets import NewTarget, TargetRow
 
 # How a sum is split over its months: evenly, as last year's season was, or by weights that are given.
 How = Literal["even", "season", "weights"]
-# Above tenfold, a ratio was written in percent.
-_HIGHEST_RATIO = 10.0
 
 
 @dataclass(frozen=True)
@@ -188,7 +187,15 @@ def check(ws: Workspace, kpi: str, value: float, *, through: str | None = None, 
     aimed = targets.monthly(rows, ws.targets(revision), tuple(catalogue.KPIS.values())).notna()
     at_once = len({*rows.loc[aimed, "kpi"], wanted.id})
     span_end = last if through is None else _month(through)
-    return targets.check(ws.cells(revision), wanted, target, through=span_end, targets=at_once)
+    return targets.check(_measured(ws, wanted, revision), wanted, target, through=span_end, targets=at_once)
+
+
+def _measured(ws: Workspace, kpi: Kpi, revision: int | None) -> pd.DataFrame:
+    """The cells of a KPI; of one that has none, a median for one, its figures of every manager and month in their place."""
+    if kpi.measure not in ("quantile", "derived"):
+        return ws.cells(revision)
+    frame = scorecards.scorecard(ws, kpis=[kpi.id], revision=revision).dropna(subset="value")
+    return frame.assign(month=frame["period"], numerator=frame["value"], denominator=1.0)
 
 
 def _say(
@@ -225,9 +232,7 @@ def _month(text: str) -> str:
 
 
 def _value(kpi: Kpi, value: float) -> float:
-    highest = 1.0 if kpi.share else _HIGHEST_RATIO if kpi.unit == "ratio" else float("inf")
-    # An attainment divides by a target that is to be exceeded.
-    if not isfinite(value) or not 0 <= value <= highest or (value == 0 and kpi.higher_is_better):
+    if not is_sound(kpi, value):
         raise AmdashError("target_value_invalid", value=f"{value:g}", field=kpi.name)
     return float(value)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from threading import Lock
@@ -18,9 +18,10 @@ from amdash.metrics import catalogue, evaluate
 from amdash.metrics.attribution import attribute
 from amdash.metrics.identity import Identities, identify
 from amdash.metrics.names import fold
+from amdash.metrics.sales_plan import sales_plan
 from amdash.metrics.spec import Facts
 from amdash.metrics.target_sheet import with_stated
-from amdash.metrics.targets import Entry, monthly
+from amdash.metrics.targets import Entry
 from amdash.metrics.weeks import by_week, whole_weeks
 from amdash.schema import TABLES, month_column
 from amdash.service.rules import Rules, read
@@ -119,11 +120,9 @@ class Workspace:
     def targets(self, revision: int | None = None) -> list[Entry]:
         """What figures are judged by at a revision: the target ledger, and what uploaded sheets state for their own months."""
         stated = self.tables(revision)["targets"]
-        names = stated["kpi"].map(lambda name: _called().get(fold(name)) if isinstance(name, str) else None).astype("object")
         # What sales are held against is attainment's to say, over the months that have a target.
-        rows = stated.assign(kpi=names)[(names != "sales_amount") & names.notna()]
-        sums = frozenset(kpi.id for kpi in catalogue.KPIS.values() if kpi.measure == "total")
-        return with_stated(self.ledger(revision), rows, sums)
+        rows = stated[stated["kpi"].notna() & (stated["kpi"] != "sales_amount")]
+        return with_stated(self.ledger(revision), rows, catalogue.KPIS)
 
     def months(self, revision: int | None = None) -> Mapping[str, frozenset[str]]:
         """Table -> the months ('YYYY-MM') that it has rows of at a revision."""
@@ -138,7 +137,8 @@ class Workspace:
         known = identify(dict(frames), self.store.aliases(revision))
         rules = self.rules(revision)
         tables = attribute(known.tables)
-        plan = _sales_plan(tables, [entry for entry in self._ledger(revision, known) if entry.kpi == rules.attainment_from])
+        tables["targets"] = tables["targets"].assign(kpi=_ids(tables["targets"]["kpi"]))
+        plan = sales_plan(tables, [entry for entry in self._ledger(revision, known) if entry.kpi == rules.attainment_from])
         facts = Facts(tables, judged_at, rules.response_target_hours, rules.opening, rules.attainment_from, plan)
         cells = evaluate.cells(facts, tuple(catalogue.KPIS.values()), self.settings.engine)
         months = {name: frozenset(month_column(TABLES[name], frame)) - {""} for name, frame in facts.tables.items()}
@@ -159,7 +159,8 @@ class Workspace:
             rules = self.rules(wanted)
             counted = (repr(rules.opening), rules.response_target_hours, rules.attainment_from)
             planned = tuple(entry for entry in self.store.targets(wanted) if entry.kpi == rules.attainment_from)
-            key = (judged_at, tuple(slots), tuple(self.store.aliases(wanted)), counted, planned)
+            # Without facts nothing ages.
+            key = (judged_at if slots else None, tuple(slots), tuple(self.store.aliases(wanted)), counted, planned)
             if key not in self._measured:
                 self._measured[key] = self.measure(self.store.frames(slots), judged_at, wanted)
                 while len(self._measured) > _KEPT_REVISIONS:
@@ -168,15 +169,10 @@ class Workspace:
             return self._measured[key]
 
 
-def _sales_plan(tables: Mapping[str, pd.DataFrame], entries: Sequence[TargetRow]) -> pd.DataFrame:
-    """Columns manager, period, value: what the ledger says of each manager's sales, in the months that have sales."""
-    people = tables["managers"][["name", "team"]].drop_duplicates("name", keep="last").rename(columns={"name": "manager"})
-    sellers = pd.DataFrame({"manager": tables["sales"]["manager"].dropna().unique(), "team": ""}, dtype="str")
-    everybody = pd.concat([people, sellers], ignore_index=True).drop_duplicates("manager").fillna({"team": ""})
-    months = sorted(set(month_column(TABLES["sales"], tables["sales"])) - {""}) if entries else []
-    grid = everybody.merge(pd.DataFrame({"month": months}, dtype="str"), how="cross").assign(kpi=entries[0].kpi if entries else "")
-    value = monthly(grid, entries, [catalogue.by_id(entry.kpi) for entry in entries[:1]])
-    return grid.assign(value=value).dropna(subset="value").rename(columns={"month": "period"})[["manager", "period", "value"]]
+def _ids(names: pd.Series[Any]) -> pd.Series[Any]:
+    """What a sheet calls a KPI as its id; what is none stays as it is."""
+    known = {name: _called().get(fold(name), name) for name in names.dropna().unique()}
+    return names.map(known).astype("str")
 
 
 @cache

@@ -94,7 +94,7 @@ def new_target(kpi: Kpi, month: str) -> None:
     value = st.number_input(
         f"{_(kpi.name)} {unit}".strip(),
         key=key,
-        min_value=0.0,
+        min_value=-100.0 if kpi.unit == "points" else 0.0,
         step=1000.0 if kpi.unit == "money" else 1.0,
         format="%.0f" if kpi.unit == "money" else "%.1f",
     )

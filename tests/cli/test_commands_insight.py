@@ -86,6 +86,12 @@ def test_a_trend_of_everybody_of_a_team_and_of_quarters(run, stored: Path) -> No
         ["drivers", "--from", "x"],
         ["drivers", "--manager", "赵六"],
         ["narrative", "--manager", "赵六"],
+        ["narrative", "--month", "2025-W10"],
+        ["narrative", "--month", "2025-01..2025-03"],
+        ["improvement", "--month", "total"],
+        ["trend", "--kpi", "csat", "--month", "0001"],
+        ["trend", "--kpi", "csat", "--periods", "0"],
+        ["trend", "--kpi", "csat", "--periods", "1000"],
     ],
 )
 def test_what_is_not_there_is_said_and_known(run, stored: Path, command: list[str]) -> None:

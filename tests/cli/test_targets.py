@@ -100,6 +100,9 @@ def test_files_without_targets_are_not_taken(run, copied: Path, tmp_path: Path) 
     [
         (["set", "csat", "much", "--from", "2025-01"], "much"),
         (["set", "csat", "95", "--from", "2025-01"], "0.95"),
+        (["set", "nps", "50", "--from", "2025-01"], "50"),
+        (["set", "response_time", "1,5", "--from", "2025-01"], "1,5"),
+        (["list", "--kpi", "colour"], "colour"),
         (["set", "colour", "1", "--from", "2025-01"], "colour"),
         (["set", "csat", "0.9", "--from", "January"], "January"),
         (["set", "csat", "0.9", "--from", "2025-01", "--manager", "赵六"], "赵六"),

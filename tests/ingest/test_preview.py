@@ -472,3 +472,22 @@ def test_a_short_row_before_the_next_page_of_a_table_with_another_beside_it_is_t
     sheet = only(read_file("a.xlsx", xlsx({"表": rows}), TODAY))
     assert [(table.table, table.accepted, table.refused) for table in sheet.tables] == [("tickets", 3, 1), ("complaints", 1, 0)]
     assert [(issue.code, issue.cell) for issue in sheet.issues if issue.severity == "error"] == [("value_not_date", "B4")]
+
+
+def test_two_surveys_with_another_table_between_them_are_two(xlsx) -> None:
+    rows = [
+        ["员工满意度"],
+        ["调查日期", "满意度评分"],
+        ["2026-01-14", 2],
+        [],
+        ["投诉"],
+        ["投诉日期", "客户经理"],
+        ["2026-01-14", "李明"],
+        [],
+        ["客户满意度"],
+        ["调查日期", "满意度评分"],
+        ["2026-01-15", 3],
+    ]
+    sheet = only(read_file("a.xlsx", xlsx({"表": rows}), TODAY))
+    assert [(table.table, table.accepted, table.refused) for table in sheet.tables] == [("staff_surveys", 1, 0), ("complaints", 1, 0), ("surveys", 1, 0)]
+    assert [issue.code for issue in sheet.issues if issue.severity == "error"] == []

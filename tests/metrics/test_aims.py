@@ -149,3 +149,16 @@ def test_what_is_given_stays_as_it_is() -> None:
     aims(frame, CSAT, ALL, ROSTER, by="manager", covered={}, denominators=weights)
     for given, kept in zip((frame, weights, ROSTER), before, strict=True):
         pd.testing.assert_frame_equal(given, kept)
+
+
+def test_a_sum_is_asked_of_nobody_before_coming_or_after_going() -> None:
+    roster = ROSTER.assign(hired_on=pd.to_datetime(["2026-02-10", None, None, None]), left_on=pd.to_datetime([None, "2026-01-31", None, None]))
+    figures = [("sales_amount", name, "2026-Q1") for name in ("李明", "王芳", "赵强")]
+    assert of(*figures, entries=SALES[:1], roster=roster) == [200, 100, 300]
+    # Whom no list names is asked as ever.
+    assert of(("sales_amount", "钱七", "2026-Q1"), entries=SALES[:1], roster=roster) == [300]
+
+
+def test_a_figure_that_looks_back_in_a_running_period_is_judged_by_the_newest_month() -> None:
+    back = [*(kpi for kpi in ALL if kpi.id != "csat"), replace(KPIS["csat"], window_months=12)]
+    assert of(("csat", "王芳", "2026-Q1"), entries=CSAT, kpis=back, covered={"csat": ("2025-01", "2026-02")}) == [0.8]

@@ -342,3 +342,24 @@ def test_the_cases_of_tickets(facts: Make) -> None:
     frame = card(cells(), kpis=[KPIS["response_median"]], cases=found)
     assert figures(frame) == {("李明", "2026-10"): 2}
     assert evaluate.samples(facts(), [QUANTILE])[QUANTILE.id].empty
+
+
+def test_a_kpi_that_begins_later_has_no_rolling_period_before_all_its_months_are_there() -> None:
+    months = ["2026-01", "2026-02", "2026-03", "2026-04"]
+    measured = cells(
+        *(("csat", "李明", None, month, 1, 1, 1) for month in months), *(("sales_amount", "李明", None, month, 5, 0, 1) for month in months[1:])
+    )
+    frame = card(measured, every="rolling3", kpis=[SALES, CSAT])
+    assert list(zip(frame["kpi"], frame["period"], strict=True)) == [
+        ("sales_amount", "2026-02..2026-04"),
+        ("csat", "2026-01..2026-03"),
+        ("csat", "2026-02..2026-04"),
+    ]
+
+
+def test_a_quantiles_target_is_that_of_the_months_with_cases() -> None:
+    entries = [Entry(QUANTILE.id, "everybody", "", "2026-10", 4.0), Entry(QUANTILE.id, "everybody", "", "2026-12", 1.0)]
+    cases = hours(("李明", "2026-10", 3.0))
+    for every in ("quarter", "total"):
+        (row,) = card(cells(), every=every, kpis=[QUANTILE], cases=cases, entries=entries).to_dict("records")
+        assert (row["target"], row["met"]) == (4.0, True)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amdash.metrics.catalogue import KPIS
-from amdash.metrics.score import CAP, WEIGHTS, attainment, is_met, met, weighted_score
+from amdash.metrics.score import CAP, WEIGHTS, attainment, is_met, is_sound, met, weighted_score
 
 ALL = tuple(KPIS.values())
 
@@ -245,3 +245,18 @@ def test_of_money_a_target_is_met_but_for_rounding_in_proportion(higher: bool) -
     one, way = replace(KPIS["sales_amount"], target=1e9, higher_is_better=higher), -1 if higher else 1
     values = np.array([1e9 + way * 0.5, 1e9 + way * 2])
     assert [is_met(value, one) for value in values] == list(met(values, np.array([1e9, 1e9]), higher)) == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("kpi", "value", "sound"),
+    [
+        *(("csat", one, one in (0.01, 1.0)) for one in (-0.1, 0.0, 0.01, 1.0, 1.01, nan)),
+        *(("sales_attainment", one, one in (1.0, 10.0)) for one in (0.0, 1.0, 10.0, 10.1)),
+        *(("complaint_rate", one, one in (0.0, 1.0)) for one in (-0.1, 0.0, 1.0, float("inf"))),
+        *(("nps", one, one != 1.1) for one in (-1.0, 0.0, 1.0, 1.1)),
+        *(("sales_amount", one, one > 0) for one in (0.0, 1e9)),
+        ("response_time", 0.0, True),
+    ],
+)
+def test_what_can_be_a_target(kpi: str, value: float, sound: bool) -> None:
+    assert is_sound(KPIS[kpi], value) is sound

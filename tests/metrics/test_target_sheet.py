@@ -15,7 +15,6 @@ from amdash.metrics.targets import monthly
 
 ALL = tuple(KPIS.values())
 MONTHS = [f"2026-{number:02d}" for number in range(1, 9)]
-SUMS = frozenset({"sales_amount", "net_sales"})
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ def sheet(*rows: dict[str, Any]) -> pd.DataFrame:
 
 def held(rows: pd.DataFrame, entries: Sequence[Entry] = (), manager: str = "李明", kpi: str = "csat") -> list[float]:
     grid = pd.DataFrame({"kpi": kpi, "manager": manager, "team": "华东组", "month": MONTHS})
-    return [float(one) for one in monthly(grid, with_stated(entries, rows, SUMS), ALL)]
+    return [float(one) for one in monthly(grid, with_stated(entries, rows, KPIS), ALL)]
 
 
 def test_a_sheets_target_holds_for_its_month_alone() -> None:
@@ -72,15 +71,42 @@ def test_a_sum_is_spread_over_its_months() -> None:
 
 def test_a_regions_target_and_what_is_no_period_are_nobodys() -> None:
     rows = sheet({"region": "华东", "period": "2026-02", "value": 0.2}, {"period": "next year", "value": 0.3}, {"period": "2026-02", "value": None})
-    assert with_stated((), rows, SUMS) == []
+    assert with_stated((), rows, KPIS) == []
 
 
 @pytest.mark.parametrize("named", [{"manager": "李明", "team": "华东组", "region": "华东"}, {"team": "华东组", "region": "华东"}, {}])
 def test_who_is_named_most_narrowly(named: dict[str, str]) -> None:
-    first, *_ = with_stated((), sheet({"period": "2026-02", "value": 0.2} | named), SUMS)
+    first, *_ = with_stated((), sheet({"period": "2026-02", "value": 0.2} | named), KPIS)
     assert (first.scope, first.subject) == (("manager", "李明") if "manager" in named else ("team", "华东组") if named else ("everybody", ""))
 
 
 def test_an_empty_sheet_changes_nothing() -> None:
     ledger = [Entry("csat", "everybody", "", "2026-01", 0.5)]
-    assert with_stated(ledger, sheet(), SUMS) == ledger
+    assert with_stated(ledger, sheet(), KPIS) == ledger
+
+
+@pytest.mark.parametrize(
+    ("kpi", "written", "target"),
+    [
+        ("csat", 95.0, 0.95),
+        ("csat", 0.95, 0.95),
+        ("nps", 50.0, 0.5),
+        ("sales_attainment", 1.1, 1.1),
+        ("sales_attainment", 110.0, 1.1),
+        ("response_time", 24.0, 24.0),
+    ],
+)
+def test_a_ratio_above_tenfold_is_in_percent(kpi: str, written: float, target: float) -> None:
+    (first, *_) = with_stated((), sheet({"period": "2026-02", "value": written, "kpi": kpi}), KPIS)
+    assert first.value == pytest.approx(target)
+
+
+@pytest.mark.parametrize(("kpi", "value"), [("csat", 0.0), ("csat", 1.5), ("csat", -1.0), ("csat", float("nan")), ("colour", 0.5), ("nps", -1.2)])
+def test_what_can_be_no_target_is_none(kpi: str, value: float) -> None:
+    assert with_stated((), sheet({"period": "2026-02", "value": value, "kpi": kpi}), KPIS) == []
+
+
+def test_the_ledgers_own_entry_goes_on_behind_a_sheets() -> None:
+    ledger = [Entry("csat", "manager", "李明", "2026-01", 0.8)]
+    *_, stated, restored = with_stated(ledger, sheet({"manager": "李明", "period": "2026-03", "value": 0.3}), KPIS)
+    assert (stated.value, restored) == (0.3, Entry("csat", "manager", "李明", "2026-04", 0.8))

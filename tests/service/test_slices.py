@@ -145,3 +145,47 @@ def test_only_what_moves_a_figure_is_measured_again(sold: Workspace, tmp_path: P
     assert (scorecards.trend(ws, "csat", "2026-10").target, passes) == (0.5, [])
     targets.put(ws, "sales_amount", 5.0, "2026-10")
     assert (attained(ws)["李明"], passes) == ((10, 5), [3])
+
+
+def test_a_sheet_may_call_sales_by_their_name(tmp_path: Path, open_at, put) -> None:
+    ws = open_at(tmp_path)
+    put(
+        ws,
+        ("销售.csv", SALES.encode()),
+        ("目标.csv", "月份,客户经理,指标,目标\n2026-10,李明,销售额,40\n2026-10,李明,客户满意度,95\n2026-10,王芳,客户满意度,0\n".encode()),
+    )
+    assert attained(ws) == {"李明": (10, 40)}
+    assert {one.manager: one.value for one in targets.in_force(ws, "2026-10") if one.kpi == "csat"} == {"李明": 0.95, "王芳": 0.9}
+
+
+def test_of_one_manager_nobody_is_called_new_who_was_another_managers(demo_ws: Workspace) -> None:
+    found = set(slices(demo_ws, "region", manager="李明")["kpi"])
+    assert "sales_amount" in found
+    assert not {"new_customers", "retention"} & found
+
+
+def test_returns_that_are_a_list_of_their_own_are_known_in_slices_too(tmp_path: Path, open_at, put) -> None:
+    ws = open_at(tmp_path)
+    sales = (
+        SALES.replace("日期,", "订单编号,日期,")
+        .replace("2026-", "A-2026-")
+        .replace("A-2026-09-28", "A1,2026-09-28")
+        .replace("A-2026-10-05", "A2,2026-10-05")
+    )
+    sales = sales.replace("A-2026-10-06", "A3,2026-10-06").replace("A-2026-10-31", "A4,2026-10-31").replace("A-2026-11-02", "A5,2026-11-02")
+    put(ws, ("销售.csv", sales.encode()), ("退货.csv", "订单编号,退货日期,是否退货\nA2,2026-10-20,是\n".encode()))
+    whole = scorecards.scorecard(ws, kpis=["net_sales"], by="all").set_index("period")["value"].to_dict()
+    cut = slices(ws, "product", kpis=["net_sales"]).groupby("period")["value"].sum().to_dict()
+    assert whole
+    assert cut == whole
+
+
+def test_nothing_uploaded_is_measured_once(tmp_path: Path, open_at, monkeypatch: pytest.MonkeyPatch) -> None:
+    ws = open_at(tmp_path)
+    ws = Workspace(ws.settings, ws.store)
+    passes: list[Any] = []
+    measure = Workspace.measure
+    monkeypatch.setattr(Workspace, "measure", lambda self, *given: passes.append(given) or measure(self, *given))
+    for _ in range(3):
+        assert scorecards.scorecard(ws).empty
+    assert len(passes) == 1

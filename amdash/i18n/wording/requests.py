@@ -113,4 +113,5 @@ REQUESTS: dict[str, str] = {
     "one_manager_at_a_time": N_("Slices are of everybody or of one manager, not of {managers} together. Name one of them."),
     "dimension_unknown": N_("Figures cannot be told by “{value}”. Choose one of: {known}."),
     "kpi_not_weekly": N_("“{field}” is a figure of whole months and cannot be told by the week. See it by the month."),
+    "window_out_of_range": N_("{value} periods cannot be shown. Ask for 1 to {most} of them."),
 }
