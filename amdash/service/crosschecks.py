@@ -12,7 +12,9 @@ import pandas as pd
 
 from amdash.metrics import catalogue, evaluate, summary
 from amdash.metrics.kpi import sales_amount
+from amdash.metrics.score import is_sound
 from amdash.metrics.spec import Facts, Kpi
+from amdash.metrics.target_sheet import target_of
 from amdash.schema import TABLES
 
 Tables = Mapping[str, pd.DataFrame]
@@ -65,6 +67,7 @@ def check(tables: Tables, as_of: dt.datetime) -> list[Finding]:
         *_never_bought(tables),
         *_without(tables, "sales", "manager", "sale_without_manager"),
         *_targets_of_strangers(tables),
+        *_targets_unused(tables),
         *_summary_differs(Facts(tables, as_of)),
         *_summary_impossible(tables),
         *_summary_withheld(tables),
@@ -98,6 +101,18 @@ def _targets_of_strangers(tables: Tables) -> Iterator[Finding]:
     listed = set(tables["managers"]["name"].dropna()) or set(tables["sales"]["manager"].dropna())
     if listed:
         yield from _strangers(tables["targets"], "targets", listed, "target_manager_unknown")
+
+
+def _targets_unused(tables: Tables) -> Iterator[Finding]:
+    """Targets that judge nothing: of a KPI that is none, or of a value that it cannot have."""
+    rows = tables["targets"].dropna(subset="kpi")
+    for name, mine in rows.groupby("kpi", sort=True):
+        kpi = catalogue.KPIS.get(str(name))
+        if kpi is None:
+            yield _finding("target_kpi_unknown", "targets", mine, kpi=str(name), known=list(catalogue.KPIS))
+        elif kpi.measure != "total":
+            for value in sorted(value for value in mine["value"].dropna().unique() if not is_sound(kpi, target_of(kpi, value))):
+                yield _finding("target_unusable", "targets", mine[mine["value"] == value], field=kpi.name, value=f"{value:g}")
 
 
 def _strangers(frame: pd.DataFrame, table: str, known: set[str], code: str) -> Iterator[Finding]:

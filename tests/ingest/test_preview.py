@@ -489,5 +489,9 @@ def test_two_surveys_with_another_table_between_them_are_two(xlsx) -> None:
         ["2026-01-15", 3],
     ]
     sheet = only(read_file("a.xlsx", xlsx({"表": rows}), TODAY))
-    assert [(table.table, table.accepted, table.refused) for table in sheet.tables] == [("staff_surveys", 1, 0), ("complaints", 1, 0), ("surveys", 1, 0)]
+    assert [(table.table, table.accepted, table.refused) for table in sheet.tables] == [
+        ("staff_surveys", 1, 0),
+        ("complaints", 1, 0),
+        ("surveys", 1, 0),
+    ]
     assert [issue.code for issue in sheet.issues if issue.severity == "error"] == []

@@ -98,6 +98,22 @@ def test_targets_of_strangers() -> None:
     assert found(sales=[sale()], targets=[{"period": "2026-10", "value": 5.0, "team": "华东组"}]) == []
 
 
+def test_targets_that_judge_nothing() -> None:
+    targets = [
+        {"period": "2026-10", "value": 0.9, "kpi": "csat"},
+        {"period": "2026-09", "value": 95.0, "kpi": "csat"},
+        {"period": "2026-12", "value": 0.0, "kpi": "csat"},
+        {"period": "2026-11", "value": 0.0, "kpi": "csat"},
+        {"period": "2026-10", "value": 5.0, "kpi": "colour"},
+        # 0 withdraws a sales target.
+        {"period": "2026-10", "value": 0.0, "kpi": "sales_amount"},
+        {"period": "2026-10", "value": 0.0},
+    ]
+    assert codes(targets=targets) == [("target_kpi_unknown", "targets", 1), ("target_unusable", "targets", 2)]
+    unknown, unusable = found(targets=targets)
+    assert (unknown.fields["kpi"], unusable.fields["field"], unusable.fields["value"]) == ("colour", "Customer satisfaction", "0")
+
+
 def test_customers_on_no_list_where_most_are_on_it() -> None:
     listed = [{"customer": name, "customer_no": number} for name, number in (("甲", "K1"), ("乙", "K2"))]
     rows = [sale(customer="甲"), sale(customer="乙"), sale(customer="丙"), sale(customer="丙", amount=1.0), sale()]
@@ -213,12 +229,15 @@ def test_every_finding_has_its_sentence_in_both_languages() -> None:
         *found(
             managers=[{"name": "李明"}],
             sales=[sale(manager="李鸣"), sale(manager="X"), sale(manager=None)],
-            targets=[{"period": "2026-10", "value": 1.0, "manager": "X"}],
+            targets=[
+                {"period": "2026-10", "value": 1.0, "manager": "X"},
+                *({"period": "2026-10", "value": 0.0, "kpi": name} for name in ("csat", "colour")),
+            ],
         ),
         *found(complaints=[{"received_on": "2026-10-08"}], sales=[sale(customer="甲", order_no="A1")] * 2, returns=[{"order_no": "Z9"}]),
         *found(sales=[sale()], summary=[{"period": "2026-10", "manager": "李明", "sales_amount": 9.0, "staff_satisfaction_pct": 0.5}]),
     ]
-    assert len({one.code for one in everything}) == 9
+    assert len({one.code for one in everything}) == 11
     for one in everything:
         assert one.code in WORDING
         for language in ("zh", "en"):

@@ -61,4 +61,8 @@ FINDINGS: dict[str, str] = {
     "product_unlisted": N_(
         "{table}: rows of products that are not on the list of products, such as {known}: {n}. Add them to the list, or correct the names."
     ),
+    "target_kpi_unknown": N_("“{kpi}” is no KPI, so that its targets judge nothing. Targets: {n}. Write one of: {known}; or the KPI's name."),
+    "target_unusable": N_(
+        "{value} cannot be a target of “{field}”, so that it judges nothing. Targets: {n}. A percentage is written 0.95 or 95, and no target is 0."
+    ),
 }
