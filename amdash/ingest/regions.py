@@ -125,18 +125,28 @@ def _heads(rows: list[Row], first: int, last: int, vocabulary: Vocabulary, wante
         return bool(gaps) and _is_pair(labels, row, Region(index, first, last, len(rows)), vocabulary)
 
     above = 0
-    latest: tuple[str, ...] = ()
+    seen: set[tuple[str, ...]] = set()
+    found, titled = -1, ""
     for index, row in enumerate(rows):
         cells = [value for value in row[first : last + 1] if value is not None]
         apart = above <= 1 or index < 3
         if len(cells) >= 2 and all(value.__class__ is str for value in cells) and (apart or grouped(index)) and not _figures(cells):
             words = tuple(plain(value) for value in cells)
             known = sum(vocabulary.knows(value) or word in wanted for value, word in zip(cells, words, strict=True))
-            # The same header again is the next page of the same table, unless another table stands between.
-            if known >= 2 and known * 2 >= len(words) and words != latest:
-                latest = words
+            # The same header again is the next page of the same table, unless another table stands between, or a title of its own apart.
+            title = _title_apart(rows, index, first, last)
+            if known >= 2 and known * 2 >= len(words) and (words not in seen or title not in ("", titled)):
+                seen = {*seen, words} if index == found + 1 else {words}
+                found, titled = index, title or titled
                 yield index
         above = len(cells)
+
+
+def _title_apart(rows: list[Row], header: int, first: int, last: int) -> str:
+    """The one text right above a header, where nothing stands above it in turn; '' where there is none."""
+    above = list(_filled(rows[header - 1], first, last).values()) if header else []
+    lone = len(above) == 1 and isinstance(above[0], str) and (header < 2 or not _filled(rows[header - 2], first, last))
+    return plain(above[0]) if lone else ""
 
 
 def _figures(cells: Row) -> bool:

@@ -15,6 +15,7 @@ from amdash.ingest.vocabulary import Vocabulary, plain
 
 Kind = Literal["total", "average"]
 _AROUND = re.compile(r"^(合计|总计|小计|累计|grandtotal|subtotal|total)|(合计|总计|小计)$")
+_ENDS = ("合计", "总计", "小计")
 _COMPACT_DATE = 8
 
 
@@ -53,8 +54,8 @@ def total_kind(filled: Sequence[Any], vocabulary: Vocabulary, width: int) -> Kin
     around = words[0] if words else ""
     if len(filled) == width or len(around) > 16 or not _AROUND.search(around) or _dated(filled):
         return None
-    # Total Wine behind a day as a bare number is a customer: whose total it is, is said before any figure.
-    if around.isascii() and not isinstance(filled[0], str):
+    # Total Wine and 总计划科技 behind a day as a bare number are customers: what begins like a total is said before any figure.
+    if not around.endswith(_ENDS) and not isinstance(filled[0], str):
         return None
     # 总计划科技 is a customer: what stands beside the label of a total is a figure, or a word for nothing.
     others = [value for value in filled if not isinstance(value, str) or plain(value) != around]

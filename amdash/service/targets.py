@@ -183,7 +183,9 @@ def check(ws: Workspace, kpi: str, value: float, *, through: str | None = None, 
     # Everybody as such too: also before the first list of managers there are targets to keep in mind.
     everybody = pd.DataFrame({"manager": [None], "team": [None]}, dtype="str")
     people = pd.concat([scorecards.roster(ws, revision), everybody], ignore_index=True)
-    rows = people.merge(pd.DataFrame({"kpi": list(catalogue.KPIS)}), how="cross").assign(month=now)
+    # Improvement follows from the others: it is no further thing to keep in mind.
+    names = [one.id for one in catalogue.KPIS.values() if one.measure != "derived"]
+    rows = people.merge(pd.DataFrame({"kpi": names}), how="cross").assign(month=now)
     aimed = targets.monthly(rows, ws.targets(revision), tuple(catalogue.KPIS.values())).notna()
     at_once = len({*rows.loc[aimed, "kpi"], wanted.id})
     span_end = last if through is None else _month(through)

@@ -495,3 +495,15 @@ def test_two_surveys_with_another_table_between_them_are_two(xlsx) -> None:
         ("surveys", 1, 0),
     ]
     assert [issue.code for issue in sheet.issues if issue.severity == "error"] == []
+
+
+def test_the_pages_of_a_table_with_two_header_rows_are_one_table(xlsx) -> None:
+    above = ["基本信息", None, "解决日期", "客户名称", "是否解决", "投诉类型"]
+    below = ["客户经理", "投诉日期"]
+    rows = [
+        *(above, below, ["李明", "2026-01-14", "2026-01-15", "甲", "是", "加急"], [None, "2026-01-14", None, "甲"]),
+        *(above, below, ["王芳", "2026-01-14", "2026-01-15", "甲", "是", "加急"], [None, "2026-01-16", "2026-01-17", "乙", "是", "加急"]),
+        *(above, below, ["赵强", "2026-01-14", "2026-01-15", "甲", "是", "加急"]),
+    ]
+    sheet = only(read_file("a.xlsx", xlsx({"投诉": rows}), TODAY))
+    assert [(table.table, table.accepted) for table in sheet.tables] == [("complaints", 5)]

@@ -97,5 +97,6 @@ def test_many_subtotals_take_no_longer_than_few() -> None:
 def test_a_name_behind_a_day_that_is_a_bare_number_is_a_record() -> None:
     # 46266 is 2 September 2026 in a spreadsheet program that was not told to show it as a day.
     assert kind(46266, "Total Wine", 7.0, -1.50391) is None
+    assert kind(10090.0, 45341, "总计划科技", 0.01013) is None
     assert kind("Total North", 7.0, -1.50391) == "total"
     assert kind(3, "华东合计", 7.0) == "total"
