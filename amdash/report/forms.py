@@ -137,7 +137,10 @@ def _width(spec: Field) -> int:
 
 def choices_of(table: Table, spec: Field) -> tuple[str, ...]:
     """What a field allows by its nature; empty for all others. A target names its KPI by the id, which is the same in both languages."""
-    return tuple(KPIS) if (table.name, spec.name) == ("targets", "kpi") else ()
+    if (table.name, spec.name) != ("targets", "kpi"):
+        return ()
+    # What is told from the others, or from cases, is rarely given a target; Excel takes a list of 255 characters.
+    return tuple(kpi.id for kpi in KPIS.values() if kpi.measure in ("ratio", "mean", "total") and kpi.window_months == 1)
 
 
 def _explanation(form: Form, column: Column, _: Translator) -> str:

@@ -116,7 +116,10 @@ def test_lists_may_be_chosen_from_and_words_of_ones_own_stand() -> None:
 
 def test_a_target_names_its_kpi_by_the_id() -> None:
     ids = forms.choices_of(TABLES["targets"], TABLES["targets"].field("kpi"))
-    assert ids == tuple(KPIS)
+    assert set(KPIS) - set(ids) == {"retention", "response_median", "response_p90", "improvement"}
+    assert ids == tuple(name for name in KPIS if name in ids)
+    # Longer ones stand on a sheet of their own.
+    assert len(",".join(ids)) <= 255
     sheet = opened(TABLES["targets"], "zh", kpi=ids)
     assert rule_of(sheet, "kpi").errorStyle in (None, "stop")
     comment = next(cell.comment.text for cell in sheet[1] if cell.value == "kpi")
