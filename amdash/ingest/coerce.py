@@ -164,7 +164,8 @@ def _period(_spec: Field, column: Column, cells: Sequence[Any], context: Context
 
 def _counted(column: Column, cells: Sequence[Any]) -> Callable[[Any], str] | None:
     """How a column of bare small numbers is written out: months from 1 to 12, or the weeks or quarters that its header speaks of."""
-    header = plain(column.header)
+    # 统计周期 is any period; the week in it is none.
+    header = plain(column.header).replace("周期", "")
     most, written = (53, "W{}") if "周" in header or "week" in header else (4, "Q{}") if "季" in header or "quarter" in header else (12, "{}月")
     numbers = [amounts.parse_number(value) for value in dict.fromkeys(cells) if value is not None]
     if not numbers or not all(number is not None and number.is_integer() and 1 <= number <= most for number in numbers):

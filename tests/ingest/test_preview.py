@@ -507,3 +507,12 @@ def test_the_pages_of_a_table_with_two_header_rows_are_one_table(xlsx) -> None:
     ]
     sheet = only(read_file("a.xlsx", xlsx({"投诉": rows}), TODAY))
     assert [(table.table, table.accepted) for table in sheet.tables] == [("complaints", 5)]
+
+
+@pytest.mark.parametrize(
+    ("header", "months"), [("统计周期", ["2024-01", "2024-04"]), ("月份", ["2024-01", "2024-04"]), ("week", ["2024-01", "2024-01"])]
+)
+def test_bare_numbers_are_months_unless_the_header_speaks_of_weeks(header: str, months: list[str], xlsx) -> None:
+    rows = [["2024年"], ["被考核人", header, "销售额"], ["李明", 1, 42], ["王芳", 4, 208]]
+    (table,) = only(read_file("a.xlsx", xlsx({"绩效考核": rows}), TODAY)).tables
+    assert (table.table, table.frame["period"].tolist()) == ("summary", months)
