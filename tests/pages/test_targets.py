@@ -43,7 +43,7 @@ def test_a_target_is_set_with_what_it_would_have_been_and_taken_back(demo_copy: 
     table = markup(page, "held")
     assert (table.count("≥ 95%"), table.count("≥ 90%")) == (1, 7)
     assert "李明，自 2026 年 10 月起，≥ 95%，再进一步" in " ".join(words(page))
-    press(page, "撤回")
+    press(page, "撤销")
     assert targets.entries(demo_copy) == []
     assert markup(page, "held").count("≥ 90%") == 8
 
