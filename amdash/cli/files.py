@@ -43,7 +43,16 @@ def run_check(ws: Workspace, options: argparse.Namespace, _: Translator) -> None
 
 def run_import(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
     """Recognise, validate, store."""
-    ready = imports.preview(ws, uploads(options.files), mapping=options.map, series=options.series, hints=_hints(options), progress=progress())
+    store(ws, read(ws, options), options, _)
+
+
+def read(ws: Workspace, options: argparse.Namespace) -> Preview:
+    """The files that are named, recognised and validated; nothing is stored."""
+    return imports.preview(ws, uploads(options.files), mapping=options.map, series=options.series, hints=_hints(options), progress=progress())
+
+
+def store(ws: Workspace, ready: Preview, options: argparse.Namespace, _: Translator) -> None:
+    """What was read, stored, and said. Errors: import_doubtful, unless that was agreed to."""
     moved = restatement.of_import(ws, ready)
     if ready.doubts and not options.yes:
         raise AmdashError("import_doubtful", doubts=ready.doubts)

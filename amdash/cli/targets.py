@@ -8,14 +8,13 @@ from decimal import Decimal, InvalidOperation
 
 from amdash.cli import files
 from amdash.cli import target_shapes as shapes
-from amdash.cli.output import progress, show, uploads
+from amdash.cli.output import show
 from amdash.errors import AmdashError
 from amdash.i18n import Translator, formats
 from amdash.i18n.words import TARGET_FINDINGS, TARGET_ORIGINS
-from amdash.ingest.reader import Hints
 from amdash.metrics import catalogue
 from amdash.metrics.spec import Kpi
-from amdash.service import imports, scorecards, targets
+from amdash.service import scorecards, targets
 from amdash.service.workspace import Workspace
 from amdash.store.targets import TargetRow
 
@@ -125,11 +124,10 @@ def _check(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
 
 def _import(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
     """The files as any import takes them, where they hold targets."""
-    hints = Hints(tuple(word for word in options.password if word), options.encoding)
-    ready = imports.preview(ws, uploads(options.files), mapping=options.map, series=options.series, hints=hints, progress=progress())
+    ready = files.read(ws, options)
     if not any(table.table == "targets" for file in ready.files for table in file.tables):
         raise AmdashError("no_targets_in_files", files=options.files)
-    files.run_import(ws, options, _)
+    files.store(ws, ready, options, _)
 
 
 def _undo(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from amdash.insight.reading import Direction, Interval, Point, Reading, Variation
-from amdash.insight.readings import Held
+from amdash.insight.readings import Held, subjects_of
 from amdash.insight.verdict import Judgement
 from amdash.metrics.aims import aims
 from amdash.metrics.evaluate import COLUMNS, scorecard
@@ -124,14 +124,13 @@ def readings(
     period: str,
     every: Every,
     by: By,
-    subjects: Sequence[str],
     window: int = 12,
     held: Held | None = None,
     weights: Mapping[Category, float] = WEIGHTS,
 ) -> list[Reading]:
     """The improvement of every subject over the periods that end with ``period``, also where nothing was measured."""
     own = next(kpi for kpi in kpis if kpi.measure == "derived")
-    periods, end = last_periods(period, window), months_of(period)[-1]
+    periods, end, subjects = last_periods(period, window), months_of(period)[-1], subjects_of(roster, by)
     found = progress(cells, roster, kpis, by=by, every=every, end=end, periods=periods, held=held, weights=weights)
     known = {(row[by] if by != "all" else "", row["period"]): row for row in found.to_dict("records")}
     grid = pd.DataFrame([(own.id, subject, one) for subject in subjects for one in periods], columns=["kpi", "subject", "period"])

@@ -31,9 +31,9 @@ def aims(
     so that the running quarter is not behind for its months to come; of a KPI that is not in it, every month of the period.
     ``denominators``: columns kpi, subject, month, denominator; where a ratio's target changed within a period they weigh the months;
     without them every month weighs the same.
-    ``roster``: manager, team and, where known, hired_on and left_on (dates): a team's sum is that of who was there in the month.
-    A KPI that looks back over months is judged by the target of the last one. By the week: the target of the month in which most of
-    its days are; a sum has none. Empty: no values. See :func:`amdash.metrics.targets.over_periods`.
+    ``roster``: manager, team and, where known, hired_on and left_on (dates): a sum is asked of nobody for months before coming or after
+    going. A KPI that looks back over months is judged by the target of the last one with figures. By the week: the target of the month in
+    which most of its days are; a sum has none. Empty: no values. See :func:`amdash.metrics.targets.over_periods`.
     """
     if not entries or figures.empty:
         return pd.Series(figures["kpi"].map(_defaults(kpis)).to_numpy(dtype="float64"), index=figures.index, name="target")

@@ -54,6 +54,11 @@ def summed(rows: Rows, where: nw.Expr | None = None) -> pd.DataFrame:
     return finished(cells.sort_values(list(_OWNER)))
 
 
+def no_cells(_facts: Facts) -> pd.DataFrame:
+    """Of a KPI whose figures are no sums of its rows: a quantile of cases, or what is told from other figures."""
+    return finished(None)
+
+
 def finished(cells: pd.DataFrame | None) -> pd.DataFrame:
     """Cells with the declared columns and types, owners that are '' made missing."""
     types = {name: dtype for name, dtype in CELL_COLUMNS.items() if name != "kpi"}

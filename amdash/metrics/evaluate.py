@@ -37,11 +37,9 @@ def cells(facts: Facts, kpis: Sequence[Kpi], engine: str = "pandas") -> pd.DataF
 
 def detail(facts: Facts, kpis: Sequence[Kpi], engine: str = "pandas") -> pd.DataFrame:
     """The same from the detail alone."""
-    # What does not add up is told from single customers and cases, in steps that not every engine has.
-    adds_up = [kpi.window_months == 1 and kpi.measure not in ("quantile", "derived") for kpi in kpis]
     with turn(engine):
         ready = on_engine(facts, engine)
-        parts = [kpi.cells(ready if here else facts).assign(kpi=kpi.id) for kpi, here in zip(kpis, adds_up, strict=True)]
+        parts = [kpi.cells(ready).assign(kpi=kpi.id) for kpi in kpis]
     filled = [part for part in parts if not part.empty] or parts[:1]
     frame = pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=list(CELL_COLUMNS))
     return frame[list(CELL_COLUMNS)].astype(CELL_COLUMNS)

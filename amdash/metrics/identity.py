@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Protocol, TypeVar
 
 import pandas as pd
 
@@ -21,6 +21,20 @@ class Alias(Protocol):
     def alias(self) -> str: ...
     @property
     def name(self) -> str: ...
+
+
+class Scoped(Protocol):
+    """An entry (a dataclass) about everybody, a team or a manager."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def scope(self) -> str: ...
+    @property
+    def subject(self) -> str: ...
+
+
+Said = TypeVar("Said", bound=Scoped)
 
 
 @dataclass(frozen=True)
@@ -43,6 +57,10 @@ class Identities:
     def shown(self, kind: Kind, name: str) -> str:
         """How a name written elsewhere is shown; as it is where no table knows it."""
         return self.spelled[kind].get(key_of(kind)(name), name)
+
+    def under_shown_names(self, rows: Sequence[Said]) -> list[Said]:
+        """What was said of somebody (``scope`` manager, ``subject`` a name), of the person as shown; what is said of others as it is."""
+        return [replace(row, subject=self.shown("manager", row.subject)) if row.scope == "manager" else row for row in rows]
 
     def ambiguous(self) -> list[Ambiguous]:
         """The shared names that stand alone in rows, in the order of the tables."""

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal, get_args
 
 from amdash.errors import AmdashError
 from amdash.i18n import N_
-from amdash.insight.marked import Scope
 from amdash.metrics import catalogue, period
-from amdash.metrics.names import fold
 from amdash.service import access, scorecards
 from amdash.service.workspace import OWNER, Workspace
 from amdash.store.annotations import AnnotationRow, NewAnnotation
@@ -35,7 +32,7 @@ def add(
 
     ``new_process``: limits begin anew with this month. Say so only where the way of working (or of counting) is another one, the reason is
     known, and it is to stay (:func:`amdash.insight.marked.marks_of`).
-    Errors: month_invalid, entry_incomplete, annotation_kind_unknown, kpi_unknown, manager_unknown, team_unknown, annotation_scope_twice.
+    Errors: month_invalid, entry_incomplete, annotation_kind_unknown, kpi_unknown, manager_unknown, team_unknown, scope_twice.
     """
     access.ask(actor, "write")
     if not period.is_month(month):
@@ -44,7 +41,7 @@ def add(
         raise AmdashError("entry_incomplete", field=N_("Text"))
     if kind not in KINDS:
         raise AmdashError("annotation_kind_unknown", value=kind, known=list(KINDS))
-    scope, subject = _whose(ws, manager, team)
+    scope, subject = scorecards.whose(ws, manager, team)
     about = catalogue.by_id(kpi).id if kpi else ""
     new = NewAnnotation(month, text.strip(), kind, about, scope, subject, new_process)
     return ws.store.add_annotation(new, actor=actor, at=ws.now())
@@ -68,13 +65,12 @@ def entries(
     """The annotations that stand at a revision, by month, under the names then in force; of one month in the order of writing.
 
     ``kpi``: those about it or about all. ``manager``, ``team``: those that concern them: of their own, of the manager's team, of everybody.
-    Errors: revision_unknown, kpi_unknown, manager_unknown, team_unknown, annotation_scope_twice.
+    Errors: revision_unknown, kpi_unknown, manager_unknown, team_unknown, scope_twice.
     """
     access.ask(actor, "read")
     wanted = ws.revision() if revision is None else revision
     ws.moment_of(wanted)
-    known = ws.identities(wanted)
-    rows = [replace(row, subject=known.shown("manager", row.subject)) if row.scope == "manager" else row for row in ws.store.annotations(wanted)]
+    rows = ws.identities(wanted).under_shown_names(ws.store.annotations(wanted))
     about = {"", catalogue.by_id(kpi).id} if kpi else None
     whose = _concerned(ws, manager, team, wanted)
     kept = [row for row in rows if (about is None or row.kpi in about) and (whose is None or (row.scope, row.subject) in whose)]
@@ -83,7 +79,7 @@ def entries(
 
 def _concerned(ws: Workspace, manager: str | None, team: str | None, revision: int) -> set[tuple[str, str]] | None:
     """Whose annotations concern a manager or team; None for all."""
-    scope, subject = _whose(ws, manager, team, revision)
+    scope, subject = scorecards.whose(ws, manager, team, revision)
     if scope == "everybody":
         return None
     found = {("everybody", ""), (str(scope), subject)}
@@ -91,16 +87,3 @@ def _concerned(ws: Workspace, manager: str | None, team: str | None, revision: i
         home = dict(scorecards.roster(ws, revision)[["manager", "team"]].itertuples(index=False, name=None))
         found.add(("team", home[subject]))
     return found
-
-
-def _whose(ws: Workspace, manager: str | None, team: str | None, revision: int | None = None) -> tuple[Scope, str]:
-    if manager and team:
-        raise AmdashError("annotation_scope_twice", manager=manager, team=team)
-    if manager:
-        return "manager", scorecards.shown_manager(ws, scorecards.roster(ws, revision), manager, revision)
-    if team:
-        known = {fold(name): name for name in scorecards.roster(ws, revision)["team"] if name}
-        if fold(team) not in known:
-            raise AmdashError("team_unknown", team=team, known=list(known.values()) or ["—"])
-        return "team", known[fold(team)]
-    return "everybody", ""

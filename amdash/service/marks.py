@@ -17,11 +17,8 @@ def entries(ws: Workspace, revision: int | None = None) -> tuple[Mark, ...]:
     A plan is a marked change only where the person who closed it said so, from the first whole month after its start on.
     """
     known = ws.identities(revision)
-    said = [
-        Mark(row.month, row.kpi, cast(Scope, row.scope), known.shown("manager", row.subject) if row.scope == "manager" else row.subject)
-        for row in ws.store.annotations(revision)
-        if row.new_process
-    ]
+    rows = known.under_shown_names(ws.store.annotations(revision))
+    said = [Mark(row.month, row.kpi, cast(Scope, row.scope), row.subject) for row in rows if row.new_process]
     planned = [
         Mark(first_month(plan.started), plan.kpi, "manager", known.shown("manager", plan.manager))
         for plan in ws.store.plans(revision)

@@ -10,11 +10,13 @@ import pandas as pd
 from amdash.errors import AmdashError
 from amdash.insight import progress
 from amdash.insight.reading import Reading
-from amdash.insight.readings import Held, subjects_of
+from amdash.insight.readings import Held
 from amdash.insight.readings import readings as read_off
 from amdash.metrics import catalogue, evaluate, period
 from amdash.metrics.improvement import Against
+from amdash.metrics.names import fold
 from amdash.metrics.spec import By, Kpi
+from amdash.metrics.targets import Scope
 from amdash.service import access
 from amdash.service.marks import marking
 from amdash.service.workspace import OWNER, Workspace
@@ -159,20 +161,8 @@ def trends(
         weekly = ws.weekly(revision)
         cells, against = weekly.cells, replace(against, cases=weekly.cases)
     if chosen.measure == "derived":
-        subjects = subjects_of(people, by)
-        rules = ws.rules(revision)
-        return progress.readings(
-            ws.cells(revision),
-            people,
-            kpis(),
-            period=wanted,
-            every=every,
-            by=by,
-            subjects=subjects,
-            window=window,
-            held=held(ws, revision),
-            weights=rules.weights,
-        )
+        weights = ws.rules(revision).weights
+        return progress.readings(cells, people, kpis(), period=wanted, every=every, by=by, window=window, held=against, weights=weights)
     return read_off(cells, people, [chosen], period=wanted, every=every, by=by, window=window, held=against)
 
 
@@ -200,12 +190,8 @@ def trend(
     last = wanted or (_newest_week(ws, kpi, revision) if every == "week" else period.period_of(known[-1], every))
     if not period.is_series(last):
         raise AmdashError("month_invalid", value=last)
-    people = roster(ws, revision)
-    teams = [name for name in people["team"].unique() if name]
-    if team is not None and team not in teams:
-        raise AmdashError("team_unknown", team=team, known=teams)
-    subject = team or ("" if manager is None else shown_manager(ws, people, manager, revision))
-    by: By = "team" if team is not None else "all" if manager is None else "manager"
+    scope, subject = whose(ws, manager, team, revision)
+    by: By = "all" if scope == "everybody" else scope
     return next(one for one in trends(ws, kpi, last, by, window, revision, actor=actor) if one.subject == subject)
 
 
@@ -227,6 +213,24 @@ def span_of(ws: Workspace, start: str | None, end: str | None, revision: int | N
             raise AmdashError("month_invalid", value=value)
     known = months(ws, revision) or ["1000-01"]
     return start or known[0], end or known[-1]
+
+
+def whose(ws: Workspace, manager: str | None, team: str | None, revision: int | None = None) -> tuple[Scope, str]:
+    """Of whom something is said: a manager or a team under the name as it is shown, or everybody ('') where neither is named.
+
+    Errors: scope_twice, manager_unknown, team_unknown.
+    """
+    if manager and team:
+        raise AmdashError("scope_twice", manager=manager, team=team)
+    people = roster(ws, revision)
+    if manager:
+        return "manager", shown_manager(ws, people, manager, revision)
+    if team:
+        known = {fold(name): name for name in people["team"] if name}
+        if fold(team) not in known:
+            raise AmdashError("team_unknown", team=team, known=list(known.values()) or ["—"])
+        return "team", known[fold(team)]
+    return "everybody", ""
 
 
 def shown_manager(ws: Workspace, people: pd.DataFrame, name: str, revision: int | None = None) -> str:

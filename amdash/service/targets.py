@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import isfinite
 from typing import Literal, get_args
 
@@ -11,8 +11,6 @@ import pandas as pd
 
 from amdash.errors import AmdashError
 from amdash.metrics import catalogue, period, targets
-from amdash.metrics.identity import Identities
-from amdash.metrics.names import fold
 from amdash.metrics.score import is_sound
 from amdash.metrics.spec import Kpi
 from amdash.metrics.targets import Check, Entry, Scope, Split
@@ -61,7 +59,7 @@ def put(
     """From a month on a target holds for a manager, for each manager of a team, or for everybody; returns the new revision.
 
     ``value``: in the KPI's unit (0.95 for 95 %), of one month. It holds until the next entry of the same manager, team or everybody.
-    Errors: kpi_unknown, target_value_invalid, month_invalid, manager_unknown, team_unknown, target_scope_twice.
+    Errors: kpi_unknown, target_value_invalid, month_invalid, manager_unknown, team_unknown, scope_twice.
     """
     access.ask(actor, "write")
     return _say(ws, kpi, _value(catalogue.by_id(kpi), value), from_month, manager, team, reason, actor, inherits=False)
@@ -131,7 +129,7 @@ def put_sum(
 
     def make(standing: Sequence[TargetRow]) -> list[NewTarget]:
         new = [NewTarget(wanted.id, owner.scope, owner.subject, month, part, reason=reason.strip()) for month, part in parts.items()]
-        then = targets.latest(_shown(standing, known), wanted.id, owner.scope, owner.subject, after)
+        then = targets.latest(known.under_shown_names(standing), wanted.id, owner.scope, owner.subject, after)
         if then is None or then.inherits:
             return [*new, NewTarget(wanted.id, owner.scope, owner.subject, after, None, inherits=True, reason=reason.strip())]
         if then.from_month < after:
@@ -208,23 +206,9 @@ def _say(
     return ws.store.add_targets(lambda _: [entry], actor=actor, at=ws.now())
 
 
-def _shown(rows: Sequence[TargetRow], known: Identities) -> list[TargetRow]:
-    """The entries under the names as they are shown: two managers who have become one have the entries of both."""
-    return [replace(row, subject=known.shown("manager", row.subject)) if row.scope == "manager" else row for row in rows]
-
-
 def _owner(ws: Workspace, manager: str | None, team: str | None) -> _Owner:
     """Whose target it is."""
-    if manager and team:
-        raise AmdashError("target_scope_twice", manager=manager, team=team)
-    if manager:
-        return _Owner("manager", scorecards.shown_manager(ws, scorecards.roster(ws), manager))
-    if team:
-        known = {fold(name): name for name in scorecards.roster(ws)["team"] if name}
-        if fold(team) not in known:
-            raise AmdashError("team_unknown", team=team, known=list(known.values()) or ["—"])
-        return _Owner("team", known[fold(team)])
-    return _Owner("everybody", "")
+    return _Owner(*scorecards.whose(ws, manager, team))
 
 
 def _month(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from threading import Lock
 from typing import Any
@@ -145,8 +145,7 @@ class Workspace:
         return Measured(known, facts, cells, months)
 
     def _ledger(self, revision: int | None, known: Identities) -> list[TargetRow]:
-        rows = self.store.targets(revision)
-        return [replace(row, subject=known.shown("manager", row.subject)) if row.scope == "manager" else row for row in rows]
+        return known.under_shown_names(self.store.targets(revision))
 
     def _at(self, revision: int | None) -> Measured:
         wanted = self.revision() if revision is None else revision

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -17,6 +16,7 @@ from amdash.metrics import evaluate
 from amdash.metrics.kpi.staff_satisfaction import KPI as STAFF
 from amdash.metrics.period import last_periods
 from amdash.metrics.spec import CELL_COLUMNS, Facts, Kpi
+from amdash.metrics.target_sheet import Stated
 from amdash.schema import TABLES, empty_frame, frame_of
 
 ROSTER = pd.DataFrame({"manager": ["王晓梅", "李明", "赵强", "孙丽"], "team": ["华东组", "华南组", "华东组", ""]}, dtype="str")
@@ -441,18 +441,8 @@ def test_a_net_promoter_score_may_be_below_nought() -> None:
 # What figures are held against: the ledger, marks, cases
 
 
-@dataclass(frozen=True)
-class Entry:
-    scope: str
-    subject: str
-    from_month: str
-    value: float | None
-    inherits: bool = False
-    kpi: str = "csat"
-
-
 def test_every_point_is_judged_by_the_target_of_its_time() -> None:
-    entries = [Entry("everybody", "", "2026-09", 0.5), Entry("manager", "李明", "2026-10", 0.95)]
+    entries = [Stated("csat", "everybody", "", "2026-09", 0.5), Stated("csat", "manager", "李明", "2026-10", 0.95)]
     measured = pd.concat([series("王晓梅", CALM), series("李明", CALM)], ignore_index=True)
     held = Held(entries=entries)
     mei, li, zhao, _ = readings(measured, ROSTER, [kpi()], period="2026-10", every="month", by="manager", window=3, held=held)
@@ -465,7 +455,7 @@ def test_every_point_is_judged_by_the_target_of_its_time() -> None:
 
 def test_a_quarters_target_weighs_its_months_also_for_a_team() -> None:
     rows = cells(("王晓梅", "2026-07", 9, 10), ("王晓梅", "2026-08", 30, 30), ("赵强", "2026-08", 60, 60))
-    held = Held(entries=[Entry("everybody", "", "2026-08", 0.5)])
+    held = Held(entries=[Stated("csat", "everybody", "", "2026-08", 0.5)])
     (team, _) = readings(rows, ROSTER, [kpi()], period="2026-Q3", every="quarter", by="team", held=held)
     assert team.target == pytest.approx((10 * 0.9 + 90 * 0.5) / 100)
     (everybody,) = readings(rows, ROSTER, [kpi()], period="2026-Q3", every="quarter", by="all", held=held)

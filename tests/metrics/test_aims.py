@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import isnan
 from typing import Any
 
@@ -14,28 +14,19 @@ import pytest
 from amdash.metrics.aims import aims, members
 from amdash.metrics.catalogue import KPIS
 from amdash.metrics.spec import By, Kpi
+from amdash.metrics.target_sheet import Stated
 
 ALL = tuple(KPIS.values())
 ROSTER = pd.DataFrame({"manager": ["李明", "王芳", "赵强", "周雅"], "team": ["华东组", "华东组", "华南组", ""]}, dtype="str")
 
 
-@dataclass(frozen=True)
-class Entry:
-    kpi: str
-    scope: str
-    subject: str
-    from_month: str
-    value: float | None
-    inherits: bool = False
-
-
-SALES = (Entry("sales_amount", "everybody", "", "2026-01", 100.0), Entry("sales_amount", "manager", "李明", "2026-02", 150.0))
-CSAT = (Entry("csat", "everybody", "", "2026-02", 0.8), Entry("csat", "team", "华东组", "2026-03", 0.7))
+SALES = (Stated("sales_amount", "everybody", "", "2026-01", 100.0), Stated("sales_amount", "manager", "李明", "2026-02", 150.0))
+CSAT = (Stated("csat", "everybody", "", "2026-02", 0.8), Stated("csat", "team", "华东组", "2026-03", 0.7))
 
 
 def of(
     *figures: tuple[str, str, str],
-    entries: Sequence[Entry],
+    entries: Sequence[Stated],
     by: By = "manager",
     roster: pd.DataFrame = ROSTER,
     covered: dict[str, tuple[str, str]] | None = None,

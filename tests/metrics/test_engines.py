@@ -15,15 +15,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from amdash.errors import AmdashError
-from amdash.ingest.preview import read_file
 from amdash.metrics import engines, evaluate
 from amdash.metrics.attribution import attribute
 from amdash.metrics.catalogue import KPIS
 from amdash.metrics.engines import ENGINES, on_engine
 from amdash.metrics.spec import CELL_COLUMNS, AttainmentFrom, Facts
 from amdash.metrics.workdays import OpeningHours, workweek
-from amdash.schema import TABLES, empty_frame
 from amdash.service.workspace import Workspace
+from tests.metrics.files import facts_of
 
 Make = Callable[..., Facts]
 ALL = list(KPIS.values())
@@ -48,17 +47,6 @@ def same_everywhere(given_facts: Facts, engine: str | None = None) -> pd.DataFra
         mine = expected.loc[expected["kpi"] == kpi.id].drop(columns="kpi").reset_index(drop=True)
         pd.testing.assert_frame_equal(kpi.cells(given_facts), mine, check_exact=True, obj=kpi.id)
     return expected
-
-
-def facts_of(*paths: Path) -> Facts:
-    """The files' accepted rows, with their managers."""
-    frames: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
-    for path in paths:
-        for sheet in read_file(path.name, path.read_bytes(), TODAY).sheets:
-            for table in sheet.tables:
-                frames[table.table].append(table.frame)
-    tables = {name: pd.concat(parts, ignore_index=True) if parts else empty_frame(TABLES[name]) for name, parts in frames.items()}
-    return Facts(attribute(tables), dt.datetime.combine(TODAY, dt.time(9)))
 
 
 @pytest.fixture(scope="module")
@@ -181,7 +169,7 @@ FACTS = st.fixed_dictionaries(
         "customers": rows_of(customer=CUSTOMERS.filter(bool), customer_no=NUMBERS, since=DAYS),
     }
 )
-few = settings(max_examples=8, phases=[Phase.explicit, Phase.generate], suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=4, phases=[Phase.explicit, Phase.generate], suppress_health_check=[HealthCheck.too_slow])
 
 
 @given(rows=FACTS, opening=st.sampled_from([None, OFFICE, NIGHT]), attainment_from=st.sampled_from(["sales_amount", "net_sales"]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import isnan
 from typing import Any
 
@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from amdash.metrics import evaluate
 from amdash.metrics.catalogue import KPIS
 from amdash.metrics.spec import CELL_COLUMNS, By, Facts, Kpi
+from amdash.metrics.target_sheet import Stated
 
 Make = Callable[..., Facts]
 Cell = tuple[str, str | None, str | None, str, float, float, int]
@@ -257,18 +258,8 @@ def test_the_sums_are_those_of_the_cells_in_any_order_and_the_inputs_stay(rows: 
 # Targets in force, periods that share months, and what does not add up
 
 
-@dataclass(frozen=True)
-class Entry:
-    kpi: str
-    scope: str
-    subject: str
-    from_month: str
-    value: float | None
-    inherits: bool = False
-
-
 def test_the_target_in_force_decides_what_is_met() -> None:
-    entries = [Entry("csat", "everybody", "", "2026-11", 0.1), Entry("csat", "manager", "王芳", "2026-10", None)]
+    entries = [Stated("csat", "everybody", "", "2026-11", 0.1), Stated("csat", "manager", "王芳", "2026-10", None)]
     frame = card(cells(*FEW_AND_MANY), entries=entries).set_index(["manager", "period"])[["target", "met"]]
     assert frame.loc[("李明", "2026-10")].to_list() == [0.9, True]
     assert frame.loc[("李明", "2026-11")].to_list() == [0.1, True]
@@ -277,7 +268,7 @@ def test_the_target_in_force_decides_what_is_met() -> None:
 
 
 def test_a_teams_target_weighs_its_managers_months() -> None:
-    entries = [Entry("csat", "everybody", "", "2026-11", 0.5)]
+    entries = [Stated("csat", "everybody", "", "2026-11", 0.5)]
     (row,) = card(cells(*FEW_AND_MANY), by="team", every="quarter", entries=entries).to_dict("records")
     # 10 cases at 0.9 and 91 at 0.5; 20 of 101 are good.
     assert (row["target"], row["met"]) == (pytest.approx((9 + 45.5) / 101), False)
@@ -358,7 +349,7 @@ def test_a_kpi_that_begins_later_has_no_rolling_period_before_all_its_months_are
 
 
 def test_a_quantiles_target_is_that_of_the_months_with_cases() -> None:
-    entries = [Entry(QUANTILE.id, "everybody", "", "2026-10", 4.0), Entry(QUANTILE.id, "everybody", "", "2026-12", 1.0)]
+    entries = [Stated(QUANTILE.id, "everybody", "", "2026-10", 4.0), Stated(QUANTILE.id, "everybody", "", "2026-12", 1.0)]
     cases = hours(("李明", "2026-10", 3.0))
     for every in ("quarter", "total"):
         (row,) = card(cells(), every=every, kpis=[QUANTILE], cases=cases, entries=entries).to_dict("records")

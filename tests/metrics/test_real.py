@@ -11,26 +11,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from amdash.ingest.preview import read_file
 from amdash.metrics import evaluate
-from amdash.metrics.attribution import attribute
 from amdash.metrics.catalogue import KPIS
 from amdash.metrics.spec import By, Facts
-from amdash.schema import TABLES, empty_frame
+from tests.metrics.files import facts_of
 
 TODAY = dt.date(2026, 11, 24)
 CENT = 0.005
-
-
-def facts_of(*paths: Path) -> Facts:
-    """The files' accepted rows, with their managers."""
-    frames: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
-    for path in paths:
-        for sheet in read_file(path.name, path.read_bytes(), TODAY).sheets:
-            for table in sheet.tables:
-                frames[table.table].append(table.frame)
-    tables = {name: pd.concat(parts, ignore_index=True) if parts else empty_frame(TABLES[name]) for name, parts in frames.items()}
-    return Facts(attribute(tables), dt.datetime.combine(TODAY, dt.time(9)))
 
 
 def figures(facts: Facts, kpi: str, by: By, every: Any) -> pd.DataFrame:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import random
 from collections.abc import Callable
@@ -15,11 +14,9 @@ import pandas as pd
 import pytest
 from hypothesis import strategies as st
 
-from amdash.ingest.preview import read_file
-from amdash.metrics.attribution import attribute
 from amdash.metrics.retention import Windows, base, covered, retention, windows
 from amdash.metrics.spec import Facts
-from amdash.schema import TABLES, empty_frame
+from tests.metrics.files import facts_of
 
 Make = Callable[..., Facts]
 # August, then September 2026.
@@ -215,21 +212,9 @@ def test_managers_add_up_and_the_order_of_rows_is_irrelevant(facts: Make, rows: 
     pd.testing.assert_frame_equal(retention(facts(sales=sold), MONTHS), found)
 
 
-def read(*paths: Path) -> Facts:
-    """The files' accepted rows, with their managers."""
-    today = dt.date(2026, 11, 24)
-    frames: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
-    for path in paths:
-        for sheet in read_file(path.name, path.read_bytes(), today).sheets:
-            for table in sheet.tables:
-                frames[table.table].append(table.frame)
-    tables = {name: pd.concat(parts, ignore_index=True) if parts else empty_frame(TABLES[name]) for name, parts in frames.items()}
-    return Facts(attribute(tables), dt.datetime.combine(today, dt.time(9)))
-
-
 def test_the_supermarket_from_year_to_year(real_data: Path) -> None:
     folder = real_data / "supermarket_cn"
-    facts, says = read(folder / "orders.xlsx"), json.loads((folder / "orders.expected.json").read_text(encoding="utf-8"))
+    facts, says = facts_of(folder / "orders.xlsx"), json.loads((folder / "orders.expected.json").read_text(encoding="utf-8"))
     for name, expected in says["retention"].items():
         between = windows(name[-4:])
         whole, parts = retention(facts, between, by_manager=False), retention(facts, between)
@@ -245,7 +230,7 @@ def test_the_supermarket_from_year_to_year(real_data: Path) -> None:
 
 def test_the_pipelines_accounts_from_quarter_to_quarter(real_data: Path) -> None:
     folder = real_data / "crm_pipeline"
-    facts = read(*(folder / name for name in ("sales_pipeline.csv", "accounts.csv", "sales_teams.csv")))
+    facts = facts_of(*(folder / name for name in ("sales_pipeline.csv", "accounts.csv", "sales_teams.csv")))
     says = json.loads((folder / "expected.json").read_text(encoding="utf-8"))["retention_accounts_q"]
     assert len(says) == 3
     for name, expected in says.items():

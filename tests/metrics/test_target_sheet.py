@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import pytest
 
 from amdash.metrics.catalogue import KPIS
-from amdash.metrics.target_sheet import with_stated
+from amdash.metrics.target_sheet import Stated, with_stated
 from amdash.metrics.targets import monthly
 
 ALL = tuple(KPIS.values())
 MONTHS = [f"2026-{number:02d}" for number in range(1, 9)]
-
-
-@dataclass(frozen=True)
-class Entry:
-    kpi: str
-    scope: str
-    subject: str
-    from_month: str
-    value: float | None
-    inherits: bool = False
 
 
 def sheet(*rows: dict[str, Any]) -> pd.DataFrame:
@@ -32,7 +21,7 @@ def sheet(*rows: dict[str, Any]) -> pd.DataFrame:
     return pd.DataFrame(whole, columns=["manager", "team", "region", "period", "kpi", "value"])
 
 
-def held(rows: pd.DataFrame, entries: Sequence[Entry] = (), manager: str = "李明", kpi: str = "csat") -> list[float]:
+def held(rows: pd.DataFrame, entries: Sequence[Stated] = (), manager: str = "李明", kpi: str = "csat") -> list[float]:
     grid = pd.DataFrame({"kpi": kpi, "manager": manager, "team": "华东组", "month": MONTHS})
     return [float(one) for one in monthly(grid, with_stated(entries, rows, KPIS), ALL)]
 
@@ -44,9 +33,9 @@ def test_a_sheets_target_holds_for_its_month_alone() -> None:
 
 def test_then_holds_again_what_the_ledger_says() -> None:
     ledger = [
-        Entry("csat", "manager", "李明", "2026-02", 0.8),
-        Entry("csat", "manager", "李明", "2026-05", 0.7),
-        Entry("csat", "team", "华东组", "2026-01", 0.6),
+        Stated("csat", "manager", "李明", "2026-02", 0.8),
+        Stated("csat", "manager", "李明", "2026-05", 0.7),
+        Stated("csat", "team", "华东组", "2026-01", 0.6),
     ]
     rows = sheet({"manager": "李明", "period": "2026-01", "value": 0.1}, {"manager": "李明", "period": "2026-03", "value": 0.3})
     assert held(rows, ledger) == [0.1, 0.8, 0.3, 0.8, 0.7, 0.7, 0.7, 0.7]
@@ -55,7 +44,7 @@ def test_then_holds_again_what_the_ledger_says() -> None:
 
 
 def test_a_target_that_ended_stays_ended() -> None:
-    ledger = [Entry("csat", "everybody", "", "2026-01", None)]
+    ledger = [Stated("csat", "everybody", "", "2026-01", None)]
     assert str(held(sheet({"period": "2026-02", "value": 0.5}), ledger)[:3]) == "[nan, 0.5, nan]"
 
 
@@ -81,7 +70,7 @@ def test_who_is_named_most_narrowly(named: dict[str, str]) -> None:
 
 
 def test_an_empty_sheet_changes_nothing() -> None:
-    ledger = [Entry("csat", "everybody", "", "2026-01", 0.5)]
+    ledger = [Stated("csat", "everybody", "", "2026-01", 0.5)]
     assert with_stated(ledger, sheet(), KPIS) == ledger
 
 
@@ -107,6 +96,6 @@ def test_what_can_be_no_target_is_none(kpi: str, value: float) -> None:
 
 
 def test_the_ledgers_own_entry_goes_on_behind_a_sheets() -> None:
-    ledger = [Entry("csat", "manager", "李明", "2026-01", 0.8)]
+    ledger = [Stated("csat", "manager", "李明", "2026-01", 0.8)]
     *_, stated, restored = with_stated(ledger, sheet({"manager": "李明", "period": "2026-03", "value": 0.3}), KPIS)
-    assert (stated.value, restored) == (0.3, Entry("csat", "manager", "李明", "2026-04", 0.8))
+    assert (stated.value, restored) == (0.3, Stated("csat", "manager", "李明", "2026-04", 0.8))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -22,6 +21,7 @@ from amdash.service import aliases, drilldown, exports, feedback, imports, score
 from amdash.service.aliases import Proposal
 from amdash.service.imports import Upload
 from amdash.service.workspace import Workspace, open_workspace
+from tests.service.made import code
 
 Made = Callable[..., Workspace]
 HEADERS = {
@@ -46,14 +46,6 @@ def made(ws: Workspace, put) -> Made:
 def sold(ws: Workspace, revision: int | None = None) -> dict[str, float]:
     frame = scorecards.scorecard(ws, kpis=["sales_amount"], every="total", revision=revision)
     return dict(zip(frame["manager"], frame["value"], strict=True))
-
-
-def code(run: Callable[[], Any]) -> str:
-    with pytest.raises(AmdashError) as caught:
-        run()
-    for language in ("en", "zh"):
-        assert "{" not in error_text(translator(language), caught.value)
-    return caught.value.code
 
 
 TWO_SPELLINGS = ["2026-10-01,Ann Lee,Acme,GTX Pro,10", "2026-10-02,Lee Ann,Acme Inc,GTXPro,5", "2026-10-03,Ann Lee,Zeta,GTX Pro,1"]

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from amdash.errors import AmdashError
-from amdash.i18n import translator
-from amdash.i18n.messages import error_text
 from amdash.i18n.words import ANNOTATION_KINDS
 from amdash.metrics.catalogue import KPIS
 from amdash.service import aliases, annotations, marks
 from amdash.service.workspace import Workspace
+from tests.service.made import code, copied
 
 PEOPLE = "姓名,工号,团队\n李明,1001,华东组\n王芳,1002,华东组\n赵强,1003,华南组\n周雅,1004,".encode()
 
@@ -31,21 +28,7 @@ def original(tmp_path_factory: pytest.TempPathFactory, open_at: Callable[[Path],
 @pytest.fixture
 def made(original: Workspace, tmp_path: Path, open_at: Callable[[Path], Workspace]) -> Workspace:
     """A copy of it, at revision 1."""
-    for path in original.settings.workspace.glob("amdash.db*"):
-        shutil.copy(path, tmp_path / path.name)
-    ws = open_at(tmp_path)
-    # The same facts: what they come to need not be measured for every test.
-    original.cells()
-    ws._measured.update(original._measured)
-    return ws
-
-
-def code(run: Callable[[], Any]) -> str:
-    with pytest.raises(AmdashError) as caught:
-        run()
-    for language in ("en", "zh"):
-        assert "{" not in error_text(translator(language), caught.value)
-    return caught.value.code
+    return copied(original, tmp_path, open_at)
 
 
 def texts(ws: Workspace, **chosen: Any) -> list[str]:
@@ -104,7 +87,7 @@ def test_of_one_month_in_the_order_of_writing(made: Workspace) -> None:
         ({"kpi": "colour"}, "kpi_unknown"),
         ({"manager": "何人"}, "manager_unknown"),
         ({"team": "华北组"}, "team_unknown"),
-        ({"manager": "李明", "team": "华东组"}, "annotation_scope_twice"),
+        ({"manager": "李明", "team": "华东组"}, "scope_twice"),
         ({"actor": " "}, "actor_missing"),
     ],
 )

@@ -13,15 +13,13 @@ from typing import Any
 import pytest
 
 from amdash.config import Settings
-from amdash.errors import AmdashError
-from amdash.i18n import translator
-from amdash.i18n.messages import error_text
 from amdash.metrics.catalogue import by_id
 from amdash.service import aliases, annotations, imports, marks, plans
 from amdash.service.plan_terms import MEASURES, Terms, suited
 from amdash.service.plans import Followed
 from amdash.service.workspace import Workspace, open_workspace
 from amdash.store.plans import PlanRow
+from tests.service.made import code, copied
 
 AT = dt.datetime(2026, 11, 24, 9, 0)
 PEOPLE = "姓名,工号,团队\n李明,1001,华东组\n王芳,1002,华东组\n赵强,1003,华南组\n周雅,1004,".encode()
@@ -47,21 +45,7 @@ def original(tmp_path_factory: pytest.TempPathFactory, open_at: Callable[[Path],
 @pytest.fixture
 def made(original: Workspace, tmp_path: Path, open_at: Callable[[Path], Workspace]) -> Workspace:
     """A copy of it, at revision 1."""
-    for path in original.settings.workspace.glob("amdash.db*"):
-        shutil.copy(path, tmp_path / path.name)
-    ws = open_at(tmp_path)
-    # The same facts: what they come to need not be measured for every test.
-    original.cells()
-    ws._measured.update(original._measured)
-    return ws
-
-
-def code(run: Callable[[], Any]) -> str:
-    with pytest.raises(AmdashError) as caught:
-        run()
-    for language in ("en", "zh"):
-        assert "{" not in error_text(translator(language), caught.value)
-    return caught.value.code
+    return copied(original, tmp_path, open_at)
 
 
 def agree(ws: Workspace, manager: str = "李明", terms: Terms = STARTED, kpi: str = "sales_amount") -> int:

@@ -44,7 +44,7 @@ REQUESTS: dict[str, str] = {
     "tier_rule_not_number": N_("“{value}” is no number for the tier rule {field}."),
     "tier_rule_out_of_range": N_("{value} is out of range for the tier rule {field}: from {least} to {most}."),
     "target_value_invalid": N_("“{value}” cannot be a target of “{field}”. Write a positive number; on the command line 95% is written 95% or 0.95."),
-    "target_scope_twice": N_("A target is for {manager} or for the team {team}, not for both. Name one of them, or neither for everybody."),
+    "scope_twice": N_("This is for {manager} or for the team {team}, not for both. Name one of them, or neither for everybody."),
     "target_not_a_total": N_("The target of “{field}” holds for every month alike: there is no sum to split. Set it from a month on."),
     "target_period_invalid": N_("“{value}” is neither a quarter nor a year. Write it like 2026-Q3 or 2026."),
     "target_split_unknown": N_("A sum cannot be split by “{value}”. Choose one of: {known}."),
@@ -99,9 +99,6 @@ REQUESTS: dict[str, str] = {
         "Annotation number {annotation_id} was taken back already, in revision {revision}. There is nothing left to undo."
     ),
     "annotation_kind_unknown": N_("“{value}” is no kind of annotation. Choose one of: {known}."),
-    "annotation_scope_twice": N_(
-        "An annotation is about {manager} or about the team {team}, not about both. Name one of them, or neither for everybody."
-    ),
     "unknown_engine": N_("“{engine}” is no engine that figures can be computed on. Set AMDASH_ENGINE to one of {known}, or leave it out."),
     "engine_missing": N_(
         "AMDASH_ENGINE says {engine}, which is not installed here. Install it with: pip install {engine}; or leave AMDASH_ENGINE out."

@@ -42,13 +42,3 @@ def test_of_a_manager_a_team_and_a_quarter(facts: Make) -> None:
 def test_it_has_no_cells_and_no_target(facts: Make) -> None:
     assert evaluate.cells(facts(tickets=[ticket(1)]), [KPI]).empty
     assert (KPI.target, KPI.weighted, KPI.min_sample, KPI.quantile) == (None, False, 10, 0.9)
-
-
-def test_unanswered_tickets_and_none_are_no_cases(facts: Make) -> None:
-    assert values(facts(tickets=[ticket(None)]), "all") == {}
-    assert values(facts(), "all") == {}
-
-
-def test_the_rows_behind_it_are_the_answered_tickets(facts: Make) -> None:
-    rows = KPI.behind(facts(tickets=[ticket(1), ticket(None), ticket(4)]))
-    assert list(rows["hours"]) == [1, 4]
