@@ -22,11 +22,12 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small"):
     frame.language_switch()
 kpi = next(kpi for kpi in scorecards.kpis() if kpi.id == chosen)
 
+found = [one for one in in_force(reads.workspace(), month) if one.kpi == kpi.id]
 held, form = st.columns([58, 42], gap="large")
 with held:
     show(heading(_(kpi.name), formats.month(month, _.language)), key="what")
-    show(held_table([one for one in in_force(reads.workspace(), month) if one.kpi == kpi.id], kpi, _), key="held")
+    show(held_table(found, kpi, _), key="held")
     log(kpi)
 with form:
-    new_target(kpi, month)
+    new_target(kpi, month, found)
 session.show_said()

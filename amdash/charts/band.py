@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from amdash.insight.reading import Reading
 
 Band = Sequence[tuple[int, float, float]]
 
@@ -21,6 +26,15 @@ def step_path(band: Band, across: Callable[[float], float], up: Callable[[float]
 def steps(aims: Sequence[tuple[int, int, float]], across: Callable[[float], float], up: Callable[[float], float]) -> str:
     """An SVG path of a target that changed: a level line over the points of each stretch. '' for none."""
     return " ".join(f"M{across(first - 0.5):.6g},{up(aim):.6g} L{across(last + 0.5):.6g},{up(aim):.6g}" for first, last, aim in aims)
+
+
+def draw_target(figure: go.Figure, reading: Reading, factor: float, line: Mapping[str, Any], **place: Any) -> None:
+    """A reading's target, dashed: over the whole plot, or as level lines where it changed. ``place``: row and column of the plot, and its layer."""
+    if reading.aims():
+        path = steps(reading.aims(), lambda at: at, lambda value: value * factor)
+        figure.add_shape(type="path", path=path, line=line, **place)
+    elif reading.target is not None:
+        figure.add_hline(y=reading.target * factor, line=line, **place)
 
 
 def _around(run: Sequence[tuple[int, float, float]], across: Callable[[float], float], up: Callable[[float], float]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
-from amdash.charts.band import step_path, steps
+from amdash.charts.band import draw_target, step_path
 from amdash.charts.theme import Palette, Style, dress, period_labels, scale_of
 from amdash.i18n import Translator, formats
 from amdash.insight.reading import Point, Reading
@@ -81,11 +81,7 @@ def _draw_ground(figure: go.Figure, reading: Reading, factor: float, ink: Palett
         figure.add_shape(type="rect", xref="paper", x0=0, x1=1, y0=lower, y1=upper, **ground)
     if reading.limits:
         figure.add_hline(y=reading.limits.centre * factor, line={"color": ink.grey, "width": 1})
-    dashed = {"color": ink.ink, "width": 1.5, "dash": "5px,4px"}
-    if reading.aims():
-        figure.add_shape(type="path", path=steps(reading.aims(), lambda place: place, lambda value: value * factor), line=dashed)
-    elif reading.target is not None:
-        figure.add_hline(y=reading.target * factor, line=dashed)
+    draw_target(figure, reading, factor, {"color": ink.ink, "width": 1.5, "dash": "5px,4px"})
 
 
 def _lines(reading: Reading, kpi: Kpi, _: Translator) -> list[tuple[float, str, bool]]:

@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from amdash.charts.band import step_path, steps
+from amdash.charts.band import draw_target, step_path
 from amdash.charts.theme import Style, dress, period_labels, scale_of, text_of
 from amdash.i18n import Translator, formats
 from amdash.insight.reading import Reading
@@ -43,7 +43,9 @@ def lines(readings: Sequence[Reading], kpi: Kpi, style: Style) -> go.Figure:
         )
         last = int(np.flatnonzero(~np.isnan(series))[-1])
         ends.append((float(series[last]), text_of(reading.subject), last))
-    _target(figure, shown[0], factor, style)
+    # One line for all; where each has a target of its own, it is none of the others'.
+    if len({(reading.target, reading.aims()) for reading in shown}) == 1:
+        draw_target(figure, shown[0], factor, {"color": style.ink.ink, "width": 1.2, "dash": "4px,4px"})
     _name_ends(figure, ends, (low * factor, high * factor), style)
     widest = max(sum(1.0 if character > "\u2e80" else 0.56 for character in reading.subject) for reading in shown)
     dress(figure, style, right=int(style.size * (widest + 1.4)), top=style.size)
@@ -103,12 +105,7 @@ def _small(figure: go.Figure, reading: Reading, kpi: Kpi, factor: float, _: Tran
         figure.add_shape(type="path", path=step_path(reading.band(), lambda place: place, lambda value: value * factor), **ground)
     elif reading.limits:
         figure.add_hrect(y0=reading.limits.lower * factor, y1=reading.limits.upper * factor, **ground)
-    dashed = {"color": ink.ink, "width": 1.2, "dash": "4px,4px"}
-    if reading.aims():
-        path = steps(reading.aims(), lambda place: place, lambda value: value * factor)
-        figure.add_shape(type="path", path=path, line=dashed, layer="below", row=row, col=column)
-    elif reading.target is not None:
-        figure.add_hline(y=reading.target * factor, line=dashed, layer="below", row=row, col=column)
+    draw_target(figure, reading, factor, {"color": ink.ink, "width": 1.2, "dash": "4px,4px"}, layer="below", row=row, col=column)
     figure.add_annotation(
         xref="x domain",
         yref="y domain",
@@ -141,11 +138,6 @@ def _extent(readings: Sequence[Reading]) -> tuple[float, float]:
     low, high = min(heights), max(heights)
     pad = _HEADROOM * (high - low) or abs(high) * _HEADROOM or 1.0
     return low - pad, high + pad
-
-
-def _target(figure: go.Figure, reading: Reading, factor: float, style: Style) -> None:
-    if reading.target is not None:
-        figure.add_hline(y=reading.target * factor, line={"color": style.ink.ink, "width": 1.2, "dash": "4px,4px"})
 
 
 def _name_ends(figure: go.Figure, ends: list[tuple[float, str, int]], extent: tuple[float, float], style: Style) -> None:

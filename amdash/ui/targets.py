@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import mode
 
 import streamlit as st
 
@@ -81,15 +82,15 @@ def log(kpi: Kpi) -> None:
                 st.rerun()
 
 
-def new_target(kpi: Kpi, month: str) -> None:
-    """A target with how it would have done, to be set for everybody, a team or a manager."""
+def new_target(kpi: Kpi, month: str, found: Sequence[Held]) -> None:
+    """A target with how it would have done, to be set for everybody, a team or a manager. ``found``: those held now; it starts from most."""
     _ = session.words()
     st.markdown(f"### {_('New target')}")
     manager, team, start = _whose_and_when(month, _)
     factor = 100.0 if kpi.unit in _PERCENT else 1.0
     key = f"target_{kpi.id}"
     if key not in st.session_state:
-        st.session_state[key] = (kpi.target or 0.0) * factor
+        st.session_state[key] = round((mode([one.value for one in found] or [kpi.target]) or 0.0) * factor, 6)
     unit = formats.figure(0.0, kpi.unit, _.language)[1] if kpi.unit != "money" else ""
     value = st.number_input(
         f"{_(kpi.name)} {unit}".strip(),

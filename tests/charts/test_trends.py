@@ -101,3 +101,25 @@ def test_limits_that_differ_are_a_band_in_steps(reading, style: Style) -> None:
     assert [shape.path for shape in figure.layout.shapes if shape.type == "path"] == [
         "M-0.5,90 L0.5,90 L0.5,110 L1.5,110 L1.5,50 L0.5,50 L0.5,70 L-0.5,70 Z"
     ]
+
+
+def with_targets(made, *targets: float):
+    """The reading with a target of its time at every point."""
+    points = tuple(dataclasses.replace(point, target=target) for point, target in zip(made.points, targets, strict=True))
+    return dataclasses.replace(made, points=points, target=targets[-1])
+
+
+def test_a_target_that_changed_is_drawn_for_its_own_time(reading, style: Style) -> None:
+    changed = with_targets(reading([0.5, 0.6, 0.7]), 0.9, 0.9, 0.8)
+    for figure in (lines([changed], CSAT, style), small_multiples([changed], CSAT, ZH, style)):
+        (shape,) = figure.layout.shapes
+        assert (shape.type, shape.path) == ("path", "M-0.5,90 L1.5,90 M1.5,80 L2.5,80")
+        low, high = figure.layout.yaxis.range
+        assert low < 50
+        assert high > 90
+
+
+def test_one_line_of_a_target_stands_for_all_or_for_nobody(reading, style: Style) -> None:
+    same = [reading([0.5, 0.6], subject=name) for name in ("华东组", "华南组")]
+    assert [shape.y0 for shape in lines(same, CSAT, style).layout.shapes] == [90]
+    assert len(lines([same[0], with_targets(same[1], 0.8, 0.8)], CSAT, style).layout.shapes) == 0

@@ -48,6 +48,14 @@ def test_a_target_is_set_with_what_it_would_have_been_and_taken_back(demo_copy: 
     assert markup(page, "held").count("≥ 90%") == 8
 
 
+def test_a_new_target_starts_from_what_most_are_held_to(demo_copy: Workspace, visit) -> None:
+    assert visit(demo_copy, "targets", kpi="csat").number_input(key="target_csat").value == 90
+    targets.put(demo_copy, "csat", 0.85, "2026-01")
+    targets.put(demo_copy, "csat", 0.95, "2026-01", manager="李明")
+    assert visit(demo_copy, "targets", kpi="csat").number_input(key="target_csat").value == 85
+    assert visit(demo_copy, "targets", kpi="sales_amount").number_input(key="target_sales_amount").value == 0
+
+
 def test_a_proposal_is_taken_over_with_a_click(demo_ws: Workspace, visit) -> None:
     page = visit(demo_ws, "targets", kpi="csat")
     (hardest, *_) = targets.check(demo_ws, "csat", 0.9).proposals
