@@ -18,13 +18,7 @@ from amdash.store.annotations import AnnotationRow
 def agreed(one: Followed) -> dict[str, Any]:
     """A plan as it was agreed, with its notes; values in the KPI's unit."""
     row = one.entry
-    return {
-        "plan_id": row.plan_id,
-        "kpi": row.kpi,
-        "manager": row.manager,
-        "started": row.started,
-        "due": row.due,
-        "state": one.state,
+    return _which(one) | {
         "action": row.action,
         "measure": row.measure or None,
         "baseline": row.baseline,
@@ -43,6 +37,11 @@ def agreed(one: Followed) -> dict[str, Any]:
     }
 
 
+def _which(one: Followed) -> dict[str, Any]:
+    row = one.entry
+    return {"plan_id": row.plan_id, "kpi": row.kpi, "manager": row.manager, "started": row.started, "due": row.due, "state": one.state}
+
+
 def effects(followed: Sequence[Followed], counted: pd.DataFrame, _: Translator) -> dict[str, Any]:
     """What has become of the plans, and how many ended how: all together (name null), by KPI and by measure."""
     counts = [{name: (value or None) if name == "name" else plain(value) for name, value in row.items()} for row in counted.to_dict("records")]
@@ -51,13 +50,7 @@ def effects(followed: Sequence[Followed], counted: pd.DataFrame, _: Translator) 
 
 def _effect(one: Followed, _: Translator) -> dict[str, Any]:
     row, found = one.entry, one.effect
-    return {
-        "plan_id": row.plan_id,
-        "kpi": row.kpi,
-        "manager": row.manager,
-        "started": row.started,
-        "due": row.due,
-        "state": one.state,
+    return _which(one) | {
         "measure": row.measure or None,
         "grade": found.grade,
         "without_effect": one.without_effect,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 from amdash.metrics.period import shift
-
-Scope = Literal["everybody", "team", "manager"]
+from amdash.metrics.targets import Scope
 
 
 class Marked(Protocol):

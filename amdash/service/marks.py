@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import cast
 
-from amdash.insight.marked import Mark, Scope, first_month, marks_of
+from amdash.insight.marked import Mark, first_month, marks_of
 from amdash.metrics import catalogue
 from amdash.metrics.spec import By
+from amdash.metrics.targets import Scope
 from amdash.service.workspace import Workspace
 
 

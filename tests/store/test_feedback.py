@@ -5,11 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-
-from amdash.store import FeedbackRow, database, open_store
+from amdash.store import FeedbackRow, open_store
+from tests.store.before import workspace_at
 
 AT = dt.datetime(2026, 11, 24, 9, 0)
 ROW = FeedbackRow(dt.date(2026, 10, 5), "李明", "team", "会议", "协作", "分享了交接经验", "写成说明", dt.date(2026, 10, 31), "owner", 4.5)
@@ -26,17 +23,12 @@ def test_an_entry_is_kept_with_everything(tmp_path: Path) -> None:
 
 
 def test_entries_from_before_ratings_stay_without_one(tmp_path: Path) -> None:
-    engine = sa.create_engine(f"sqlite:///{tmp_path / 'a.db'}")
-    with engine.connect() as connection, connection.begin():
-        config = Config()
-        config.set_main_option("script_location", str(Path(database.__file__).parent / "migrations"))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0005")
-        connection.execute(sa.text("INSERT INTO revisions (at, actor, action) VALUES ('2026-01-01 00:00:00', 'owner', 'feedback')"))
-        values = "(1, '2026-10-05', '李明', 'team', '一', 'owner')"
-        connection.execute(sa.text(f"INSERT INTO feedback (revision, date, manager, source, content, recorded_by) VALUES {values}"))
-    engine.dispose()
-    store = open_store(f"sqlite:///{tmp_path / 'a.db'}")
+    values = "(1, '2026-10-05', '李明', 'team', '一', 'owner')"
+    statements = [
+        "INSERT INTO revisions (at, actor, action) VALUES ('2026-01-01 00:00:00', 'owner', 'feedback')",
+        f"INSERT INTO feedback (revision, date, manager, source, content, recorded_by) VALUES {values}",
+    ]
+    store = open_store(workspace_at("0005", tmp_path, statements))
     old = FeedbackRow(ROW.date, "李明", "team", None, None, "一", None, None, "owner")
     assert store.feedback() == [old]
     assert store.add_feedback(ROW, actor="owner", at=AT) == 2

@@ -7,13 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
 
 from amdash.errors import AmdashError
-from amdash.store import Store, database, open_store
+from amdash.store import Store, open_store
 from amdash.store.plans import NewPlan, NoteRow, PlanRow
+from tests.store.before import workspace_at
 
 AT = dt.datetime(2026, 11, 24, 9, 0)
 LATER = dt.datetime(2026, 11, 25, 10, 30)
@@ -149,15 +147,10 @@ def test_a_plan_does_not_age_the_facts(store: Store) -> None:
 
 
 def test_a_workspace_of_before_is_migrated_and_keeps_what_it_holds(tmp_path: Path) -> None:
-    engine = sa.create_engine(f"sqlite:///{tmp_path / 'a.db'}")
-    with engine.connect() as connection, connection.begin():
-        config = Config()
-        config.set_main_option("script_location", str(Path(database.__file__).parent / "migrations"))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0004")
-        connection.execute(sa.text("INSERT INTO revisions (at, actor, action) VALUES ('2026-01-01 00:00:00', 'owner', 'rules')"))
-        connection.execute(sa.text("INSERT INTO rules (content, from_revision) VALUES ('{}', 1)"))
-    engine.dispose()
-    store = open_store(f"sqlite:///{tmp_path / 'a.db'}")
+    statements = [
+        "INSERT INTO revisions (at, actor, action) VALUES ('2026-01-01 00:00:00', 'owner', 'rules')",
+        "INSERT INTO rules (content, from_revision) VALUES ('{}', 1)",
+    ]
+    store = open_store(workspace_at("0004", tmp_path, statements))
     assert (store.rules(), store.plans(), store.plan_notes(), store.annotations()) == ("{}", [], [], [])
     assert begin(store, CSAT) == (1, 2)

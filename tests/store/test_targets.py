@@ -6,13 +6,11 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
 
 from amdash.errors import AmdashError
-from amdash.store import Store, database, open_store
+from amdash.store import Store, open_store
 from amdash.store.targets import NewTarget, TargetRow
+from tests.store.before import workspace_at
 
 AT = dt.datetime(2026, 11, 24, 9, 0)
 CSAT = NewTarget("csat", "everybody", "", "2026-04", 0.92, reason="新年度")
@@ -92,14 +90,9 @@ def test_a_target_does_not_age_the_facts(store: Store) -> None:
 
 
 def test_a_workspace_of_before_is_migrated_and_keeps_what_it_holds(tmp_path: Path) -> None:
-    engine = sa.create_engine(f"sqlite:///{tmp_path / 'a.db'}")
-    with engine.connect() as connection, connection.begin():
-        config = Config()
-        config.set_main_option("script_location", str(Path(database.__file__).parent / "migrations"))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0002")
-        connection.execute(sa.text("INSERT INTO revisions (at, actor, action) VALUES ('2026-01-01 00:00:00', 'owner', 'alias')"))
-    engine.dispose()
-    store = open_store(f"sqlite:///{tmp_path / 'a.db'}")
+    statements = [
+        "INSERT INTO revisions (at, actor, action) VALUES ('2026-01-01 00:00:00', 'owner', 'alias')",
+    ]
+    store = open_store(workspace_at("0002", tmp_path, statements))
     assert store.targets() == []
     assert say(store, CSAT) == 2
