@@ -15,12 +15,27 @@ page = st.navigation(
         "": [
             st.Page("pages/overview.py", title=_("Overview"), default=True),
             st.Page("pages/manager.py", title=_("Account manager")),
+            st.Page("pages/meeting.py", title=_("Meeting")),
+        ],
+        _("Look closer"): [
             st.Page("pages/trends.py", title=_("Trends")),
-            st.Page("pages/targets.py", title=_("Targets")),
+            st.Page("pages/compare.py", title=_("Compare")),
+            st.Page("pages/customers.py", title=_("Customer base")),
+            st.Page("pages/drivers.py", title=_("Drivers")),
+        ],
+        _("Agree"): [
             st.Page("pages/feedback.py", title=_("Feedback")),
+            st.Page("pages/plans.py", title=_("Plans")),
+            st.Page("pages/targets.py", title=_("Targets")),
+        ],
+        _("Take away"): [
             st.Page("pages/reports.py", title=_("Reports")),
+            st.Page("pages/dictionary.py", title=_("KPI dictionary")),
+        ],
+        _("Set up"): [
             st.Page("pages/upload.py", title=_("Upload")),
-        ]
+            st.Page("pages/settings.py", title=_("Settings")),
+        ],
     },
     position="top",
 )

@@ -98,6 +98,9 @@ feedback = sa.Table(
     sa.Column("action", sa.Text),
     sa.Column("due_on", sa.Date),
     sa.Column("recorded_by", sa.String(200), nullable=False),
+    # The entry that this one corrects, and the revision that ended it: corrected or taken back, never overwritten.
+    sa.Column("replaces", sa.Integer, sa.ForeignKey("feedback.id")),
+    sa.Column("until_revision", sa.Integer, sa.ForeignKey("revisions.revision")),
 )
 
 # Two spellings of one person or customer, merged because a person said so; undone by closing them, never by deleting.

@@ -18,7 +18,7 @@ from amdash.service.workspace import OWNER
 from amdash.ui.answers import Answers
 
 # What a link may say; anything else in an address is ignored.
-_IN_ADDRESS = ("lang", "period", "team", "manager", "kpi")
+_IN_ADDRESS = ("lang", "period", "team", "manager", "kpi", "customer")
 _PREFIX = "amdash_"
 _LISTED = 25
 _FAVOURITE = "csat"

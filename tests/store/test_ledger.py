@@ -15,8 +15,8 @@ from amdash.errors import AmdashError
 from amdash.schema import TABLES, frame_of
 from amdash.store import FeedbackRow, NewFacts, SlotKey, Store, open_store
 from amdash.store.database import HEAD
+from amdash.store.people_tables import metadata
 from amdash.store.rows import SeriesRow
-from amdash.store.tables import metadata
 
 AT = dt.datetime(2026, 11, 24, 9, 0)
 OCTOBER = SlotKey("sales", "2026-10", "华东")

@@ -1,0 +1,102 @@
+"""The tables of what people write on the pages: customers' files, meetings, proposals of targets, and who the business is."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from amdash.store.tables import metadata
+
+# What a person wrote into a customer's file: a note, or a contact that may wait for an answer. Closed when taken back.
+customer_notes = sa.Table(
+    "customer_notes",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("customer", sa.String(300), nullable=False),
+    sa.Column("date", sa.Date, nullable=False),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("next_step", sa.Text, nullable=False),
+    sa.Column("due_on", sa.Date),
+    sa.Column("from_revision", sa.Integer, sa.ForeignKey("revisions.revision"), nullable=False),
+    sa.Column("until_revision", sa.Integer, sa.ForeignKey("revisions.revision")),
+)
+
+customer_tags = sa.Table(
+    "customer_tags",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("customer", sa.String(300), nullable=False),
+    sa.Column("tag", sa.String(60), nullable=False),
+    sa.Column("from_revision", sa.Integer, sa.ForeignKey("revisions.revision"), nullable=False),
+    sa.Column("until_revision", sa.Integer, sa.ForeignKey("revisions.revision")),
+)
+
+# A meeting on the figures of a period; what was said and decided in it is in its items, of which the newest replaces the one before it.
+meetings = sa.Table(
+    "meetings",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("period", sa.String(7), nullable=False),
+    sa.Column("started_at", sa.DateTime, nullable=False),
+    sa.Column("ended_at", sa.DateTime),
+    sa.Column("revision", sa.Integer, sa.ForeignKey("revisions.revision"), nullable=False),
+)
+
+meeting_items = sa.Table(
+    "meeting_items",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("meeting_id", sa.Integer, sa.ForeignKey("meetings.id"), nullable=False),
+    sa.Column("replaces", sa.Integer, sa.ForeignKey("meeting_items.id")),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("manager", sa.String(300), nullable=False),
+    sa.Column("kpi", sa.String(60), nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("responsible", sa.String(200), nullable=False),
+    sa.Column("due_on", sa.Date),
+    sa.Column("done_on", sa.Date),
+    sa.Column("plan_id", sa.Integer, sa.ForeignKey("plans.id")),
+    sa.Column("feedback_id", sa.Integer, sa.ForeignKey("feedback.id")),
+    sa.Column("from_revision", sa.Integer, sa.ForeignKey("revisions.revision"), nullable=False),
+    sa.Column("until_revision", sa.Integer, sa.ForeignKey("revisions.revision")),
+)
+
+# A target that is proposed, with what the manager says of it; once set, it points to the target and is acknowledged by the manager.
+target_proposals = sa.Table(
+    "target_proposals",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("kpi", sa.String(60), nullable=False),
+    sa.Column("scope", sa.String(20), nullable=False),
+    sa.Column("subject", sa.String(300), nullable=False),
+    sa.Column("from_month", sa.String(7), nullable=False),
+    sa.Column("value", sa.Float(53)),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("from_revision", sa.Integer, sa.ForeignKey("revisions.revision"), nullable=False),
+    sa.Column("until_revision", sa.Integer, sa.ForeignKey("revisions.revision")),
+    sa.Column("target_id", sa.Integer, sa.ForeignKey("targets.id")),
+)
+
+# What a manager says of a proposal or of a target in force: ``stance`` comment, agreed or disagreed for a proposal, acknowledged for a target.
+target_answers = sa.Table(
+    "target_answers",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("proposal_id", sa.Integer, sa.ForeignKey("target_proposals.id")),
+    sa.Column("target_id", sa.Integer, sa.ForeignKey("targets.id")),
+    sa.Column("manager", sa.String(300), nullable=False),
+    sa.Column("stance", sa.String(20), nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("from_revision", sa.Integer, sa.ForeignKey("revisions.revision"), nullable=False),
+    sa.Column("until_revision", sa.Integer, sa.ForeignKey("revisions.revision")),
+)
+
+# Who the business is: name, colours, addresses, as JSON, and its logo. Followed by a newer one, never changed.
+company = sa.Table(
+    "company",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("content", sa.Text, nullable=False),
+    sa.Column("logo", sa.LargeBinary),
+    sa.Column("from_revision", sa.Integer, sa.ForeignKey("revisions.revision"), nullable=False),
+)

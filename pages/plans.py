@@ -1,0 +1,12 @@
+"""Plans."""
+
+import streamlit as st
+
+from amdash.ui import frame, session
+
+frame.begin()
+frame.stop_without()
+_ = session.words()
+with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    st.markdown(f"## {_('Plans')}", width="stretch")
+    frame.language_switch()
