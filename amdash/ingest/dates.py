@@ -18,6 +18,7 @@ YEARS = (1990, 2100)
 _EPOCH = dt.datetime(1899, 12, 30)
 _SERIALS = (20_000, 80_000)
 _LONGEST = 80
+_COMPACT_DIGITS = 8
 _MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 _TH = r"(?:st|nd|rd|th)?"
 
@@ -90,6 +91,13 @@ def _read(value: Any, style: DateStyle) -> dt.datetime | None:
     if isinstance(value, str):
         return _plain_iso(value) or _parse_text(narrow(value), style)
     return _number(value, style) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+
+def is_serial(value: Any) -> bool:
+    """Whether a cell holds a bare number, as text too, that is a day as Excel counts them."""
+    if isinstance(value, str):
+        return value.strip().isdecimal() and len(value.strip()) < _COMPACT_DIGITS and _SERIALS[0] <= int(value) < _SERIALS[1]
+    return isinstance(value, int | float) and not isinstance(value, bool) and _SERIALS[0] <= value < _SERIALS[1]
 
 
 def _plain_iso(text: str) -> dt.datetime | None:

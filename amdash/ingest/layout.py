@@ -10,7 +10,7 @@ from typing import Any
 from amdash.ingest import dates, months
 from amdash.ingest.regions import Region
 from amdash.ingest.sheet import Merge, Row, Sheet, cell_address
-from amdash.ingest.totals import TotalRow, total_kind
+from amdash.ingest.totals import TotalRow, of_days, total_kind
 from amdash.ingest.vocabulary import Vocabulary, bracketed, plain
 
 _SAID_OF_ALL = re.compile(r"^\s*([^：:]{1,12})[：:]\s*(\S.{0,60}?)\s*$")
@@ -105,6 +105,7 @@ def _fill(grid: Grid, sheet: Sheet, below: range, vocabulary: Vocabulary) -> Non
     places = [column.index for column in grid.columns]
     heads = [[_at(sheet.rows[index], place) for place in places] for index in _header_rows(grid)]
     covered = _covered(sheet.merged, grid)
+    days = [vocabulary.names_days(column.header) for column in grid.columns]
     since = 0
     for index in below:
         row = sheet.rows[index]
@@ -116,7 +117,7 @@ def _fill(grid: Grid, sheet: Sheet, below: range, vocabulary: Vocabulary) -> Non
         if cells in heads:
             grid.repeated_headers += cells == heads[-1]
             continue
-        kind = total_kind(filled, vocabulary, len(places))
+        kind = total_kind(filled, vocabulary, len(places), of_days=of_days(cells, days))
         if kind:
             grid.totals.append(TotalRow(index + 1, kind, cells, since, len(grid.row_numbers)))
             since = len(grid.row_numbers)

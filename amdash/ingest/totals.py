@@ -39,8 +39,8 @@ class Difference:
     added: float
 
 
-def total_kind(filled: Sequence[Any], vocabulary: Vocabulary, width: int) -> Kind | None:
-    """What kind of total the filled cells of a row make it; None for a record."""
+def total_kind(filled: Sequence[Any], vocabulary: Vocabulary, width: int, *, of_days: bool = False) -> Kind | None:
+    """What kind of total the filled cells of a row make it; None for a record. ``of_days``: its only figures are days as bare numbers."""
     words = [plain(value) for value in filled[:4] if isinstance(value, str)]
     named = [word for word in words if word in vocabulary.totals]
     # Total Wine and a product called Sum are names: a row with a date is a total only where the word stands first, or in Chinese.
@@ -52,7 +52,7 @@ def total_kind(filled: Sequence[Any], vocabulary: Vocabulary, width: int) -> Kin
         # It may also be what somebody answered on that day.
         return "average" if others and all(map(_is_figure, others)) and not _dated(filled) else None
     around = words[0] if words else ""
-    if len(filled) == width or len(around) > 16 or not _AROUND.search(around) or _dated(filled):
+    if len(filled) == width or len(around) > 16 or not _AROUND.search(around) or _dated(filled) or of_days:
         return None
     # Total Wine and 总计划科技 behind a day as a bare number are customers: what begins like a total is said before any figure.
     if not around.endswith(_ENDS) and not isinstance(filled[0], str):
@@ -60,6 +60,12 @@ def total_kind(filled: Sequence[Any], vocabulary: Vocabulary, width: int) -> Kin
     # 总计划科技 is a customer: what stands beside the label of a total is a figure, or a word for nothing.
     others = [value for value in filled if not isinstance(value, str) or plain(value) != around]
     return "total" if all(map(_is_figure, others)) else None
+
+
+def of_days(cells: Sequence[Any], days: Sequence[bool]) -> bool:
+    """Whether all figures of a row may be days and stand below headings of days: nobody adds those up."""
+    figures = [(value, below) for value, below in zip(cells, days, strict=True) if value is not None and _is_figure(value) and plain(value)]
+    return bool(figures) and all(below and dates.is_serial(value) for value, below in figures)
 
 
 def differences(totals: Sequence[TotalRow], place: int, cells: Sequence[Any]) -> Iterator[Difference]:

@@ -94,6 +94,11 @@ class Vocabulary:
         said = self._said(table, header)
         return said.rank if said is not None and said.name == name else None
 
+    def names_days(self, header: str) -> bool:
+        """Whether a header is a word for a column of days or times, in whatever table."""
+        forms = set(_forms(header))
+        return any(forms & words.keys() and TABLES[table].field(name).kind in ("date", "datetime") for (table, name), words in self.columns.items())
+
     def table_hint(self, *names: str) -> str | None:
         """The table that a sheet or file name speaks of: the longest word found in the first name that has any."""
         for name in names:

@@ -36,6 +36,16 @@ def test_total_rows_in_every_spelling_are_left_out(word: str) -> None:
     assert (grid.row_numbers, grid.totals_skipped) == ([2], 1)
 
 
+def test_a_name_like_a_total_with_no_figure_but_its_day_is_a_record() -> None:
+    """Behind the customer nothing is filled but the day, which a spreadsheet program was not told to show as one."""
+    head, day = ["客户经理", "客户", "投诉编号", "受理日期", "等级"], 45305
+    rows = [["李明", "鼎盛机电", "N-1", day, "加急"], [None, "总计划科技", None, day, None], ["王芳", "Total Wine", None, str(day), None]]
+    assert cut([head, *rows]).totals == []
+    # Of a column that can be added up it is one, and what says 合计 alone always is.
+    for total in ([None, "本月总计", None, day + 0.5, 3], [None, "合计", None, day, None]):
+        assert len(cut([head, *rows, total]).totals) == 1
+
+
 def test_a_customer_whose_name_begins_like_a_total_is_kept() -> None:
     grid = cut([["客户", "客户经理", "金额"], ["总计划科技", "李明", 5]])
     assert (grid.row_numbers, grid.totals_skipped) == ([2], 0)
