@@ -37,7 +37,7 @@ page = st.navigation(
             st.Page("pages/settings.py", title=_("Settings")),
         ],
     },
-    position="top",
+    position="hidden" if session.sitting() else "top",
 )
-session.follow()
+session.follow(page.url_path)
 page.run()

@@ -1,18 +1,18 @@
-"""One account manager: scorecard, trend of a KPI, the rows behind it, feedback, PDF."""
+"""One account manager: scorecard, trend of a KPI, the rows behind it, plans, feedback, PDF."""
 
 from functools import partial
 
 import streamlit as st
 
 from amdash.service import exports
-from amdash.ui import figures, filters, frame, reads, session
+from amdash.ui import figures, filters, frame, person, reads, session
 from amdash.ui.component import show
-from amdash.ui.details import feedback_list, rows_table, strengths
-from amdash.ui.markup.card import card
+from amdash.ui.details import rows_table
+from amdash.ui.markup.card import card, standing
 from amdash.ui.markup.lists import side_by_side, story
 from amdash.ui.markup.markdown import literal
-from amdash.ui.markup.marks import goal
-from amdash.ui.sentences import person_sentences
+from amdash.ui.plan_offer import plan_button
+from amdash.ui.sentences import person_sentences, progress_sentence
 
 frame.begin()
 frame.stop_without()
@@ -22,8 +22,6 @@ board = reads.board(period)
 names = [name for group in board.teams for name in group.managers]
 manager = session.current_manager(names)
 team = next(group.name for group in board.teams if manager in group.managers)
-mine = [(kpi, board.readings[kpi.id, manager]) for kpi in board.kpis if kpi.category != "people"]
-chosen = session.current_kpi([kpi.id for kpi, reading in mine if reading.value is not None])
 
 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
     with st.container(key="who", width=190):
@@ -36,24 +34,36 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small"):
     frame.language_switch()
 show(story(person_sentences(board, manager, _)), key="story")
 
-left, right = st.columns([47, 53], gap="medium")
-with left:
-    show(card(mine, chosen, _), key="card", measures=True, on_go=lambda go: session.choose(kpi=go.rpartition("|")[2]))
-kpi, reading = next((pair for pair in mine if pair[0].id == chosen), mine[0])
-shown = reading.since(reading.begins())
-with right:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"### {_(kpi.name)}", width="content")
-        about = [
-            _("last {n} periods", n=len(shown.points)),
-            goal(kpi.aimed(reading.target), _),
-            *([_("the grey band is ordinary variation")] if reading.limits else []),
-        ]
-        st.markdown(f":gray[{' · '.join(about)}]", width="stretch")
-    figures.control(shown, kpi, 0.34, key="chart")
-    behind = st.expander(_("Formula, source, and the rows behind the number"), icon=":material/table_rows:", key="behind", on_change="rerun")
-    if behind.open:
-        with behind:
-            st.markdown(f"{_(kpi.formula)}  \n:gray[{_(kpi.source)}]")
-            rows_table(kpi.id, manager, period)
-    show(side_by_side([strengths(mine, _), feedback_list(manager, period, _)]), key="foot")
+
+@st.fragment
+def figures_of(manager: str, period: str) -> None:
+    """The card and the chart of the chosen KPI: another choice reruns this alone."""
+    mine = person.readings(manager, period)
+    chosen = session.current_kpi([kpi.id for kpi, reading in mine if reading.value is not None])
+    kpi, reading = next((pair for pair in mine if pair[0].id == chosen), mine[0])
+    shown = reading.since(reading.begins())
+    session.start()
+    left, right = st.columns([47, 53], gap="medium")
+    with left:
+        change = progress_sentence(reads.progress(period).get(manager), _)
+        markup = standing(board.scores.get(manager), change, _) + card(mine, chosen, _)
+        show(markup, key="card", measures=True, on_go=lambda go: session.choose(kpi=go.rpartition("|")[2]))
+    with right:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"### {_(kpi.name)}", width="content")
+            st.markdown(f":gray[{literal(person.about(kpi, shown, _))}]", width="stretch")
+            plan_button(kpi, reading, key="manager_plan")
+        if why := person.reasons(shown, _):
+            st.markdown(f":gray[{literal(why)}]")
+        figures.control(shown, kpi, 0.29, key="chart")
+        behind = st.expander(_("Formula, source, and the rows behind the number"), icon=":material/table_rows:", key="behind", on_change="rerun")
+        if behind.open:
+            with behind:
+                st.markdown(f"{_(kpi.formula)}  \n:gray[{_(kpi.source)}]")
+                if kpi.measure != "derived":
+                    rows_table(kpi.id, manager, period)
+        foot = [person.strengths(mine, person.moved(manager, period, _), _), person.plans(manager, _), person.feedback_due(manager, period, _)]
+        show(side_by_side(foot), key="foot")
+
+
+figures_of(manager, period)

@@ -1,12 +1,10 @@
-"""Meeting."""
+"""The meeting: one screen after the other on the projector, and before it what it will go through."""
 
-import streamlit as st
-
-from amdash.ui import frame, session
+from amdash.ui import frame, meeting, meeting_start, session
 
 frame.begin()
 frame.stop_without()
-_ = session.words()
-with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-    st.markdown(f"## {_('Meeting')}", width="stretch")
-    frame.language_switch()
+if session.sitting():
+    meeting.hold()
+else:
+    meeting_start.begin()

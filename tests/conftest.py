@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import os
+import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ from hypothesis import settings
 from amdash.config import Settings
 from amdash.service import demo
 from amdash.service.workspace import Workspace, open_workspace
+from tests.pdftotext import pdftotext
 
 REQUIRE_ALL = os.environ.get("AMDASH_REQUIRE_ALL") == "1"
 NOW = dt.datetime(2026, 11, 24, 9, 0)
@@ -90,3 +92,9 @@ def demo_copy(demo_ws: Workspace, tmp_path: Path, open_at: Callable[[Path], Work
     for path in demo_ws.settings.workspace.glob("amdash.db*"):
         shutil.copy(path, tmp_path / path.name)
     return open_at(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def pdf_text() -> Callable[[bytes], str]:
+    """A PDF -> its text without any space, so that line ends and the spaces between scripts do not matter."""
+    return lambda pdf: re.sub(r"[\s\u200b]", "", pdftotext(pdf, "-raw"))

@@ -28,13 +28,32 @@ def steps(aims: Sequence[tuple[int, int, float]], across: Callable[[float], floa
     return " ".join(f"M{across(first - 0.5):.6g},{up(aim):.6g} L{across(last + 0.5):.6g},{up(aim):.6g}" for first, last, aim in aims)
 
 
-def draw_target(figure: go.Figure, reading: Reading, factor: float, line: Mapping[str, Any], **place: Any) -> None:
-    """A reading's target, dashed: over the whole plot, or as level lines where it changed. ``place``: row and column of the plot, and its layer."""
+def draw_target(figure: go.Figure, reading: Reading, factor: float, line: Mapping[str, Any]) -> None:
+    """A reading's target, dashed: over the whole plot, or as level lines where it changed."""
+    for shape in target_shapes(reading, factor, line):
+        figure.add_shape(shape)
+
+
+def target_shapes(reading: Reading, factor: float, line: Mapping[str, Any], axes: str = "") -> list[dict[str, Any]]:
+    """The same for a plot whose axes have the number ``axes``; none without a target."""
     if reading.aims():
         path = steps(reading.aims(), lambda at: at, lambda value: value * factor)
-        figure.add_shape(type="path", path=path, line=line, **place)
-    elif reading.target is not None:
-        figure.add_hline(y=reading.target * factor, line=line, **place)
+        return [{"type": "path", "xref": f"x{axes}", "yref": f"y{axes}", "path": path, "line": line}]
+    if reading.target is None:
+        return []
+    height = reading.target * factor
+    return [{"type": "line", "xref": f"x{axes} domain", "yref": f"y{axes}", "x0": 0, "x1": 1, "y0": height, "y1": height, "line": line}]
+
+
+def band_shapes(reading: Reading, factor: float, ground: Mapping[str, Any], axes: str = "") -> list[dict[str, Any]]:
+    """The limits as a band over the whole plot, or in steps where they differ; none without limits."""
+    if reading.band():
+        path = step_path(reading.band(), lambda place: place, lambda value: value * factor)
+        return [{"type": "path", "xref": f"x{axes}", "yref": f"y{axes}", "path": path, **ground}]
+    if reading.limits is None:
+        return []
+    lower, upper = reading.limits.lower * factor, reading.limits.upper * factor
+    return [{"type": "rect", "xref": f"x{axes} domain", "yref": f"y{axes}", "x0": 0, "x1": 1, "y0": lower, "y1": upper, **ground}]
 
 
 def _around(run: Sequence[tuple[int, float, float]], across: Callable[[float], float], up: Callable[[float], float]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,7 +18,7 @@ FONT = "Source Sans, PingFang SC, Microsoft YaHei UI, Microsoft YaHei, Noto Sans
 
 @dataclass(frozen=True)
 class Palette:
-    """``good`` and ``bad`` mark signals; their ``_text`` forms are dark enough for words."""
+    """``good`` and ``bad`` mark signals, ``event`` what happened; their ``_text`` forms are dark enough for words."""
 
     ink: str
     mute: str
@@ -28,23 +29,29 @@ class Palette:
     good_text: str
     bad: str
     bad_text: str
+    event: str
+    event_text: str
 
 
 PALETTES: dict[Mode, Palette] = {
-    "light": Palette("#1E252E", "#5A6270", "#DEDAD3", "#FCFBF9", "#7A828E", "#1D6FB8", "#155A99", "#C8510B", "#9A3B04"),
-    "dark": Palette("#E8EAED", "#A9B2BE", "#343C46", "#14181D", "#8B95A3", "#6CB2F2", "#8CC4F7", "#F28C4B", "#FFB27C"),
+    "light": Palette("#1E252E", "#5A6270", "#DEDAD3", "#FCFBF9", "#7A828E", "#1D6FB8", "#155A99", "#C8510B", "#9A3B04", "#6D4FA3", "#5B3F90"),
+    "dark": Palette("#E8EAED", "#A9B2BE", "#343C46", "#14181D", "#8B95A3", "#6CB2F2", "#8CC4F7", "#F28C4B", "#FFB27C", "#B39DDB", "#C9B8EE"),
 }
 
 
 @dataclass(frozen=True)
 class Style:
-    """How a figure is drawn: ground, language, height and type size in pixels; ``narrow``: on a phone."""
+    """How a figure is drawn: ground, language, height and type size in pixels; ``narrow``: on a phone.
+
+    ``width``: how wide the plot is about, in pixels; by it words are kept apart, so rather too small than too large.
+    """
 
     mode: Mode
     language: Language
     height: int
     size: int
     narrow: bool = False
+    width: int = 560
 
     @property
     def ink(self) -> Palette:
@@ -68,14 +75,31 @@ def scale_of(unit: formats.Unit, language: Language, largest: float) -> tuple[fl
     return next(((factor, name) for least, factor, name in steps if largest >= least), (1.0, ""))
 
 
-def period_labels(periods: list[str], language: Language) -> list[str]:
-    """'10月', with the year below the first one and below every January."""
-    labels = []
-    for place, period in enumerate(periods):
-        name = formats.month_short(period, language)
-        shows_year = len(period) > 4 and (place == 0 or period.endswith(("-01", "-Q1", "-W01")))
-        labels.append(f"{name}<br>{period.split('..')[-1][:4]}" if shows_year else name)
+def ems(text: str) -> float:
+    """About how wide words are: a Chinese character is one em, a Latin letter a little more than half."""
+    return sum(1.0 if character > "\u2e80" else 0.56 for character in text)
+
+
+def period_labels(periods: Sequence[str], language: Language) -> list[str]:
+    """'10月', with the year below the first one and wherever another one begins."""
+    labels, before = [], ""
+    for period in periods:
+        name, year = formats.month_short(period, language), period.split("..")[-1][:4]
+        labels.append(f"{name}<br>{year}" if len(period) > 4 and year != before else name)
+        before = year
     return labels
+
+
+def ticks(periods: Sequence[str], style: Style) -> tuple[list[int], list[str]]:
+    """(places, labels) of the periods that are named: as many as there is room for, the last among them; of many months, quarters' first ones."""
+    widest = max((ems(formats.month_short(period, style.language)) for period in periods), default=0.0)
+    room = max(1, int(style.width / (style.size * (widest + 0.8))))
+    step = next((step for step in (1, 2, 3, 4, 6, 12) if len(periods) <= step * room), 12)
+    places = list(range((len(periods) - 1) % step, len(periods), step))
+    if step > 1 and all(len(period) == 7 and period[5] != "Q" for period in periods):
+        step = max(3, step)
+        places = [place for place, period in enumerate(periods) if (int(period[5:]) - 1) % step == 0]
+    return places, period_labels([periods[place] for place in places], style.language)
 
 
 def dress(figure: go.Figure, style: Style, *, right: int, top: int) -> go.Figure:

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from amdash.charts.band import draw_target, step_path
-from amdash.charts.theme import Style, dress, period_labels, scale_of, text_of
+from amdash.charts import events as happened
+from amdash.charts.band import band_shapes, draw_target, target_shapes
+from amdash.charts.events import Event
+from amdash.charts.theme import Style, dress, ems, period_labels, scale_of, text_of, ticks
 from amdash.i18n import Translator, formats
 from amdash.insight.reading import Reading
 from amdash.metrics.spec import Kpi
 
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 _HEADROOM = 0.08
+# Between neighbouring small charts, and what stands below a plot: two lines of dates.
+_BETWEEN = 0.03
+_FOOT = 3.1
 
 
-def lines(readings: Sequence[Reading], kpi: Kpi, style: Style) -> go.Figure:
-    """Every subject as a line of its own dash, named at its last point; gaps where nothing was measured. Empty without values."""
+def lines(readings: Sequence[Reading], kpi: Kpi, style: Style, events: Sequence[Event] = ()) -> go.Figure:
+    """Every subject as a line of its own dash, named at its last point, with what happened; gaps where nothing was measured. Empty without values."""
     shown = [reading for reading in readings if any(point.value is not None for point in reading.points)]
     figure = go.Figure()
     if not shown:
@@ -46,46 +53,64 @@ def lines(readings: Sequence[Reading], kpi: Kpi, style: Style) -> go.Figure:
     # One line for all; where each has a target of its own, it is none of the others'.
     if len({(reading.target, reading.aims()) for reading in shown}) == 1:
         draw_target(figure, shown[0], factor, {"color": style.ink.ink, "width": 1.2, "dash": "4px,4px"})
-    _name_ends(figure, ends, (low * factor, high * factor), style)
-    widest = max(sum(1.0 if character > "\u2e80" else 0.56 for character in reading.subject) for reading in shown)
-    dress(figure, style, right=int(style.size * (widest + 1.4)), top=style.size)
-    figure.update_xaxes(tickvals=positions, ticktext=_thinned(periods, style), range=[-0.4, len(periods) - 0.6])
+    tags = happened.tags(events, periods, style)
+    top = max(1.0, happened.height_ems(tags))
+    happened.draw(figure, tags, high * factor, style)
+    name_ends(figure, ends, (low * factor, high * factor), style.height - (_FOOT + top) * style.size, style)
+    dress(figure, style, right=int(style.size * (max(ems(reading.subject) for reading in shown) + 1.4)), top=int(top * style.size))
+    places, names = ticks(periods, style)
+    figure.update_xaxes(tickvals=places, ticktext=names, range=[-0.4, len(periods) - 0.6])
     figure.update_yaxes(range=[low * factor, high * factor], ticksuffix=suffix)
     return figure
 
 
-def small_multiples(readings: Sequence[Reading], kpi: Kpi, _: Translator, style: Style, columns: int = 4) -> go.Figure:
-    """One small control chart a subject, all on the same scale: band, target, line, signals and the last value. Empty without values."""
+def small_multiples(
+    readings: Sequence[Reading], kpi: Kpi, _: Translator, style: Style, columns: int = 4, events: Mapping[str, Sequence[Event]] | None = None
+) -> go.Figure:
+    """One small control chart a subject, all on the same scale: band, target, line, signals and the last value. Empty without values.
+
+    ``events``: subject -> what happened; the words stand beside the subject's name where there is room.
+    """
     if not any(point.value is not None for reading in readings for point in reading.points):
         return dress(go.Figure(), style, right=4, top=4)
     rows = -(-len(readings) // columns)
     figure = make_subplots(
-        rows=rows, cols=columns, shared_yaxes="all", shared_xaxes="all", horizontal_spacing=0.03, vertical_spacing=min(0.12, 0.5 / rows)
+        rows=rows, cols=columns, shared_yaxes="all", shared_xaxes="all", horizontal_spacing=_BETWEEN, vertical_spacing=min(0.12, 0.5 / rows)
     )
     low, high = _extent(readings)
     factor, suffix = scale_of(kpi.unit, style.language, high)
-    for place, reading in enumerate(readings):
-        _small(figure, reading, kpi, factor, _, style, place // columns + 1, place % columns + 1)
-    dress(figure, style, right=8, top=int(style.size * 2.2))
     periods = [point.period for point in readings[0].points]
-    labels = period_labels(periods, style.language)
-    ticks = _sparse(labels)
-    figure.update_xaxes(tickvals=ticks, ticktext=[labels[tick] for tick in ticks], range=[-0.5, len(periods) - 0.5])
+    one = replace(style, width=int(style.width * (1 - _BETWEEN * (columns - 1)) / columns))
+    traces: list[go.Scatter] = []
+    shapes, names = list[dict[str, Any]](), list[dict[str, Any]]()
+    for place, reading in enumerate(readings):
+        # Plotly numbers the axes of plots; of the first one it leaves the number out.
+        axes, title = "" if place == 0 else f"{place + 1}", _title(reading, kpi, _, style)
+        tags = happened.tags((events or {}).get(reading.subject, ()), periods, one, rows=1, taken=(ems(_bare(title)) + 0.8) * style.size)
+        traces += [_line(reading, kpi, factor, style, axes), *([happened.told(tags, high * factor, style, axes)] if tags else [])]
+        shapes += [*_ground(reading, factor, style, axes), *happened.lines(tags, style, axes)]
+        names += [_named(title, reading, style, axes), *happened.names(tags, style, axes)]
+    # All at once: one by one, Plotly looks at all of them again for every one that is added.
+    figure.add_traces(traces)
+    figure.update_layout(shapes=shapes, annotations=names)
+    dress(figure, style, right=8, top=int(style.size * 2.2))
+    places, labels = _sparse(periods, one)
+    figure.update_xaxes(tickvals=places, ticktext=labels, range=[-0.5, len(periods) - 0.5])
     figure.update_yaxes(range=[low * factor, high * factor], ticksuffix=suffix, nticks=4)
     return figure
 
 
-def _small(figure: go.Figure, reading: Reading, kpi: Kpi, factor: float, _: Translator, style: Style, row: int, column: int) -> None:
+def _line(reading: Reading, kpi: Kpi, factor: float, style: Style, axes: str) -> go.Scatter:
     ink = style.ink
     series = _series(reading, factor)
     colour = {"improvement": ink.good, "concern": ink.bad}
-    figure.add_scatter(
+    return go.Scatter(
         x=np.arange(len(series)),
         y=series,
+        xaxis=f"x{axes}",
+        yaxis=f"y{axes}",
         mode="lines+markers",
         line={"color": ink.mute, "width": 1.6},
-        row=row,
-        col=column,
         name=text_of(reading.subject),
         marker={
             # A point without neighbours has no line: it must be seen all the same.
@@ -99,32 +124,37 @@ def _small(figure: go.Figure, reading: Reading, kpi: Kpi, factor: float, _: Tran
         ],
         hovertemplate="%{customdata}<extra></extra>",
     )
-    # Plotly leaves out lines and bands of a plot that has no trace yet: they come after it, and lie below.
-    ground = {"fillcolor": ink.grey, "opacity": 0.12, "line_width": 0, "layer": "below", "row": row, "col": column}
-    if reading.band():
-        figure.add_shape(type="path", path=step_path(reading.band(), lambda place: place, lambda value: value * factor), **ground)
-    elif reading.limits:
-        figure.add_hrect(y0=reading.limits.lower * factor, y1=reading.limits.upper * factor, **ground)
-    draw_target(figure, reading, factor, {"color": ink.ink, "width": 1.2, "dash": "4px,4px"}, layer="below", row=row, col=column)
-    figure.add_annotation(
-        xref="x domain",
-        yref="y domain",
-        x=0,
-        y=1,
-        xanchor="left",
-        yanchor="bottom",
-        showarrow=False,
-        row=row,
-        col=column,
-        text=_title(reading, kpi, _, style),
-        font={"color": {"missed": ink.bad_text, "few": ink.mute}.get(reading.verdict, ink.ink), "size": style.size},
-    )
+
+
+def _ground(reading: Reading, factor: float, style: Style, axes: str) -> list[dict[str, Any]]:
+    """Limits as a band, and the target dashed."""
+    ground = {"fillcolor": style.ink.grey, "opacity": 0.12, "line": {"width": 0}, "layer": "below"}
+    target = target_shapes(reading, factor, {"color": style.ink.ink, "width": 1.2, "dash": "4px,4px"}, axes)
+    return [*band_shapes(reading, factor, ground, axes), *({**shape, "layer": "below"} for shape in target)]
+
+
+def _named(title: str, reading: Reading, style: Style, axes: str) -> dict[str, Any]:
+    return {
+        "xref": f"x{axes} domain",
+        "yref": f"y{axes} domain",
+        "x": 0,
+        "y": 1,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "text": title,
+        "font": {"color": {"missed": style.ink.bad_text, "few": style.ink.mute}.get(reading.verdict, style.ink.ink), "size": style.size},
+    }
 
 
 def _title(reading: Reading, kpi: Kpi, _: Translator, style: Style) -> str:
     """Subject and value; where the target is missed or the cases are too few, that too, in words."""
     said = {"missed": _("missed"), "few": _("too few")}.get(reading.verdict, "")
     return f"<b>{text_of(reading.subject)}</b>  {formats.written(reading.value, kpi.unit, style.language)}  {said}"
+
+
+def _bare(title: str) -> str:
+    return title.replace("<b>", "").replace("</b>", "")
 
 
 def _series(reading: Reading, factor: float) -> np.ndarray:
@@ -140,8 +170,8 @@ def _extent(readings: Sequence[Reading]) -> tuple[float, float]:
     return low - pad, high + pad
 
 
-def _name_ends(figure: go.Figure, ends: list[tuple[float, str, int]], extent: tuple[float, float], style: Style) -> None:
-    depth = style.height - 4.1 * style.size
+def name_ends(figure: go.Figure, ends: Sequence[tuple[float, str, int]], extent: tuple[float, float], depth: float, style: Style) -> None:
+    """(height, name, place) of the ends of lines: the names to their right, pushed apart. ``depth``: of the plot in pixels."""
     floor = float("-inf")
     for height, name, last in sorted(ends):
         at = (height - extent[0]) / (extent[1] - extent[0]) * depth
@@ -159,18 +189,14 @@ def _name_ends(figure: go.Figure, ends: list[tuple[float, str, int]], extent: tu
         )
 
 
-def _sparse(labels: list[str]) -> list[int]:
-    """The places of the labels with a year and of the last one, far enough apart for a small chart."""
+def _sparse(periods: Sequence[str], style: Style) -> tuple[list[int], list[str]]:
+    """(places, labels) for a small chart: where years begin, and the last one, where they are far enough apart."""
+    labels = period_labels(periods, style.language)
     apart = max(1, len(labels) // 5)
     wanted = [place for place, label in enumerate(labels) if "<br>" in label]
+    if not wanted:
+        return ticks(periods, style)
     kept = [place for place, after in zip(wanted, [*wanted[1:], len(labels)], strict=True) if place or after - place >= apart]
     last = len(labels) - 1
-    return [place for place in kept if last - place >= apart or place == last] + ([last] if last not in kept else [])
-
-
-def _thinned(periods: list[str], style: Style) -> list[str]:
-    """Every label up to twelve; beyond that the first month of every quarter."""
-    labels = period_labels(periods, style.language)
-    if len(labels) <= 12:
-        return labels
-    return [label if period.endswith(("-01", "-04", "-07", "-10")) else "" for label, period in zip(labels, periods, strict=True)]
+    places = [place for place in kept if last - place >= apart or place == last] + ([last] if last not in kept else [])
+    return places, [labels[place] for place in places]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from amdash.cli import feedback, figures, files, insight, lists, plans, targets
+from amdash.cli import company, customers, feedback, figures, files, insight, lists, plans, reports, targets
 from amdash.i18n import Translator
 from amdash.service.workspace import Workspace
 
@@ -21,12 +21,15 @@ COMMANDS: dict[str, Callable[[Workspace, argparse.Namespace, Translator], None]]
     "alias": lists.run_alias,
     "template": lists.run_template,
     "settings": lists.run_settings,
+    "company": company.run_company,
     "scorecard": figures.run_scorecard,
     "rows": figures.run_rows,
     "trend": insight.run_trend,
     "compare": insight.run_compare,
     "improvement": insight.run_improvement,
     "tiers": insight.run_tiers,
+    "customer": customers.run_customer,
+    "potential": customers.run_potential,
     "drivers": insight.run_drivers,
     "narrative": insight.run_narrative,
     "targets": targets.run_targets,
@@ -35,6 +38,8 @@ COMMANDS: dict[str, Callable[[Workspace, argparse.Namespace, Translator], None]]
     "effect": plans.run_effect,
     "plan": plans.run_plan,
     "annotate": plans.run_annotate,
-    "report": figures.run_report,
+    "report": reports.run_report,
+    "sent": reports.run_sent,
+    "workbook": reports.run_workbook,
     "kpis": figures.run_kpis,
 }

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 
 from amdash.cli import feedback_shapes as shapes
 from amdash.cli.output import day, show, write
+from amdash.cli.target_words import say_done
+from amdash.errors import AmdashError
 from amdash.i18n import Translator, formats
 from amdash.i18n.words import CADENCE_STATUSES, RECURRENCES, hint_words, source_words
 from amdash.insight.feedback_quality import Hint
@@ -33,9 +36,9 @@ def run_cadence(ws: Workspace, options: argparse.Namespace, _: Translator) -> No
 
 
 def run_feedback(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
-    """The log, or a new entry."""
-    if options.action == "add":
-        _add(ws, options, _)
+    """The log, a new entry, or a change of one that was written here."""
+    if options.action != "list":
+        {"add": _add, "correct": _correct, "back": _back, "restore": _restore}[options.action](ws, options, _)
         return
     asked = {name: getattr(options, name) for name in ("manager", "source", "method", "text", "start", "end")}
     found = cadence.hinted(ws, feedback.log(ws, **asked))
@@ -76,6 +79,26 @@ def _add(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
         _say_hints(hints, _)
 
     show(options, {"revision": revision, "hints": shapes.hints(hints)}, say)
+
+
+def _correct(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
+    before = next((entry for entry in feedback.log(ws) if entry.feedback_id == options.number), None)
+    if before is None:
+        raise AmdashError("feedback_missing", feedback_id=options.number)
+    said = {name: getattr(options, name) for name in ("source", "method", "criteria", "rating", "content")}
+    said |= {"date": day(options.date), "action": options.next_step, "due_on": day(options.due)}
+    if options.manager is not None:
+        said["manager"] = scorecards.shown_manager(ws, scorecards.roster(ws), options.manager)
+    entry = replace(before, **{name: value for name, value in said.items() if value is not None})
+    say_done(feedback.correct(ws, options.number, entry), options, _)
+
+
+def _back(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
+    say_done(feedback.take_back(ws, options.number), options, _)
+
+
+def _restore(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
+    say_done(feedback.restore(ws, options.number), options, _)
 
 
 def _say_hints(hints: list[Hint], _: Translator) -> None:

@@ -21,9 +21,15 @@ def cadence(found: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def entry(one: FeedbackEntry, hinted: Sequence[Hint]) -> dict[str, Any]:
-    """An entry of the log, with its place in the uploaded file where it has one, and its hints."""
+    """An entry of the log, with its number where it was written here, or its place in the uploaded file, and its hints."""
     file, sheet, row = one.place or (None, None, None)
-    return {name: plain(getattr(one, name)) for name in _FIELDS} | {"file": file, "sheet": sheet, "row": row, "hints": hints(hinted)}
+    return {name: plain(getattr(one, name)) for name in _FIELDS} | {
+        "number": one.feedback_id,
+        "file": file,
+        "sheet": sheet,
+        "row": row,
+        "hints": hints(hinted),
+    }
 
 
 def hints(found: Sequence[Hint]) -> list[dict[str, Any]]:

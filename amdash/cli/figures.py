@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
 
 from amdash.cli import shapes
-from amdash.cli.output import progress, show
+from amdash.cli.output import show
 from amdash.errors import AmdashError
-from amdash.i18n import Language, Translator, formats
+from amdash.i18n import Translator, formats
 from amdash.i18n.words import DIRECTIONS, VERDICTS
-from amdash.service import analysis, drilldown, exports, scorecards, slices
+from amdash.service import analysis, drilldown, scorecards, slices
 from amdash.service.workspace import Workspace
 
 
@@ -87,17 +86,6 @@ def run_rows(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
             print(f"{row.file}\t{row.sheet}\t{row.row}\t{values}")
 
     show(options, shapes.source_rows(rows), say)
-
-
-def run_report(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
-    """Write the PDFs."""
-    folder = Path(options.out)
-    language: Language = options.lang
-    managers = None if options.all else [options.manager]
-    for name, pdf in exports.reports(ws, options.month, language, managers=managers, progress=progress()):
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(pdf)
-        print(folder / name)
 
 
 def run_kpis(_ws: Workspace, options: argparse.Namespace, _: Translator) -> None:

@@ -21,9 +21,9 @@ from amdash.service.workspace import Workspace
 _MOVES_SAID = 20
 
 
-def run_demo(ws: Workspace, _options: argparse.Namespace, _: Translator) -> None:
+def run_demo(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
     """Load the demo data."""
-    outcome = demo.load(ws, progress=progress())
+    outcome = demo.load(ws, options.lang, progress=progress())
     print(_("The demo data is loaded, as revision {revision}.", revision=outcome.revision))
 
 

@@ -49,7 +49,7 @@ def _sign(point: Point, _: Translator) -> str:
 
 def run_compare(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
     """Everybody in one KPI: who is beyond chance, and who can be told apart."""
-    found = analysis.compare(ws, options.kpi, _period(ws, options.month))
+    found = analysis.compare(ws, options.kpi, newest_period(ws, options.month))
     kpi = next(one for one in scorecards.kpis() if one.id == options.kpi)
 
     def say() -> None:
@@ -63,7 +63,7 @@ def run_compare(ws: Workspace, options: argparse.Namespace, _: Translator) -> No
 
 def run_improvement(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
     """How everybody's weighted score changed, beside their ordinary swing."""
-    wanted = _period(ws, options.month)
+    wanted = newest_period(ws, options.month)
     every, months = kind_of(wanted), months_of(wanted)
     who = [] if options.manager is None else [options.manager]
     frame = scorecards.improvements(ws, by=options.by, every=every, start=months[0], end=months[-1], managers=who, against=options.against)
@@ -121,7 +121,7 @@ def run_drivers(ws: Workspace, options: argparse.Namespace, _: Translator) -> No
 
 def run_narrative(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
     """Two or three sentences for the team, and for every manager."""
-    board = boards.board(ws, _period(ws, options.month))
+    board = boards.board(ws, newest_period(ws, options.month))
     wanted = set(board.measured())
     people = [name for team in board.teams for name in team.managers]
     if options.manager is not None:
@@ -143,7 +143,7 @@ def run_narrative(ws: Workspace, options: argparse.Namespace, _: Translator) -> 
     show(options, shapes.stories(board.period, stories), say)
 
 
-def _period(ws: Workspace, wanted: str | None) -> str:
+def newest_period(ws: Workspace, wanted: str | None) -> str:
     """The period that was asked for; without one, the newest month with figures."""
     if wanted:
         if not is_period(wanted):

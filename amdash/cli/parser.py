@@ -7,7 +7,7 @@ import sys
 from typing import Any, NoReturn
 
 from amdash import __version__
-from amdash.cli import feedback_options
+from amdash.cli import company, customer_options, feedback_options, proposals, reports
 from amdash.cli.options import json_flag, password, span
 from amdash.i18n import Translator
 from amdash.i18n.words import ANNOTATION_KINDS, PLAN_STATES, STRATEGIES
@@ -43,6 +43,7 @@ def build_parser(_: Translator) -> argparse.ArgumentParser:
     )
     rules.add_argument("change", nargs="*", metavar="NAME=VALUE", help=_("what to change, e.g. country=CN"))
     json_flag(rules, _)
+    company.add(commands, _)
 
     _scorecard(commands.add_parser("scorecard", help=_("the KPIs by manager, team or all")), _)
     rows = commands.add_parser("rows", help=_("the rows behind a number"))
@@ -54,22 +55,17 @@ def build_parser(_: Translator) -> argparse.ArgumentParser:
     _insight(commands, _)
     _targets(commands, _)
     feedback_options.add(commands, _)
+    customer_options.add(commands, _)
     _plans(commands, _)
-    report = commands.add_parser("report", help=_("PDF summaries of a month"))
-    report.add_argument("--month", required=True, metavar="YYYY-MM")
-    who = report.add_mutually_exclusive_group(required=True)
-    who.add_argument("--manager", metavar="NAME")
-    who.add_argument("--all", action="store_true", help=_("one file for every manager"))
-    report.add_argument("--lang", choices=("zh", "en"), default=_.language)
-    report.add_argument("--out", required=True, metavar="DIR")
-
+    reports.add(commands, _)
     json_flag(commands.add_parser("kpis", help=_("the catalogue of KPIs")), _)
     return parser
 
 
 def _files(commands: Any, _: Translator) -> None:
     """Taking files in, and what follows from that."""
-    commands.add_parser("demo", help=_("load the demo data"))
+    made_up = commands.add_parser("demo", help=_("load the demo data"))
+    made_up.add_argument("--lang", choices=("zh", "en"), default="zh", help=_("a Chinese firm of eight, or an English one of three"))
     check = commands.add_parser("check", help=_("recognise and validate files, store nothing"))
     upload = commands.add_parser("import", help=_("recognise, validate and store files"))
     _reading(check, _)
@@ -194,6 +190,7 @@ def _targets(commands: Any, _: Translator) -> None:
     split.add_argument("--dry-run", action="store_true", help=_("only say what it would be"))
     check.add_argument("--month", metavar="YYYY-MM", help=_("the last of the twelve months; the newest finished one without it"))
     _upload(upload, _)
+    proposals.add(actions, _)
     undo.add_argument("target_id", type=int, metavar="NUMBER")
     for action in (listed, log, put, split, check, undo):
         json_flag(action, _)

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import re
-from decimal import Decimal, InvalidOperation
 
-from amdash.cli import files
+from amdash.cli import files, proposals
 from amdash.cli import target_shapes as shapes
 from amdash.cli.output import show
+from amdash.cli.target_words import aim, number, say_done
 from amdash.errors import AmdashError
 from amdash.i18n import Translator, formats
 from amdash.i18n.words import TARGET_FINDINGS, TARGET_ORIGINS
 from amdash.metrics import catalogue
-from amdash.metrics.spec import Kpi
 from amdash.service import scorecards, targets
 from amdash.service.workspace import Workspace
 from amdash.store.targets import TargetRow
 
-# 120,000 and 1,200,000.50; 1,5 is somebody else's one and a half.
-_GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?[%％]?")
-
 
 def run_targets(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
-    """Targets: in force, said, set, split, checked, imported, taken back."""
+    """Targets: in force, said, set, split, checked, imported, taken back, proposed."""
     {
         "list": _list,
         "log": _log,
@@ -32,6 +27,7 @@ def run_targets(ws: Workspace, options: argparse.Namespace, _: Translator) -> No
         "check": _check,
         "import": _import,
         "undo": _undo,
+        **proposals.RUNS,
     }[options.action](ws, options, _)
 
 
@@ -49,7 +45,7 @@ def _list(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
         for one in found:
             kpi = catalogue.by_id(one.kpi)
             reason = one.entry.reason if isinstance(one.entry, TargetRow) else ""
-            print("\t".join((_(kpi.name), one.manager, _aim(kpi, one.value, _), _(TARGET_ORIGINS[one.origin]), reason)))
+            print("\t".join((_(kpi.name), one.manager, aim(kpi, one.value, _), _(TARGET_ORIGINS[one.origin]), reason)))
 
     show(options, shapes.held(found), say)
 
@@ -60,7 +56,7 @@ def _log(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
     def say() -> None:
         for row in rows:
             kpi = catalogue.by_id(row.kpi)
-            value = _("as for everybody else") if row.inherits else _aim(kpi, row.value, _)
+            value = _("as for everybody else") if row.inherits else aim(kpi, row.value, _)
             since = _("from {month} on", month=formats.month(row.from_month, _.language))
             print("\t".join((str(row.target_id), _(kpi.name), row.subject or _("All"), since, value, row.actor, row.reason)))
 
@@ -72,15 +68,15 @@ def _set(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
     if options.value in ("none", "inherit"):
         revision = targets.end(ws, options.kpi, options.start, inherit=options.value == "inherit", **whose)
     else:
-        revision = targets.put(ws, options.kpi, _number(options.kpi, options.value, _), options.start, **whose)
-    _say_done(revision, options, _)
+        revision = targets.put(ws, options.kpi, number(options.kpi, options.value), options.start, **whose)
+    say_done(revision, options, _)
 
 
 def _split(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
     kpi = catalogue.by_id(options.kpi)
-    weights = [_number(options.kpi, weight, _) for weight in options.weights.split(",")] if options.weights else []
+    weights = [number(options.kpi, weight) for weight in options.weights.split(",")] if options.weights else []
     how = "weights" if weights else options.how
-    total = _number(options.kpi, options.value, _)
+    total = number(options.kpi, options.value)
     parts = targets.split(ws, options.kpi, total, options.period, how=how, weights=weights, manager=options.manager, team=options.team)
     if not options.dry_run:
         revision = targets.put_sum(
@@ -107,16 +103,16 @@ def _split(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
 
 def _check(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
     kpi = catalogue.by_id(options.kpi)
-    found = targets.check(ws, options.kpi, _number(options.kpi, options.value, _), through=options.month, revision=options.revision)
+    found = targets.check(ws, options.kpi, number(options.kpi, options.value), through=options.month, revision=options.revision)
 
     def say() -> None:
-        print(_("{goal}: met in {met} of {judged} manager-months", goal=_aim(kpi, found.target, _), met=found.met, judged=found.judged))
+        print(_("{goal}: met in {met} of {judged} manager-months", goal=aim(kpi, found.target, _), met=found.met, judged=found.judged))
         for one in found.tallies:
             print(f"  {one.manager or one.team}\t{one.met} / {one.judged}")
         for code in found.findings:
             print(f"! {_(TARGET_FINDINGS[code])}")
         for other in found.proposals:
-            words = _("{goal} would have been met in {met} of {judged}", goal=_aim(kpi, other.target, _), met=other.met, judged=other.judged)
+            words = _("{goal} would have been met in {met} of {judged}", goal=aim(kpi, other.target, _), met=other.met, judged=other.judged)
             print(f"→ {words}")
 
     show(options, shapes.check(found), say)
@@ -131,24 +127,4 @@ def _import(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
 
 
 def _undo(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
-    _say_done(targets.undo(ws, options.target_id), options, _)
-
-
-def _say_done(revision: int, options: argparse.Namespace, _: Translator) -> None:
-    show(options, {"revision": revision}, lambda: print(_("Done; the workspace is at revision {revision}.", revision=revision)))
-
-
-def _aim(kpi: Kpi, value: float | None, _: Translator) -> str:
-    return formats.target(value, kpi.unit, kpi.higher_is_better, _.language) or _("no target")
-
-
-def _number(kpi: str, text: str, _: Translator) -> float:
-    """What a person types: 95%, 0.95, 120000, 120,000. Errors: target_value_invalid."""
-    plain = text.strip()
-    try:
-        if "," in plain and not _GROUPED.fullmatch(plain.lstrip("-")):
-            raise ValueError(plain)
-        plain = plain.replace(",", "")
-        return float(Decimal(plain[:-1]) / 100) if plain.endswith(("%", "％")) else float(plain)
-    except (ValueError, InvalidOperation):
-        raise AmdashError("target_value_invalid", value=text, field=catalogue.by_id(kpi).name) from None
+    say_done(targets.undo(ws, options.target_id), options, _)

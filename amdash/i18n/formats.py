@@ -8,7 +8,8 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from babel.dates import format_date
+from babel import Locale
+from babel.dates import format_date, get_day_names
 
 from amdash.i18n.catalogue import LOCALE_NAMES, Language
 
@@ -66,13 +67,13 @@ def month(period: str, language: Language) -> str:
 
 
 def month_short(period: str, language: Language) -> str:
-    """'10月' or 'Oct'; 'Q4' for a quarter; '2026' for a year; 'W40' for a week; of rolling periods the last month."""
+    """'10月' or 'Oct'; '四季度' or 'Q4'; '2026' for a year; '40周' or 'W40' for a week; of rolling periods the last month."""
     if ".." in period:
         return month_short(period.split("..")[1], language)
     if len(period) == 8 and period[5] == "W":
         return f"{int(period[6:])}周" if language == "zh" else period[5:]
     if len(period) == 7 and period[5] == "Q":
-        return period[5:]
+        return f"{'一二三四'[int(period[6]) - 1]}季度" if language == "zh" else period[5:]
     if len(period) == 7:
         first = dt.date(int(period[:4]), int(period[5:]), 1)
         return f"{first.month}月" if language == "zh" else str(format_date(first, "MMM", locale="en"))
@@ -89,6 +90,24 @@ def day(value: dt.date, language: Language) -> str:
     """'2026-10-09' in Chinese, '9 Oct 2026' in English."""
     pattern = "yyyy-MM-dd" if language == "zh" else "d MMM y"
     return str(format_date(value, pattern, locale=LOCALE_NAMES[language]))
+
+
+def weekday(number: int, language: Language) -> str:
+    """'周一' or 'Mon': Monday is 0."""
+    return str(get_day_names("abbreviated", "format", LOCALE_NAMES[language])[number])
+
+
+def country(code: str, language: Language) -> str:
+    """'CN' as '中国' or 'China'; a code that nobody knows as it is."""
+    return str(Locale.parse(LOCALE_NAMES[language]).territories.get(code, code))
+
+
+def span(hours: float, language: Language) -> str:
+    """A time that passes, to the minute: '63 小时 20 分' or '63 h 20 min'; hours that are none are left out."""
+    whole, minutes = divmod(round(hours * 60), 60)
+    names = ("小时", "分") if language == "zh" else ("h", "min")
+    said = [f"{number} {name}" for number, name in zip((whole, minutes), names, strict=True) if number]
+    return " ".join(said) or f"0 {names[1]}"
 
 
 def _digits(value: float, places: int) -> str:

@@ -15,7 +15,40 @@ ASSURANCES = {
     "no_target": N_("no target"),
     "unknown": N_("too early to tell"),
 }
+# The same in two words, beside a mark.
+ASSURED = {"will_meet": N_("reliably met"), "will_miss": N_("reliably missed"), "hit_or_miss": N_("hit or miss")}
+# Which rule a point breaks.
+FLAGS = {
+    "outside": N_("outside the limits of ordinary variation"),
+    "trend": N_("seven in one direction"),
+    "two_of_three": N_("near the limit twice"),
+    "run": N_("seven on one side"),
+}
+FAMILIES = {"business": N_("Business KPIs"), "service": N_("Service KPIs"), "people": N_("People KPIs")}
 TIERS = {"vip": N_("VIP"), "normal": N_("Normal"), "potential": N_("Potential"), "lapsed": N_("Lapsed")}
+CUSTOMER_EVENTS = {
+    "order": N_("Order"),
+    "deal": N_("Deal"),
+    "ticket": N_("Ticket"),
+    "complaint": N_("Complaint"),
+    "survey": N_("Survey"),
+    "feedback": N_("Mentioned"),
+    "note": N_("Note"),
+}
+# What became of it; those of a note are its kinds.
+CUSTOMER_STATES = {
+    ("order", "returned"): N_("returned"),
+    ("order", "refund"): N_("refund"),
+    ("order", "cancelled"): N_("cancelled"),
+    ("deal", "open"): N_("deal open"),
+    ("deal", "lost"): N_("deal lost"),
+    ("ticket", "open"): N_("not answered"),
+    ("ticket", "answered"): N_("answered, not resolved"),
+    ("ticket", "resolved"): N_("resolved"),
+    ("complaint", "open"): N_("not resolved"),
+    ("complaint", "resolved"): N_("resolved"),
+}
+CUSTOMER_NOTES = {"contacted": N_("We contacted"), "wrote": N_("The customer wrote"), "note": N_("Note")}
 SEGMENTS = {
     "champions": N_("Champions"),
     "loyal_customers": N_("Loyal"),
@@ -51,6 +84,13 @@ DRIVERS = {
     "communication": N_("Communication"),
     "needs_met": N_("Needs met"),
 }
+# The four fields of an importance-performance chart.
+FIELDS = {
+    "concentrate_here": N_("Work on this first"),
+    "keep_up": N_("Keep it up"),
+    "low_priority": N_("Can wait"),
+    "possible_overkill": N_("Good already, matters less"),
+}
 STRATEGIES = {
     "optimise_product": N_("improve products and service quality"),
     "train_attitude": N_("train a warm, patient, professional manner"),
@@ -66,6 +106,8 @@ REFUSALS = {
 }
 DIRECTIONS = {"improvement": N_("real improvement"), "concern": N_("real decline")}
 SOURCES = {"supervisor": N_("Supervisor"), "team": N_("Team member"), "customer": N_("Customer")}
+# How feedback is given, as the method names it; whatever else people write stands beside it.
+METHODS = {"face_to_face": N_("Face to face"), "meeting": N_("Meeting"), "phone": N_("Phone"), "email": N_("By e-mail")}
 RECURRENCES = {"week": N_("every week"), "month": N_("every month"), "quarter": N_("every quarter"), "year": N_("every year"), "never": N_("never")}
 CADENCE_STATUSES = {"done": N_("done"), "due": N_("due soon"), "overdue": N_("overdue"), "not_due": N_("not due yet")}
 GRADES = {
@@ -96,6 +138,15 @@ TARGET_FINDINGS = {
     "not_aligned": N_("It does not count in the weighted score: what is it for?"),
     "hard_to_understand": N_("It is hard to keep in mind: a round number, and few targets at once, are remembered."),
 }
+STANCES = {"agreed": N_("agrees"), "disagreed": N_("does not agree"), "comment": N_("comments")}
+# The five principles of the method for a KPI and its target.
+PRINCIPLES = {
+    "aligned": N_("Aligned with the business"),
+    "measurable": N_("Measurable"),
+    "relevant": N_("Relevant to the job"),
+    "challenging": N_("Challenging"),
+    "understandable": N_("Understandable"),
+}
 # What would make an entry more useful: said of the entry, never of a person.
 HINTS = {
     "late": N_("Written down {days} days later. What is fresh can still be talked through."),
@@ -116,3 +167,15 @@ def hint_words(code: str, words: Sequence[str], days: int | None, _: Translator)
 def source_words(source: str, _: Translator) -> str:
     """What a source of feedback is called; one that is none of ours is called as it is."""
     return _(SOURCES[source]) if source in SOURCES else source
+
+
+# What is to become, or has become, of a report that is sent.
+DELIVERY_STATES: dict[str, str] = {
+    "ready": N_("would be sent"),
+    "sent": N_("sent"),
+    "uncertain": N_("may have arrived: the run broke off while it was on its way; --again sends it once more"),
+    "failed": N_("not sent: the mail server refused it"),
+    "no_address": N_("not sent: no e-mail address in the list of managers"),
+    "bad_address": N_("not sent: this is no e-mail address"),
+    "shared_address": N_("not sent: the list gives several people this address"),
+}

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from amdash.insight.funnel import Funnel, FunnelPoint, Side, mean_funnel, ratio_funnel
+from amdash.insight.funnel import ACTION, WARNING, Funnel, FunnelPoint, Side, mean_funnel, pooled_spread, ratio_funnel
+from amdash.insight.funnel_curve import Curve, mean_curve, ratio_curve
 from amdash.insight.intervals import Array, Sums, basis, interval, within
 from amdash.insight.ranking import Rank, rank
 from amdash.insight.reading import Interval
 from amdash.metrics.spec import Kpi
+
+# The curves run on past the member with the most cases, so that it does not stand on the edge of the picture.
+_BEYOND = 1.25
 
 
 @dataclass(frozen=True)
@@ -37,10 +41,15 @@ class Compared:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All subjects, best first (equal values by name, those without a value last), and the figure of all together."""
+    """All subjects, best first (equal values by name, those without a value last), and the figure of all together.
+
+    ``action``, ``warning``: the funnel's 99.8 % and 95 % limits for every number of cases; None where there are none.
+    """
 
     overall: float | None
     rows: tuple[Compared, ...]
+    action: Curve | None = None
+    warning: Curve | None = None
 
 
 def compare(kpi: Kpi, subjects: Mapping[str, Sums]) -> Comparison:
@@ -54,7 +63,7 @@ def compare(kpi: Kpi, subjects: Mapping[str, Sums]) -> Comparison:
     rows = [_row(kpi, *one) for one in zip(names, members, funnel.points, rank(kpi, members), strict=True)]
     sign = -1 if kpi.higher_is_better else 1
     rows.sort(key=lambda row: (row.value is None, sign * (row.value or 0.0)))
-    return Comparison(funnel.centre, tuple(rows))
+    return Comparison(funnel.centre, tuple(rows), *_curves(kpi, members, funnel.centre))
 
 
 def _funnel(kpi: Kpi, members: list[Sums]) -> Funnel:
@@ -66,6 +75,23 @@ def _funnel(kpi: Kpi, members: list[Sums]) -> Funnel:
     if kind == "ratio":
         return found
     return Funnel(found.centre, tuple(FunnelPoint(one.value, one.n, None, None, None, None, None, None) for one in found.points))
+
+
+def _curves(kpi: Kpi, members: list[Sums], centre: float | None) -> tuple[Curve | None, Curve | None]:
+    """The limits at 99.8 % and 95 %, a little further than the member with the most cases."""
+    kind = basis(kpi)
+    denominators = _column(members, "denominator")
+    most = float(np.nanmax(denominators, initial=0.0)) * _BEYOND
+    if kind == "census" or centre is None or most < 1:
+        return None, None
+    if kind == "ratio":
+        found = [ratio_curve(centre, most, confidence) for confidence in (ACTION, WARNING)]
+    else:
+        spread = pooled_spread(denominators, _column(members, "numerator"), _column(members, "sum_of_squares"))
+        found = [] if spread is None else [mean_curve(centre, spread, most, confidence) for confidence in (ACTION, WARNING)]
+    cut = within(kpi)
+    drawn = [Curve(one.cases, tuple(map(cut, one.lower)), tuple(map(cut, one.upper))) for one in found if one.cases]
+    return (drawn[0], drawn[1]) if drawn else (None, None)
 
 
 def _row(kpi: Kpi, subject: str, sums: Sums, point: FunnelPoint, place: Rank) -> Compared:

@@ -124,6 +124,13 @@ def month_of_week(week: str) -> str:
     return f"{dt.date.fromisocalendar(int(week[:4]), int(week[6:]), 4):%Y-%m}"
 
 
+def last_week_of(month: str) -> str:
+    """The last of the weeks that are counted to a month."""
+    last_day = dt.date.fromisoformat(f"{shift(month, 1)}-01") - dt.timedelta(days=1)
+    # The Thursday of the month's last days: one that is later is the next month's.
+    return week_of(last_day - dt.timedelta(days=(last_day.isoweekday() - 4) % 7))
+
+
 def last_periods(period: str, count: int) -> list[str]:
     """The ``count`` periods of the same kind that end with ``period``, ascending; rolling ones a month apart. Errors: ValueError for 'total'."""
     every = kind_of(period)

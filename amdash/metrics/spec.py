@@ -21,6 +21,8 @@ AttainmentFrom = Literal["sales_amount", "net_sales"]
 # ratio, mean: numerator / denominator. total: the numerator alone. Either way spans and groups are sums of both.
 # quantile: of the values themselves, which do not add up. derived: from the other KPIs' figures.
 Measure = Literal["ratio", "mean", "total", "quantile", "derived"]
+# What numerator and denominator count: cases (of a mean of hours the numerator hours), money, or points of the weighted score.
+Sums = Literal["cases", "hours", "money", "score"]
 
 # One row per (manager, team, month). ``team`` is set only where the facts name a team and no manager.
 CELL_COLUMNS: dict[str, str] = {
@@ -62,7 +64,7 @@ class Facts:
 class Kpi:
     """A KPI, declared once in amdash/metrics/kpi/<id>.py as ``KPI``.
 
-    ``name``, ``short``, ``formula``, ``source`` are English source strings marked with N_.
+    ``name``, ``short``, ``meaning``, ``formula``, ``example``, ``source`` are English source strings marked with N_.
     ``target``: the default, None where there is none. ``weighted``: whether it takes part in the weighted score.
     ``min_sample``: below this n a figure is 'too few to say'; 1 for a census. ``share``: a part of a whole, never above 1.
     ``rank``: its place on the page, small first. ``rows``: the table whose rows stand behind the figure, for drill-down.
@@ -72,6 +74,8 @@ class Kpi:
     ``quantile``: which one, of the values that ``samples`` gives (0.5: the median). ``weekly``: whether it can be measured by the week.
     ``cells``: Facts -> frame of CELL_COLUMNS without ``kpi``.
     ``samples``: Facts -> columns manager, team, month, value; one row per case.
+    ``meaning``: what it says, in a plain sentence; ``example``: how a figure comes about, with {numerator}, {denominator}, {n} or {value}.
+    ``feeds``: the columns ('surveys.score') that its sheets should have; ``sums``: what numerator and denominator count.
     ``behind``: Facts -> the rows of ``rows`` that the figure counts, with the columns ``manager`` and ``month`` added.
     """
 
@@ -97,6 +101,10 @@ class Kpi:
     weekly: bool = False
     quantile: float | None = None
     samples: Callable[[Facts], pd.DataFrame] | None = None
+    meaning: str = ""
+    example: str = ""
+    feeds: tuple[str, ...] = ()
+    sums: Sums = "cases"
 
     def aimed(self, target: float | None) -> Kpi:
         """The same KPI with another target: the one in force for somebody in some month."""

@@ -12,9 +12,11 @@ from amdash.i18n.words import VARIATIONS, VERDICTS, source_words
 from amdash.insight.narrative import Story
 from amdash.insight.reading import Reading
 from amdash.metrics.spec import Kpi
+from amdash.report.image_size import size_pixels
 
 _LARGE_CHARTS = 2
 _NAME_LENGTH = 70
+_LOGO_HIGH_MM, _LOGO_WIDE_MM = 11.0, 48.0
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,16 @@ class ReportFeedback:
     content: str
     action: str | None
     due_on: dt.date | None
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """Who the business is. ``colour``: '#1d6fb8', '' for ink. ``sender``: the line at the foot. ``logo``: PNG or JPEG that was checked."""
+
+    name: str = ""
+    colour: str = ""
+    sender: str = ""
+    logo: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +55,7 @@ class ReportInput:
     revision: int
     revision_at: dt.datetime
     sources: Sequence[str]
+    letterhead: Letterhead = Letterhead()
 
 
 def document(report: ReportInput, language: Language) -> dict[str, Any]:
@@ -51,6 +64,7 @@ def document(report: ReportInput, language: Language) -> dict[str, Any]:
     stamp = _("Data revision {revision} of {date}", revision=report.revision, date=formats.day(report.revision_at.date(), language))
     return {
         "lang": language,
+        "company": letterhead_data(report.letterhead, _),
         "title": _("{manager}: summary of {period}", manager=report.manager, period=formats.month(report.period, language)),
         "manager": report.manager,
         "team": report.team,
@@ -64,6 +78,25 @@ def document(report: ReportInput, language: Language) -> dict[str, Any]:
         "signatures": [_("Account manager"), _("Supervisor"), _("Date")],
         "footer": {"stamp": stamp, "sources": _sources(report.sources, _), "page": _("Page {page} of {pages}")},
     }
+
+
+def letterhead_data(head: Letterhead, _: Translator) -> dict[str, Any]:
+    """Name, colour and sender as they are; the logo's bytes with the millimetres that it may take."""
+    said: dict[str, Any] = {"name": head.name, "colour": head.colour, "sender": head.sender, "logo": None}
+    if head.logo is not None:
+        said |= {"logo": head.logo, "logo-box": logo_box(*size_pixels(head.logo)), "logo-alt": logo_words(head.name, _)}
+    return said
+
+
+def logo_words(name: str, _: Translator) -> str:
+    """A logo in words, for those who do not see it."""
+    return _("Logo of {name}", name=name) if name else _("Logo of the company")
+
+
+def logo_box(width: int, height: int) -> list[float]:
+    """Width and height in millimetres of a logo of so many pixels: 11 high, unless it would be wider than 48."""
+    scale = min(_LOGO_HIGH_MM / height, _LOGO_WIDE_MM / width)
+    return [round(width * scale, 3), round(height * scale, 3)]
 
 
 def telling(readings: Sequence[tuple[Kpi, Reading]]) -> list[tuple[Kpi, Reading]]:
@@ -97,7 +130,7 @@ def _row(kpi: Kpi, reading: Reading, _: Translator) -> dict[str, Any]:
         "variation": "" if reading.value is None else reading.variation,
         "variation_words": "" if reading.value is None else _(VARIATIONS[reading.variation]),
         "series": series(reading),
-        "alt": _alt(kpi, reading, _),
+        "alt": chart_words(kpi, reading, _),
     }
 
 
@@ -108,7 +141,7 @@ def _chart(kpi: Kpi, reading: Reading, _: Translator) -> dict[str, Any]:
         "target_words": formats.target(reading.target, kpi.unit, kpi.higher_is_better, _.language) or "",
         "note": _("grey band: ordinary variation"),
         "series": series(reading),
-        "alt": _alt(kpi, reading, _),
+        "alt": chart_words(kpi, reading, _),
         "labels": [formats.month_short(point.period, _.language) for point in reading.points],
         "ticks": [[height, formats.written(height, kpi.unit, _.language)] for height in ticks(reading)],
     }
@@ -133,7 +166,7 @@ def ticks(reading: Reading) -> list[float]:
     return sorted({min(values), max(values)}) if values else []
 
 
-def _alt(kpi: Kpi, reading: Reading, _: Translator) -> str:
+def chart_words(kpi: Kpi, reading: Reading, _: Translator) -> str:
     """A chart in words: every period with its value."""
     points = _.comma.join(
         f"{formats.month(point.period, _.language)} {formats.written(point.value, kpi.unit, _.language)}" for point in reading.points

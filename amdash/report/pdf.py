@@ -11,6 +11,7 @@ from typing import Any
 
 import typst
 
+from amdash.errors import AmdashError
 from amdash.i18n.formats import MISSING
 from amdash.report.glyphs import printable
 
@@ -18,8 +19,8 @@ _TEMPLATE = Path(__file__).parent / "template"
 _STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 
 
-def compile_pdf(content: dict[str, Any], at: dt.datetime) -> bytes:
-    """The report of a document (see amdash.report.document) as PDF bytes.
+def compile_pdf(content: dict[str, Any], at: dt.datetime, template: str = "report.typ") -> bytes:
+    """The report of a document (see amdash.report.document), or with another ``template`` what that is for, as PDF bytes.
 
     ``at`` is written into the file as its date: the revision's, never the clock's. Thread-safe. Data reaches the
     template as text only: no markup in it is ever executed.
@@ -28,11 +29,22 @@ def compile_pdf(content: dict[str, Any], at: dt.datetime) -> bytes:
     # A name of invisible marks alone is still somebody's report, and no heading may be empty.
     if not said.get("manager", MISSING).strip():
         said["manager"] = MISSING
-    data = json.dumps({**said, "at": [at.year, at.month, at.day]}, ensure_ascii=False)
+    return _compiled(_TEMPLATE / template, said, at)
+
+
+def try_logo(logo: bytes, at: dt.datetime) -> bytes:
+    """A page with nothing but a logo on it. Errors: logo_unusable where it cannot be set."""
+    try:
+        return _compiled(_TEMPLATE / "logo.typ", {"logo": logo}, at)
+    except typst.TypstError as error:
+        raise AmdashError("logo_unusable") from error
+
+
+def _compiled(template: Path, content: dict[str, Any], at: dt.datetime) -> bytes:
+    # Bytes go as their numbers: the template makes them bytes again, and nothing is read from the disk.
+    data = json.dumps({**content, "at": [at.year, at.month, at.day]}, ensure_ascii=False, default=list)
     # A compiler of its own for every call: one that two threads share refuses the second.
-    compiler = typst.Compiler(
-        input=_TEMPLATE / "report.typ", root=_TEMPLATE, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs={"data": data}
-    )
+    compiler = typst.Compiler(input=template, root=_TEMPLATE, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs={"data": data})
     pdf = compiler.compile(format="pdf", pdf_standards=_STANDARDS, timestamp=at.replace(tzinfo=dt.UTC, microsecond=0))
     if not isinstance(pdf, bytes):
         raise TypeError(f"expected one PDF, got {type(pdf).__name__}")

@@ -20,7 +20,7 @@ from amdash.insight.reading import Assurance, Point
 from amdash.insight.readings import readings as read_off
 from amdash.insight.verdict import Judgement, judge, judge_value
 from amdash.metrics import catalogue, period
-from amdash.metrics.spec import By
+from amdash.metrics.spec import By, Kpi
 from amdash.schema import TABLES, month_column
 from amdash.service import access, scorecards
 from amdash.service.workspace import OWNER, Workspace
@@ -93,6 +93,11 @@ def _changes(
     return {(name, row[by] if by != "all" else "", row["period"]): row for name in derived for row in rows}
 
 
+def can_compare(kpi: Kpi) -> bool:
+    """Whether a KPI is a sum of cases: only of those can it be said what chance does to them."""
+    return kpi.measure not in ("quantile", "derived")
+
+
 def compare(ws: Workspace, kpi: str, wanted: str, *, revision: int | None = None, actor: str = OWNER) -> Comparison:
     """Every manager in one KPI and period: value, funnel limits, flag and rank group, best first.
 
@@ -102,7 +107,7 @@ def compare(ws: Workspace, kpi: str, wanted: str, *, revision: int | None = None
     if not period.is_period(wanted):
         raise AmdashError("month_invalid", value=wanted)
     chosen = catalogue.by_id(kpi)
-    if chosen.measure in ("quantile", "derived"):
+    if not can_compare(chosen):
         raise AmdashError("kpi_not_compared", field=chosen.name)
     cells = ws.cells(revision)
     mine = cells[(cells["kpi"] == kpi) & cells["month"].isin(period.months_of(wanted)) & cells["manager"].notna()]

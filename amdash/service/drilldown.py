@@ -39,10 +39,12 @@ def rows_behind(
     start: str | None = None,
     end: str | None = None,
     revision: int | None = None,
+    beside: bool = True,
     actor: str = OWNER,
 ) -> list[SourceRow]:
     """The facts that a figure counts, in the order of their files: rows of its table, and of the summary where that fills in.
 
+    ``beside``: also what stands in columns that no field took, for which every import is read once more.
     Errors: kpi_unknown, manager_unknown, month_invalid.
     """
     access.ask(actor, "read")
@@ -59,7 +61,8 @@ def rows_behind(
     facts = ws.facts(revision)
     added = summary.filled(evaluate.detail(facts, [chosen]), facts, [chosen.id])
     found = [row for frame in (chosen.behind(facts), *summary.behind(added, facts, chosen.id)) for row in _source_rows(frame, first, last, who)]
-    return _with_beside(ws, sorted(found, key=lambda row: (row.file, row.sheet, row.row)), revision)
+    ordered = sorted(found, key=lambda row: (row.file, row.sheet, row.row))
+    return _with_beside(ws, ordered, revision) if beside else ordered
 
 
 def _with_beside(ws: Workspace, rows: list[SourceRow], revision: int | None) -> list[SourceRow]:

@@ -14,7 +14,7 @@ from amdash.insight.narrative import person_story
 from amdash.metrics import period as periods
 from amdash.report.document import ReportFeedback, ReportInput, document
 from amdash.report.pdf import compile_pdf
-from amdash.service import access, boards, drilldown, feedback, scorecards
+from amdash.service import access, boards, company, drilldown, feedback, scorecards
 from amdash.service.boards import Board
 from amdash.service.imports import Progress
 from amdash.service.workspace import OWNER, Workspace
@@ -45,11 +45,8 @@ def reports(
 
     Errors: month_invalid, manager_unknown, no_data_for_report.
     """
-    if not periods.is_period(period):
-        raise AmdashError("month_invalid", value=period)
     wanted = ws.revision() if revision is None else revision
-    if not set(periods.months_of(period)) & set(scorecards.months(ws, wanted)):
-        raise AmdashError("no_data_for_report", month=period)
+    require_figures(ws, period, wanted)
     people = scorecards.roster(ws, wanted)
     chosen = list(people["manager"]) if managers is None else [scorecards.shown_manager(ws, people, name, wanted) for name in managers]
     board = boards.board(ws, period, wanted, actor=actor)
@@ -65,11 +62,27 @@ def reports(
         progress(1.0, "")
 
 
-def report_zip(ws: Workspace, period: str, language: Language, progress: Progress | None = None, *, actor: str = OWNER) -> tuple[str, bytes]:
-    """(file name, ZIP) with a PDF for everybody; the same bytes for the same revision. Errors: those of reports."""
+def require_figures(ws: Workspace, period: str, revision: int | None = None) -> None:
+    """Let a period through that has figures. Errors: month_invalid, no_data_for_report."""
+    if not periods.is_period(period):
+        raise AmdashError("month_invalid", value=period)
+    if not set(periods.months_of(period)) & set(scorecards.months(ws, revision)):
+        raise AmdashError("no_data_for_report", month=period)
+
+
+def report_zip(
+    ws: Workspace,
+    period: str,
+    language: Language,
+    progress: Progress | None = None,
+    *,
+    managers: Sequence[str] | None = None,
+    actor: str = OWNER,
+) -> tuple[str, bytes]:
+    """(file name, ZIP) with a PDF for each of ``managers``, by default everybody; the same bytes for the same revision. Errors: those of reports."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        for name, pdf in reports(ws, period, language, progress=progress, actor=actor):
+        for name, pdf in reports(ws, period, language, managers=managers, progress=progress, actor=actor):
             archive.writestr(zipfile.ZipInfo(name, _ZIP_DATE), pdf)
     return f"amdash-{period}.zip", target.getvalue()
 
@@ -84,7 +97,7 @@ def originals(ws: Workspace, row: ImportRow, *, actor: str = OWNER) -> bytes:
         taken: set[str] = set()
         for name, sha256 in row.files:
             path = PurePath(name.replace("\\", "/"))
-            stem, number = _safe(path.stem) or "_", 1
+            stem, number = safe(path.stem) or "_", 1
             entry = f"{stem}{path.suffix}"
             while entry.casefold() in taken:
                 number += 1
@@ -96,10 +109,11 @@ def originals(ws: Workspace, row: ImportRow, *, actor: str = OWNER) -> bytes:
 
 def file_name(manager: str, period: str) -> str:
     """'李明-2026-10.pdf': safe on every file system, whatever the name holds."""
-    return f"{_safe(manager) or '_'}-{period}.pdf"
+    return f"{safe(manager) or '_'}-{period}.pdf"
 
 
-def _safe(name: str) -> str:
+def safe(name: str) -> str:
+    """A file name that every file system takes."""
     # File systems count bytes: 255 of them, with room for the period, a number and the ending.
     return _UNSAFE.sub("_", name).encode(errors="replace")[:200].decode(errors="ignore").strip("._")
 
@@ -109,7 +123,7 @@ def _free_name(manager: str, period: str, taken: set[str]) -> str:
     name, number = file_name(manager, period), 1
     while name.casefold() in taken:
         number += 1
-        name = f"{_safe(manager) or '_'}_{number}-{period}.pdf"
+        name = f"{safe(manager) or '_'}_{number}-{period}.pdf"
     return name
 
 
@@ -130,4 +144,5 @@ def _input(ws: Workspace, board: Board, manager: str, language: Language) -> Rep
         revision=revision,
         revision_at=ws.moment_of(revision),
         sources=drilldown.source_files(ws, manager, months, revision),
+        letterhead=company.letterhead(ws, revision),
     )

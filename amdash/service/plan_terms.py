@@ -48,9 +48,14 @@ def suited(kpi: Kpi) -> Kpi:
 
     Neighbouring months of such a KPI share what they are made of, so that its ordinary swing from month to month is not known.
     """
-    if kpi.window_months > 1 or kpi.measure == "derived":
+    if not is_suited(kpi):
         raise AmdashError("plan_kpi_unsuited", field=kpi.name)
     return kpi
+
+
+def is_suited(kpi: Kpi) -> bool:
+    """Whether a plan's effect can show in the KPI."""
+    return kpi.window_months == 1 and kpi.measure != "derived"
 
 
 def checked(kpi: Kpi, plan: NewPlan, *, due_after_months: int = 0) -> NewPlan:

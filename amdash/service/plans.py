@@ -28,12 +28,16 @@ _DUE_AFTER_MONTHS = 3
 
 @dataclass(frozen=True)
 class Followed:
-    """A plan with its notes and what has become of it. ``entry.manager``: under the name in force."""
+    """A plan with its notes and what has become of it. ``entry.manager``: under the name in force.
+
+    ``points``: all months of its KPI and manager that have a value, ascending.
+    """
 
     entry: PlanRow
     state: State
     effect: Effect
     notes: tuple[NoteRow, ...] = ()
+    points: tuple[MonthPoint, ...] = ()
 
     @property
     def without_effect(self) -> bool:
@@ -49,13 +53,18 @@ def begin(ws: Workspace, kpi: str, manager: str, terms: Terms, *, actor: str = O
     plan_month_invalid, plan_due_before_start, plan_value_invalid, plan_measure_unknown.
     """
     access.ask(actor, "write")
+    return ws.store.add_plan(draft(ws, kpi, manager, terms), actor=actor, at=ws.now())
+
+
+def draft(ws: Workspace, kpi: str, manager: str, terms: Terms) -> NewPlan:
+    """The plan that :func:`begin` would agree on; stores nothing. Errors: as there."""
     chosen = suited(catalogue.by_id(kpi))
     person = scorecards.shown_manager(ws, scorecards.roster(ws), manager)
     running = f"{ws.now():%Y-%m}"
     new = checked(chosen, terms.over(NewPlan(chosen.id, person, terms.started or running, "", "")), due_after_months=_DUE_AFTER_MONTHS)
     if new.baseline is None:
         new = replace(new, baseline=_newest(ws, chosen.id, person, min(new.started, running)))
-    return ws.store.add_plan(new, actor=actor, at=ws.now())
+    return new
 
 
 def change(ws: Workspace, plan_id: int, terms: Terms, *, actor: str = OWNER) -> int:
@@ -157,10 +166,11 @@ def effects(
     for row in rows:
         state = _state(row, running)
         first, stop = between(marked(row.kpi, "manager", row.manager), row.started)
-        points = [one for one in series.get((row.kpi, row.manager), []) if first <= one.month and (stop is None or one.month < stop)]
+        known_months = series.get((row.kpi, row.manager), [])
+        points = [one for one in known_months if first <= one.month and (stop is None or one.month < stop)]
         graded = _graded(row, points, running)
         own = tuple(one for one in notes if one.plan_id == row.plan_id)
-        found.append(Followed(row, state, replace(graded, closed=True) if state == "closed" else graded, own))
+        found.append(Followed(row, state, replace(graded, closed=True) if state == "closed" else graded, own, tuple(known_months)))
     return [one for one in found if not states or one.state in states]
 
 

@@ -128,9 +128,10 @@ def improvements(
     chosen = [shown_manager(ws, people, name, revision) for name in managers]
     if chosen and by != "manager":
         people, cells = people[people["manager"].isin(chosen)], cells[cells["manager"].isin(chosen)]
-    found = progress.progress(
-        cells, people, kpis(), by=by, every=every, end=last, held=held(ws, revision), weights=ws.rules(revision).weights, against=against
-    )
+    # Every period that is reported costs; swings know the months before all the same.
+    asked = {period.period_of(period.shift(first, ahead), every) for ahead in range(period.number(last) - period.number(first) + 1)}
+    weights, ledger = ws.rules(revision).weights, held(ws, revision)
+    found = progress.progress(cells, people, kpis(), by=by, every=every, end=last, periods=asked, held=ledger, weights=weights, against=against)
     if chosen and by == "manager":
         found = found[found["manager"].isin(chosen)]
     return found[found["period"] >= period.period_of(first, every)].reset_index(drop=True)

@@ -87,6 +87,20 @@ def written(rules: Rules) -> dict[str, str]:
     }
 
 
+def standard() -> dict[str, str]:
+    """What holds where nobody has set anything, as a person would type it."""
+    return written(Rules())
+
+
+def back(before: Rules, after: Rules) -> list[str]:
+    """What takes a change back: the texts that set again what held before it; none where nothing changed."""
+    was, now = written(before), written(after)
+    hours = before.opening != after.opening
+    # Hours are set from nothing, so that no day or region of now speaks against those of before.
+    opening = [f"hours={ALWAYS}", *(f"{name}={was[name]}" for name in ("hours", *_OPENING) if name in was)] if hours else []
+    return [*opening, *(f"{name}={value}" for name, value in was.items() if name not in ("hours", *_OPENING) and value != now[name])]
+
+
 def _with(opening: OpeningHours | None, **changes: Any) -> OpeningHours:
     given = OpeningHours.from_dict({"week": _week(_USUAL)}).to_dict() if opening is None else opening.to_dict()
     return OpeningHours.from_dict({**given, **changes})

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from amdash.errors import AmdashError
 from amdash.store.ledger import Store
 
-HEAD = "0010"
+HEAD = "0011"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 # Long enough for another process to finish writing a large import.
 _BUSY_SECONDS = 60

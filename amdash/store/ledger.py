@@ -15,13 +15,19 @@ from amdash.store import decisions as decision_rows
 from amdash.store import facts as blobs
 from amdash.store import slots as slot_rows
 from amdash.store import tables as t
+from amdash.store.company import CompanyRecords
+from amdash.store.customers import CustomerRecords
+from amdash.store.deliveries import DeliveryRecords
+from amdash.store.feedback import FeedbackRecords
+from amdash.store.meetings import MeetingRecords
+from amdash.store.proposals import ProposalRecords
 from amdash.store.rows import ImportRow, SeriesRow
 from amdash.store.session import new_revision, newest
 from amdash.store.slots import NewFacts, Slot, StoredFacts
 from amdash.store.statements import Statements
 
 
-class Store(Statements):
+class Store(MeetingRecords, Statements, CustomerRecords, FeedbackRecords, ProposalRecords, CompanyRecords, DeliveryRecords):
     """All SQL is in this package. What comes in files is here, what people say is in :class:`Statements`."""
 
     def revision_at(self, revision: int) -> dt.datetime:

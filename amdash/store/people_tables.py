@@ -100,3 +100,20 @@ company = sa.Table(
     sa.Column("logo", sa.LargeBinary),
     sa.Column("from_revision", sa.Integer, sa.ForeignKey("revisions.revision"), nullable=False),
 )
+
+# What was sent to whom. sending: begun and not known to have ended. It changes no figure, and so makes no revision.
+deliveries = sa.Table(
+    "deliveries",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("period", sa.String(7), nullable=False),
+    sa.Column("manager", sa.String(300), nullable=False),
+    sa.Column("address", sa.String(320), nullable=False),
+    sa.Column("language", sa.String(2), nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("digest", sa.String(64), nullable=False),
+    sa.Column("state", sa.String(10), nullable=False),
+    sa.Column("said", sa.Text, nullable=False),
+    sa.Column("at", sa.DateTime, nullable=False),
+    sa.Column("actor", sa.String(200), nullable=False),
+)

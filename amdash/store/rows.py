@@ -1,4 +1,4 @@
-"""What the ledger hands out: imports, feedback entries, recurring sheets."""
+"""What the ledger hands out: imports, recurring sheets."""
 
 from __future__ import annotations
 
@@ -19,22 +19,6 @@ class ImportRow:
     files: tuple[tuple[str, str], ...]
     detail: Mapping[str, Any]
     undone_revision: int | None
-
-
-@dataclass(frozen=True)
-class FeedbackRow:
-    """A feedback entry written in amdash itself (uploaded ones are facts of the table 'feedback')."""
-
-    date: dt.date
-    manager: str
-    source: str | None
-    method: str | None
-    criteria: str | None
-    content: str
-    action: str | None
-    due_on: dt.date | None
-    recorded_by: str
-    rating: float | None = None
 
 
 @dataclass(frozen=True)

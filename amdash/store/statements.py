@@ -1,43 +1,24 @@
-"""What people say of the business, each word a revision: feedback, names, targets, rules, plans, annotations."""
+"""What people say of the business, each word a revision: names, targets, rules, plans, annotations."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-import sqlalchemy as sa
-
 from amdash.store import aliases as alias_rows
 from amdash.store import annotations as annotation_rows
 from amdash.store import plans as plan_rows
 from amdash.store import rules as rule_rows
-from amdash.store import tables as t
 from amdash.store import targets as target_rows
 from amdash.store.aliases import AliasRow
 from amdash.store.annotations import AnnotationRow, NewAnnotation
 from amdash.store.plans import NewPlan, NoteRow, PlanRow
-from amdash.store.rows import FeedbackRow
 from amdash.store.session import Connected, new_revision, newest
 from amdash.store.targets import NewTarget, TargetRow
 
 
 class Statements(Connected):
     """Followed by newer words or closed when taken back, never changed: every revision can be read again."""
-
-    def add_feedback(self, entry: FeedbackRow, *, actor: str, at: dt.datetime) -> int:
-        """Write a feedback entry; returns the new revision."""
-        with self._writing() as connection:
-            revision = new_revision(connection, at, actor, "feedback")
-            connection.execute(sa.insert(t.feedback).values(revision=revision, **vars(entry)))
-        return revision
-
-    def feedback(self, revision: int | None = None) -> list[FeedbackRow]:
-        """The entries written in amdash up to a revision, in the order of writing."""
-        last = self.revision() if revision is None else revision
-        columns = [t.feedback.c[name] for name in FeedbackRow.__dataclass_fields__]
-        with self._reading() as connection:
-            rows = connection.execute(sa.select(*columns).where(t.feedback.c.revision <= last).order_by(t.feedback.c.id)).all()
-        return [FeedbackRow(**row._mapping) for row in rows]
 
     def aliases(self, revision: int | None = None) -> list[AliasRow]:
         """The aliases in force at a revision (the newest by default), also those of the kinds 'apart:...'."""

@@ -18,8 +18,8 @@ _HERE = Path(__file__).parent
 
 @st.cache_resource
 def _component() -> Callable[..., Any]:
-    css, script = ((_HERE / name).read_text(encoding="utf-8") for name in ("look.css", "look.js"))
-    return st.components.v2.component("amdash_look", html=ROOT, css=css, js=script)
+    look, meeting, script = ((_HERE / name).read_text(encoding="utf-8") for name in ("look.css", "meeting.css", "look.js"))
+    return st.components.v2.component("amdash_look", html=ROOT, css=look + meeting, js=script)
 
 
 def show(markup: str, key: str, *, on_go: Callable[[str], None] | None = None, measures: bool = False) -> None:

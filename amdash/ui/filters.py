@@ -16,7 +16,7 @@ _KINDS: dict[period.Every, str] = {"month": N_("Monthly"), "quarter": N_("Quarte
 
 
 def pick_period() -> str:
-    """Month, quarter or year, and which one: the newest first."""
+    """Month, quarter or year, and which one."""
     _ = session.words()
     months = reads.months()
     now = session.current_period(months)
@@ -38,6 +38,15 @@ def pick_period() -> str:
         label_visibility="collapsed",
         on_change=change_kind,
     )
+    return pick_which()
+
+
+def pick_which() -> str:
+    """Which month, quarter or year: the newest first."""
+    _ = session.words()
+    months = reads.months()
+    now = session.current_period(months)
+    kind = period.kind_of(now)
     choices = list(dict.fromkeys(period.period_of(month, kind) for month in reversed(months)))
     st.selectbox(
         _("Period"),

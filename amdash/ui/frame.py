@@ -11,7 +11,7 @@ import streamlit as st
 
 from amdash.errors import AmdashError
 from amdash.i18n.messages import error_text
-from amdash.service import demo, scorecards
+from amdash.service import demo
 from amdash.service.imports import Progress
 from amdash.ui import reads, session
 from amdash.ui.markup.markdown import literal
@@ -41,7 +41,7 @@ def language_switch() -> None:
 
 def stop_when_empty() -> None:
     """On a fresh workspace: offer the demo data and the upload, and nothing else."""
-    if not reads.workspace().is_empty():
+    if not reads.is_empty():
         return
     _ = session.words()
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -51,18 +51,20 @@ def stop_when_empty() -> None:
         st.markdown(f"**{_('There is no data here yet.')}**")
         st.markdown(
             _(
-                "Upload the sales sheet that you already keep, or look around in two years of a made-up firm first. "
+                "Upload the sales sheet that you already keep, or look around in the figures of a made-up firm first. "
                 "The demo data can be taken back in one click."
             )
         )
         with st.container(horizontal=True):
             upload = st.button(_("Upload my sheet"), type="primary", icon=":material/upload:")
             wants_demo = st.button(_("Load the demo data"), icon=":material/science:")
+            # The English one is small: four months have no trend yet.
+            wants_larger = _.language == "en" and st.button(_("Load a larger one, in Chinese"), type="tertiary")
     if upload:
         st.switch_page(UPLOAD_PAGE)
-    if wants_demo:
+    if wants_demo or wants_larger:
         with progress(_("Loading the demo data")) as bar:
-            demo.load(reads.workspace(), actor=session.actor(), progress=bar)
+            demo.load(reads.workspace(), "zh" if wants_larger else _.language, actor=session.actor(), progress=bar)
         st.rerun()
     st.stop()
 
@@ -73,7 +75,7 @@ def stop_without(*, months: bool = True, people: bool = True) -> None:
     _ = session.words()
     if months and not reads.months():
         fact, remedy = _("No sheet with figures is there yet."), _("Upload sales, tickets, complaints or surveys: a list alone has no month to show.")
-    elif people and not scorecards.managers(reads.workspace()):
+    elif people and not reads.managers():
         fact, remedy = (
             _("No account manager is named anywhere."),
             _("Add a column “Account manager” to a sheet, or upload the list of customers with theirs."),

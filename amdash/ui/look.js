@@ -7,9 +7,10 @@ export default function ({ parentElement, data, setTriggerValue, setStateValue }
     root.lang = data.lang
     root.innerHTML = data.html
     root.dataset.stamp = data.stamp
-    const first = root.querySelector('.mx [data-go]')
+    const again = held && [...root.querySelectorAll("[data-go]")].find(b => b.dataset.go === held)
+    const first = again?.closest(".mx") ? again : root.querySelector(".mx tbody [data-go]")
     if (first) first.tabIndex = 0
-    if (held) [...root.querySelectorAll("[data-go]")].find(b => b.dataset.go === held)?.focus()
+    again?.focus()
   }
   // Rows share the height that titles and legend leave, however their words wrap: one page, one screen.
   const main = document.querySelector('[data-testid="stMain"]')
@@ -20,9 +21,15 @@ export default function ({ parentElement, data, setTriggerValue, setStateValue }
     if (getComputedStyle(box).getPropertyValue("--fits").trim() !== "1") return
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize)
     const top = (box.tBodies?.[0] ?? box).getBoundingClientRect().top + (main?.scrollTop ?? 0)
-    const left = innerHeight - top - (root.querySelector(".legend")?.offsetHeight ?? 0) - 1.2 * rem
-    const [least, most] = box.classList.contains("mx") ? [2.8, 5.4] : [3.1, 6.4]
-    box.style.setProperty("--rh", Math.min(most * rem, Math.max(least * rem, left / parseFloat(box.style.getPropertyValue("--units")))) + "px")
+    // Below a matrix: its legend, what is opened of it, and what else the page says at its foot.
+    const below = box.classList.contains("mx") ? [root.querySelector(".legend"), ...document.querySelectorAll(".st-key-opened, .st-key-overview_foot")] : []
+    const taken = below.reduce((sum, part) => sum + (part?.offsetHeight ? part.offsetHeight + .65 * rem : 0), 0)
+    const left = innerHeight - top - taken - (box.classList.contains("mx") ? .6 : 1.2) * rem
+    const opened = box.querySelector('[aria-expanded="true"]')
+    const [least, most] = box.classList.contains("mx") ? [opened ? 1.7 : 2.5, 5.4] : [2.75, 6.4]
+    const height = Math.min(most * rem, Math.max(least * rem, left / parseFloat(box.style.getPropertyValue("--units"))))
+    box.style.setProperty("--rh", height + "px")
+    box.classList.toggle("tight", height < 2.5 * rem)
   }
   fit()
   if (!root.watching && main?.firstElementChild) {
@@ -49,12 +56,15 @@ export default function ({ parentElement, data, setTriggerValue, setStateValue }
   root.onkeydown = e => {
     const step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[e.key]
     const b = e.target.closest(".mx [data-go]")
+    if (e.key === "Escape" && root.querySelector('.mx [aria-expanded="true"]')) setTriggerValue("go", "")
     if (!step || !b) return
     e.preventDefault()
-    const rows = [...root.querySelectorAll(".mx tbody tr:not(.team)")].map(r => [...r.querySelectorAll("[data-go]")])
+    // A row's first is its name; headings have a place of nobody there.
+    const rows = [...root.querySelectorAll(".mx tr:not(.team, .fams)")].map(r => [...r.children].map(c => c.querySelector("[data-go]")))
     const y = rows.findIndex(r => r.includes(b)), x = rows[y].indexOf(b)
     const to = rows[Math.min(rows.length - 1, Math.max(0, y + step[0]))]
     const next = to[Math.min(to.length - 1, Math.max(0, x + step[1]))]
+    if (!next) return
     b.tabIndex = -1; next.tabIndex = 0; next.focus()
   }
 }

@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
 import streamlit as st
 
 from amdash import config
+from amdash.errors import AmdashError
+from amdash.i18n import Language
+from amdash.insight.comparison import Comparison
+from amdash.insight.drivers import DriverAnalysis
+from amdash.insight.progress import judge
 from amdash.insight.reading import Reading
-from amdash.metrics.spec import By
-from amdash.service import boards, exports, scorecards
+from amdash.metrics.period import kind_of, months_of
+from amdash.metrics.spec import By, Kpi
+from amdash.metrics.targets import Check
+from amdash.service import analysis, boards, cadence, customer_base, customer_files, exports, feedback, potential, scorecards, target_history, targets
+from amdash.service import meetings as meeting_service
+from amdash.service import minutes as minutes_service
+from amdash.service import plans as plans_now
 from amdash.service.boards import Board
+from amdash.service.customer_base import CustomerBase
+from amdash.service.customer_files import CustomerFile
+from amdash.service.feedback import FeedbackEntry
+from amdash.service.meetings import Meeting
+from amdash.service.plans import Followed
+from amdash.service.potential import Potential
+from amdash.service.target_history import TargetLine
 from amdash.service.workspace import Workspace, open_workspace
 
 _KEPT = 64
+# As many as the board shows of every KPI.
+_BOARD_PERIODS = 12
 
 
 @st.cache_resource(show_spinner=False)
@@ -42,6 +66,18 @@ def months() -> tuple[str, ...]:
     return _months(ws.settings.database_url, ws.revision())
 
 
+def managers() -> tuple[str, ...]:
+    """The names of all managers in the order of the roster."""
+    ws = workspace()
+    return _managers(ws.settings.database_url, ws.revision())
+
+
+def is_empty() -> bool:
+    """Whether no facts are in force."""
+    ws = workspace()
+    return _is_empty(ws.settings.database_url, ws.revision())
+
+
 def report(manager: str, month: str, language: str) -> bytes:
     """A manager's PDF."""
     ws = workspace()
@@ -65,6 +101,211 @@ def _months(url: str, revision: int) -> tuple[str, ...]:
     return tuple(scorecards.months(workspace(), revision))
 
 
+@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+def _managers(url: str, revision: int) -> tuple[str, ...]:
+    return tuple(scorecards.managers(workspace(), revision))
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+def _is_empty(url: str, revision: int) -> bool:
+    return not workspace().store.slots(revision)
+
+
 @st.cache_data(show_spinner=False, max_entries=_KEPT)
 def _report(url: str, revision: int, manager: str, month: str, language: str) -> bytes:
     return exports.report_pdf(workspace(), manager, month, "en" if language == "en" else "zh", revision)[1]
+
+
+def improved(period: str) -> tuple[Kpi, Mapping[str, Reading]]:
+    """The KPI of individual improvement, and everybody's reading of it."""
+    ws = workspace()
+    return _improved(ws.settings.database_url, ws.revision(), period)
+
+
+def progress(period: str) -> Mapping[str, Mapping[str, Any]]:
+    """Manager -> how the weighted score changed, ready for :func:`amdash.insight.improvement_story.improvement_story`; nobody unmeasured."""
+    ws = workspace()
+    return _progress(ws.settings.database_url, ws.revision(), period)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+def _improved(url: str, revision: int, period: str) -> tuple[Kpi, Mapping[str, Reading]]:
+    kpi = next(kpi for kpi in scorecards.kpis() if kpi.measure == "derived")
+    return kpi, {reading.subject: reading for reading in scorecards.trends(workspace(), kpi.id, period, "manager", _BOARD_PERIODS, revision)}
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+def _progress(url: str, revision: int, period: str) -> Mapping[str, Mapping[str, Any]]:
+    months = months_of(period)
+    frame = scorecards.improvements(workspace(), every=kind_of(period), start=months[0], end=months[-1], revision=revision)
+    rows: list[dict[Any, Any]] = frame.to_dict("records")
+    return {
+        row["manager"]: {name: None if pd.isna(value) else value for name, value in row.items()} | {"target_verdict": judge(row).verdict}
+        for row in rows
+    }
+
+
+def comparison(kpi: str, period: str) -> Comparison:
+    """Every manager in one KPI and period. Errors: kpi_not_compared."""
+    ws = workspace()
+    return _comparison(ws.settings.database_url, ws.revision(), kpi, period)
+
+
+def standing(kpi: str, period: str, by: By = "manager") -> tuple[Reading, ...]:
+    """One KPI of the managers or teams that have a value in a period, also of one that is not over yet."""
+    ws = workspace()
+    return _standing(ws.settings.database_url, ws.revision(), kpi, period, by)
+
+
+def drivers(start: str | None, end: str | None, manager: str | None) -> DriverAnalysis:
+    """What goes with satisfaction in the answers of these months (None: all), of everybody or one manager."""
+    ws = workspace()
+    return _drivers(ws.settings.database_url, ws.revision(), start, end, manager)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+def _comparison(url: str, revision: int, kpi: str, period: str) -> Comparison:
+    return analysis.compare(workspace(), kpi, period, revision=revision)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+def _standing(url: str, revision: int, kpi: str, period: str, by: By) -> tuple[Reading, ...]:
+    return tuple(reading for reading in scorecards.trends(workspace(), kpi, period, by, 1, revision) if reading.value is not None)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+def _drivers(url: str, revision: int, start: str | None, end: str | None, manager: str | None) -> DriverAnalysis:
+    return analysis.drivers(workspace(), start, end, manager=manager, revision=revision)
+
+
+def customers(period: str) -> CustomerBase:
+    """All customers at the end of a period. Notes and tags do not make it another one."""
+    ws = workspace()
+    return _customers(ws.settings.database_url, customer_base.stamp(ws), period)
+
+
+def customer_file(customer: str, period: str) -> CustomerFile:
+    """A customer's file. Errors: customer_unknown."""
+    ws = workspace()
+    return _customer_file(ws.settings.database_url, ws.revision(), ws.now().date(), customer, period)
+
+
+def potential_customers(period: str) -> Potential:
+    """Who has not bought yet: as of today for the newest period, of older ones as of their last day."""
+    ws = workspace()
+    return _potential(ws.settings.database_url, ws.revision(), potential.day_of(ws, period, months()[-1]))
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+def _customers(url: str, stamp: tuple[object, ...], period: str) -> CustomerBase:
+    return customer_base.base(workspace(), period)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+def _customer_file(url: str, revision: int, today: dt.date, customer: str, period: str) -> CustomerFile:
+    return customer_files.read(workspace(), customer, customers(period), revision=revision)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+def _potential(url: str, revision: int, as_of: dt.date) -> Potential:
+    return potential.potential(workspace(), as_of, revision=revision)
+
+
+def feedback_log(manager: str | None, source: str | None, method: str | None, text: str) -> tuple[FeedbackEntry, ...]:
+    """The feedback log through these filters."""
+    ws = workspace()
+    return _feedback_log(ws.settings.database_url, ws.revision(), manager, source, method, text)
+
+
+def feedback_cadence() -> tuple[Mapping[str, Any], ...]:
+    """How the feedback on everybody stands today."""
+    ws = workspace()
+    return _feedback_cadence(ws.settings.database_url, ws.revision(), ws.now().date())
+
+
+def feedback_calendar(language: Language) -> bytes | None:
+    """What feedback is due from today on as a calendar file; None where nothing is."""
+    ws = workspace()
+    return _feedback_calendar(ws.settings.database_url, ws.revision(), ws.now().date(), language)
+
+
+def target_check(kpi: str, value: float) -> Check:
+    """How a target would have done. Errors: target_value_invalid."""
+    ws = workspace()
+    return _target_check(ws.settings.database_url, ws.revision(), ws.now().strftime("%Y-%m"), kpi, value)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+def _feedback_log(url: str, revision: int, manager: str | None, source: str | None, method: str | None, text: str) -> tuple[FeedbackEntry, ...]:
+    return tuple(feedback.log(workspace(), manager=manager, source=source, method=method, text=text, revision=revision))
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+def _feedback_cadence(url: str, revision: int, date: dt.date) -> tuple[Mapping[str, Any], ...]:
+    rows: list[dict[Any, Any]] = cadence.cadence(workspace(), date, revision=revision).to_dict("records")
+    return tuple(rows)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+def _feedback_calendar(url: str, revision: int, date: dt.date, language: Language) -> bytes | None:
+    try:
+        return cadence.calendar(workspace(), language, date, revision=revision)
+    except AmdashError as error:
+        if error.code != "calendar_empty":
+            raise
+        return None
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+def _target_check(url: str, revision: int, month: str, kpi: str, value: float) -> Check:
+    return targets.check(workspace(), kpi, value)
+
+
+def meeting_board(period: str) -> Board:
+    """The board that a meeting looks at: what is decided in it moves no figure, and costs no second pass over them."""
+    ws = workspace()
+    return _board(ws.settings.database_url, ws.store.figures_revision(), period)
+
+
+def meetings() -> tuple[Meeting, ...]:
+    """Every meeting with what was said in it, the newest first."""
+    ws = workspace()
+    return _meetings(ws.settings.database_url, ws.revision())
+
+
+def minutes(meeting_id: int, language: str) -> bytes:
+    """The minutes of a meeting as PDF."""
+    ws = workspace()
+    return _minutes(ws.settings.database_url, ws.revision(), meeting_id, language)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+def _meetings(url: str, revision: int) -> tuple[Meeting, ...]:
+    return tuple(meeting_service.held(workspace(), revision))
+
+
+@st.cache_data(show_spinner=False, max_entries=_KEPT)
+def _minutes(url: str, revision: int, meeting_id: int, language: str) -> bytes:
+    return minutes_service.minutes_pdf(workspace(), meeting_id, "en" if language == "en" else "zh")[1]
+
+
+def plans(manager: str | None = None) -> tuple[Followed, ...]:
+    """The plans that stand, of everybody or one manager, as they are judged this month."""
+    ws = workspace()
+    return tuple(one for one in _plans(ws.settings.database_url, ws.revision(), f"{ws.now():%Y-%m}") if manager in (None, one.entry.manager))
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+def _plans(url: str, revision: int, running: str) -> tuple[Followed, ...]:
+    return tuple(plans_now.effects(workspace()))
+
+
+def target_lines(kpi: str, month: str) -> tuple[TargetLine, ...]:
+    """How the targets of a KPI went around a month."""
+    ws = workspace()
+    return _target_lines(ws.settings.database_url, ws.revision(), kpi, month)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+def _target_lines(url: str, revision: int, kpi: str, month: str) -> tuple[TargetLine, ...]:
+    return tuple(target_history.history(workspace(), kpi, target_history.span(month), revision))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from amdash.i18n import Translator, formats
+from amdash.insight.improvement_story import improvement_story
 from amdash.insight.narrative import Story, person_story, team_story
 from amdash.insight.reading import Reading
 from amdash.metrics.spec import Kpi
@@ -32,6 +34,11 @@ def team_sentences(board: Board, team: str | None, _: Translator) -> Story:
 def person_sentences(board: Board, manager: str, _: Translator) -> Story:
     """The same for one manager."""
     return person_story([board.readings[kpi.id, manager] for kpi in columns(board)], board.kpis, _)
+
+
+def progress_sentence(change: Mapping[str, Any] | None, _: Translator) -> str:
+    """How somebody's weighted score changed, beside their ordinary swing; ``change`` as :func:`amdash.ui.reads.progress` gives it."""
+    return improvement_story(change, _) if change else _("Nothing was measured in this period.")
 
 
 def gap_badge(board: Board, _: Translator) -> str:

@@ -15,7 +15,9 @@ from amdash.service import scorecards
 from amdash.service.imports import Preview
 from amdash.service.restatement import Restatement
 from amdash.service.workspace import OWNER
+from amdash.ui import explained
 from amdash.ui.answers import Answers
+from amdash.ui.sitting import Sitting
 
 # What a link may say; anything else in an address is ignored.
 _IN_ADDRESS = ("lang", "period", "team", "manager", "kpi", "customer")
@@ -46,6 +48,7 @@ def choose(**choices: Any) -> None:
 
 def start() -> None:
     """On every run: take choices from the address on the first one, and write them back into it."""
+    choose(standard_language=explained.company().language)
     if not _get("started"):
         choose(started=True, **{name: st.query_params[name] for name in _IN_ADDRESS if name in st.query_params})
     wanted = {name: str(value) for name in _IN_ADDRESS if (value := _get(name))}
@@ -59,9 +62,9 @@ def has_started() -> bool:
 
 
 def language() -> Language:
-    """The chosen language, else the browser's."""
-    chosen = _get("lang")
-    return chosen if chosen in LANGUAGES else language_of(st.context.locale)
+    """The chosen language, else the workspace's where it has one, else the browser's."""
+    wanted = (_get("lang"), _get("standard_language"))
+    return next((known for said in wanted for known in LANGUAGES if known == said), language_of(st.context.locale))
 
 
 def words() -> Translator:
@@ -104,6 +107,11 @@ def current_kpi(measured: Collection[str]) -> str:
     return _FAVOURITE if _FAVOURITE in measured or not measured else next(iter(measured))
 
 
+def chosen(name: str, known: Collection[str], first: str = "") -> str:
+    """What is chosen under a name, where it is among what is known; else ``first``."""
+    return str(_get(name)) if _get(name) in known else first
+
+
 def room() -> Room:
     """The window as the browser last said."""
     return _get("room") or Room()
@@ -114,12 +122,22 @@ def set_room(said: Sequence[Any]) -> None:
     choose(room=Room(int(said[0]), float(said[1]), str(said[2]), int(said[3])))
 
 
-def follow() -> None:
-    """Go to the page that a click has asked for: a callback may remember the wish, only the run itself may switch."""
+def follow(at: str) -> None:
+    """Go to the page that a click has asked for: a callback may remember the wish, only the run itself may switch. ``at``: the page's path."""
     wanted = _get("goto")
     if wanted:
         choose(goto=None)
         st.switch_page(wanted)
+    if sitting() and at != "meeting":
+        # The browser's own way back leads out of a meeting, and there the navigation is to be seen.
+        choose(sitting=None)
+        st.rerun()
+
+
+def sitting() -> Sitting | None:
+    """Where this visitor is in a meeting, None outside of one."""
+    kept: Sitting | None = _get("sitting")
+    return kept
 
 
 def say(words: str) -> None:
@@ -234,3 +252,9 @@ def open_import(import_id: int, what: str) -> None:
 def section(known: Collection[str]) -> str:
     """What is chosen below the upload, the first until something is."""
     return str(_get("section")) if _get("section") in known else next(iter(known))
+
+
+def kept(name: str, default: Any = None) -> Any:
+    """A choice that one page alone knows, as :func:`choose` remembers it."""
+    found = _get(name)
+    return default if found is None else found

@@ -42,10 +42,10 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(folder: Path, port: int) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port), "--server.headless", "true"]
+def start(folder: Path, port: int, app: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "streamlit", "run", app.name, "--server.port", str(port), "--server.headless", "true"]
     with (folder / "server.log").open("wb") as log:
-        return subprocess.Popen(command, cwd=ROOT, env={**os.environ, "AMDASH_WORKSPACE": str(folder)}, stdout=log, stderr=log)
+        return subprocess.Popen(command, cwd=app.parent, env={**os.environ, "AMDASH_WORKSPACE": str(folder)}, stdout=log, stderr=log)
 
 
 def healthy(url: str) -> bool:
@@ -57,13 +57,13 @@ def healthy(url: str) -> bool:
 
 
 @pytest.fixture(scope="session")
-def serve() -> Iterator[Callable[[Path], str]]:
-    """The folder of a workspace -> the address of a server of its own on the loopback, ended after the tests."""
+def serve() -> Iterator[Callable[..., str]]:
+    """The folder of a workspace -> the address of a server of its own on the loopback, ended after the tests. ``app``: of another app than ours."""
     running: list[subprocess.Popen[bytes]] = []
 
-    def run(folder: Path) -> str:
+    def run(folder: Path, app: Path = ROOT / "dashboard.py") -> str:
         port = free_port()
-        running.append(start(folder, port))
+        running.append(start(folder, port, app))
         url = f"http://127.0.0.1:{port}"
         until = time.monotonic() + 60
         while not healthy(url):

@@ -27,7 +27,9 @@ SCORECARD = {"start": None, "end": None, "by": "manager", "every": "month", "sli
 @pytest.mark.parametrize(
     ("arguments", "options"),
     [
-        ("demo", {"command": "demo"}),
+        ("demo", {"command": "demo", "lang": "zh"}),
+        ("company show", {"command": "company", "action": "show", "json": False}),
+        ("company set name=X colour=#123456 --json", {"command": "company", "action": "set", "change": ["name=X", "colour=#123456"], "json": True}),
         ("check a b --json", {"command": "check", "files": ["a", "b"], "map": [], **HINTS, "json": True}),
         (
             "import a --map X=sales.amount --map Y=sales.date --series S",

@@ -71,7 +71,13 @@ def test_plural_forms() -> None:
 
 
 ANYTHING = {
+    "item_id": 2,
+    "meeting_id": 2,
     "engine": "甲",
+    "kilobytes": 9,
+    "width": 9,
+    "height": 9,
+    "darker": "#123456",
     "columns": ["甲", "甲"],
     "column": "甲",
     "started": "2026-10",
@@ -96,7 +102,12 @@ ANYTHING = {
     "target_id": 2,
     "plan_id": 2,
     "note_id": 2,
+    "tag_id": 2,
+    "customer": "甲",
     "annotation_id": 2,
+    "feedback_id": 2,
+    "proposal_id": 2,
+    "answer_id": 2,
     "kind": "甲",
     "sheet": "甲",
     "samples": "甲",

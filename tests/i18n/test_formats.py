@@ -64,7 +64,7 @@ def test_targets(value: float | None, unit: formats.Unit, higher: bool, zh: str 
     ("period", "zh", "en", "short_zh", "short_en"),
     [
         ("2026-10", "2026 年 10 月", "October 2026", "10月", "Oct"),
-        ("2026-Q4", "2026 年第 4 季度", "Q4 2026", "Q4", "Q4"),
+        ("2026-Q4", "2026 年第 4 季度", "Q4 2026", "四季度", "Q4"),
         ("2026", "2026 年", "2026", "2026", "2026"),
         ("total", "total", "total", "total", "total"),
     ],

@@ -22,7 +22,7 @@ PAGES = {
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 # Names of things that are the same in Chinese: file kinds, the product, the other language's own name, and codes of the demo.
-SAME_IN_CHINESE = {"KPI", "PDF", "ZIP", "Excel", "CSV", "English", "amdash", "xlsx", "xls", "csv", "MB", "VIP"}
+SAME_IN_CHINESE = {"KPI", "PDF", "ZIP", "Excel", "CSV", "English", "amdash", "xlsx", "xls", "csv", "MB", "VIP", "PNG", "SVG"}
 EVERY = list(PAGES)
 
 

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import datetime as dt
+import re
 
-from amdash.service import drilldown
+import pandas as pd
+import pytest
+
+from amdash.i18n import translator
+from amdash.insight.improvement_story import improvement_story
+from amdash.insight.progress import judge
+from amdash.service import boards, drilldown, feedback, plans, scorecards
+from amdash.service.plan_terms import Terms
 from amdash.service.workspace import Workspace
 
 
@@ -47,3 +55,48 @@ def test_a_manager_without_any_figure_in_the_period_is_shown_all_the_same(ws: Wo
     page = visit(ws, "manager", manager="王芳", period="2026-10")
     assert not page.exception
     assert "没有数据" in " ".join(words(page))
+
+
+def test_the_weighted_score_and_how_it_changed_stand_above_the_card(demo_ws: Workspace, visit, markup) -> None:
+    html = markup(visit(demo_ws, "manager", manager="何志强"), "card")
+    score = boards.board(demo_ws, "2026-10").scores["何志强"]
+    row = scorecards.improvements(demo_ws, start="2026-10", end="2026-10", managers=["何志强"]).iloc[0]
+    known = {name: None if pd.isna(value) else value for name, value in row.items()}
+    assert f'<b class="num">{score * 100:.0f}</b>' in html
+    assert improvement_story(known | {"target_verdict": judge(row).verdict}, translator("zh")) in html
+
+
+def test_individual_improvement_can_be_chosen_and_has_no_rows(demo_ws: Workspace, visit, words, markup) -> None:
+    page = visit(demo_ws, "manager", manager="何志强", kpi="improvement")
+    page.session_state["behind"] = True
+    page.run()
+    assert not page.exception
+    assert "### 个人绩效改进率" in words(page)
+    assert not page.dataframe
+    assert 'data-go="|improvement"' in markup(page, "card")
+
+
+def test_too_few_cases_say_where_they_lean_and_what_would_settle_it(demo_ws: Workspace, visit, words) -> None:
+    said = " ".join(words(visit(demo_ws, "manager", "en", manager="李明", kpi="csat")))
+    assert "leans towards met, 41 more good ones in a row would meet the target" in said
+
+
+def test_plans_and_feedback_that_is_due_stand_below_the_chart(ws: Workspace, visit, put_sheet, markup) -> None:
+    put_sheet(ws, "日期,客户经理,客户,金额\n2026-10-01,王建国,甲公司,5\n")
+    assert "还没有。" in markup(visit(ws, "manager", manager="王建国"), "foot")
+    plans.begin(ws, "new_customers", "王建国", Terms(action="每周拜访三家新客户", goal=12.0, started="2026-11", due="2027-02"))
+    feedback.add(ws, date=dt.date(2026, 1, 13), manager="王建国", content="配合仓库很及时", source="team", method="会议")
+    html = markup(visit(ws, "manager", manager="王建国"), "foot")
+    assert "每周拜访三家新客户" in html
+    assert "新增客户 · 目标 ≥ 12 家 · 进行中 · 27年2月到期 · 为时尚早" in html
+    assert "配合仓库很及时" in html
+    assert "团队成员" in html
+
+
+@pytest.mark.parametrize(("manager", "rank"), [("王建国", "no"), ("李明", "")])
+def test_what_is_weak_is_said_first_and_marked(demo_ws: Workspace, visit, markup, manager: str, rank: str) -> None:
+    html = markup(visit(demo_ws, "manager", manager=manager), "foot")
+    first = re.search(r'<h4>长处与短板</h4><ul class="todo"><li><span class="line">(<span class="no">)?', html)
+    assert first is not None
+    assert bool(first[1]) is bool(rank)
+    assert "名下客户" in html

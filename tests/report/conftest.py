@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import os
 import re
-import shutil
-import subprocess
 from collections.abc import Callable, Sequence
 from html import unescape
 from pathlib import Path
@@ -22,6 +19,7 @@ from amdash.metrics.period import last_periods
 from amdash.metrics.spec import Kpi
 from amdash.report.document import ReportFeedback, ReportInput, document
 from amdash.report.pdf import compile_pdf
+from tests.pdftotext import pdftotext
 
 AT = dt.datetime(2026, 11, 24, 9, 0)
 A4 = (595.28, 841.89)
@@ -164,18 +162,12 @@ def make_pdf(make_report) -> Callable[..., bytes]:
 
 
 @pytest.fixture(scope="session")
-def pdf_text() -> Callable[[bytes], str]:
-    """A PDF -> its text without any space, so that line ends and the spaces between scripts do not matter."""
-    return lambda pdf: re.sub(r"[\s\u200b]", "", _pdftotext(pdf, "-raw"))
-
-
-@pytest.fixture(scope="session")
 def pdf_words() -> Callable[[bytes], list[Word]]:
     """A PDF -> its words with their boxes."""
 
     def words(pdf: bytes) -> list[Word]:
         found = []
-        for page, text in enumerate(_pdftotext(pdf, "-bbox").split("<page ")[1:], 1):
+        for page, text in enumerate(pdftotext(pdf, "-bbox").split("<page ")[1:], 1):
             for box in re.finditer(r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*?)</word>', text):
                 found.append(Word(page, unescape(box[5]), *(float(box[place]) for place in range(1, 5))))
         return found
@@ -200,17 +192,6 @@ def _overlap(one: Word, other: Word) -> bool:
     across = min(one.x_max, other.x_max) - max(one.x_min, other.x_min)
     down = min(one.y_max, other.y_max) - max(one.y_min, other.y_min)
     return one.page == other.page and across > 1 and down > 1
-
-
-def _pdftotext(pdf: bytes, *options: str) -> str:
-    tool = shutil.which("pdftotext")
-    if tool is None:
-        if os.environ.get("AMDASH_REQUIRE_ALL") == "1":
-            pytest.fail("pdftotext is missing, and here nothing may be skipped")
-        pytest.skip("pdftotext is missing")
-    done = subprocess.run([tool, *options, "-", "-"], input=pdf, capture_output=True, check=True)
-    # A title beyond the basic plane is written by -bbox in two halves, which are no UTF-8.
-    return done.stdout.decode(errors="replace")
 
 
 @pytest.fixture(scope="session")

@@ -111,4 +111,71 @@ REQUESTS: dict[str, str] = {
     "dimension_unknown": N_("Figures cannot be told by “{value}”. Choose one of: {known}."),
     "kpi_not_weekly": N_("“{field}” is a figure of whole months and cannot be told by the week. See it by the month."),
     "window_out_of_range": N_("{value} periods cannot be shown. Ask for 1 to {most} of them."),
+    "company_text_too_long": N_("{field}: {n} characters are too many for one line of the report; {most} fit. Shorten it."),
+    "colour_unreadable": N_("“{value}” is not a colour. Write it like #1d6fb8."),
+    "colour_too_light": N_(
+        "{value} is too light to be read on white paper: its contrast is {found} : 1, and text needs {least} : 1. The same colour, darker: {darker}."
+    ),
+    "language_unknown": N_("“{value}” is no language of the pages. Known are: {known}."),
+    "company_unknown": N_("“{value}” says nothing about the company. Write NAME=VALUE with one of these names: {known}."),
+    "logo_too_large": N_("The logo has {kilobytes} kB; up to {most} kB are taken. Save it smaller and choose it again."),
+    "logo_not_image": N_("The file is neither a PNG nor a JPEG picture, whatever its name says. Save the logo as one of them and choose it again."),
+    "logo_too_many_pixels": N_("The logo is {width} × {height} pixels; up to {most} a side are taken. Save it smaller and choose it again."),
+    "logo_unusable": N_(
+        "The logo cannot be printed: the file is damaged, or in the four inks of a printing press (CMYK). Open it in a picture program, save it as PNG and choose it again."
+    ),
+    "feedback_missing": N_(
+        "There is no feedback entry number {feedback_id} that was written in amdash. See the log for the numbers; what was uploaded is corrected in its file."
+    ),
+    "feedback_ended_already": N_(
+        "Feedback entry number {feedback_id} was corrected or taken back already, in revision {revision}. See the log for what stands now."
+    ),
+    "feedback_stands": N_("Feedback entry number {feedback_id} stands as it is: there is nothing to undo."),
+    "proposal_missing": N_("There is no proposal number {proposal_id} of a target. See the list of proposals for the numbers."),
+    "proposal_undone_already": N_(
+        "Proposal number {proposal_id} was withdrawn already, in revision {revision}. Propose the target anew if it is wanted."
+    ),
+    "proposal_set_already": N_("The target of proposal number {proposal_id} is set. Take the target back first if it is to change."),
+    "proposal_unheard": N_("Not set yet: {managers} said nothing of it. Write down what they say first."),
+    "stance_unknown": N_("“{value}” is no answer to a proposal. Choose one of: {known}."),
+    "answer_without_words": N_("The words are missing. Write down why, or what is to be considered, and save again."),
+    "answer_of_nobody": N_("Nobody is named. Say whose answer it is and save again."),
+    "answer_missing": N_("There is no answer number {answer_id} to a target or proposal. See the list of proposals for the numbers."),
+    "answer_undone_already": N_(
+        "Answer number {answer_id} was taken back or replaced already, in revision {revision}. There is nothing left to take back."
+    ),
+    "customer_unknown": N_("There is no customer called “{customer}”. Near it are: {known}. Write it like one of these."),
+    "customer_note_kind_unknown": N_("“{value}” is no kind of note. Choose one of: {known}."),
+    "customer_note_missing": N_("There is no note number {note_id} in any customer's file. Look at the file again."),
+    "customer_note_undone_already": N_(
+        "Number {note_id} was taken back from the file already, in revision {revision}. There is nothing left to undo."
+    ),
+    "customer_tag_missing": N_("There is no tag number {tag_id} in any customer's file. Look at the file again."),
+    "customer_tag_undone_already": N_("Tag number {tag_id} was taken away already, in revision {revision}. There is nothing left to undo."),
+    "customer_tag_too_long": N_("A tag has at most {most} characters. Say it in fewer words, or write a note."),
+    "meeting_running": N_("A meeting on {month} is being held. Go on with it, or end it first."),
+    "meeting_missing": N_("There is no meeting number {meeting_id}. See the page of meetings for those that were held."),
+    "meeting_ended": N_("The meeting on {month} is over. Take its end back first, or write it down in the next one."),
+    "meeting_item_missing": N_("Nothing is written down in a meeting under number {item_id}. Load the page anew."),
+    "meeting_item_changed": N_("What is under number {item_id} was changed or taken back meanwhile. Load the page anew."),
+    "meeting_plan_of_whom": N_("A plan is for one KPI of one account manager. Choose the KPI that it is about, or leave “as a plan” out."),
+    "mail_not_set": N_(
+        "No mail server is named. Set AMDASH_SMTP_HOST and AMDASH_SMTP_SENDER, or smtp_host and smtp_sender in .streamlit/secrets.toml, and try again."
+    ),
+    "mail_security_unknown": N_("“{value}” is no kind of security of a mail server. Write one of: {known}."),
+    "mail_port_invalid": N_("“{value}” is not a port of a mail server. Write a number such as 587."),
+    "mail_sender_missing": N_("“{value}” is not the address that reports are to come from. Set AMDASH_SMTP_SENDER to an e-mail address."),
+    "mail_server_unreachable": N_(
+        "The mail server {host}, port {port}, does not answer ({reason}). Check the name, the port and the network; nothing was sent."
+    ),
+    "mail_not_encrypted": N_(
+        "There is no secure line to the mail server {host} ({reason}). Nothing was sent. Set AMDASH_SMTP_SECURITY to tls or starttls, as the provider says."
+    ),
+    "mail_login_refused": N_(
+        "The mail server {host} does not let “{user}” in ({reason}). Check user and password: many providers want a password made for programs."
+    ),
+    "mail_broken_off": N_(
+        "The line broke at the letter to {manager} ({reason}). {done} of {total} were sent before. Run the same command again: it goes on with those who have none."
+    ),
+    "mail_some_not_sent": N_("{n} were not sent; the lines above say why. Put it right and run the same command again: nobody gets a letter twice."),
 }

@@ -6,15 +6,26 @@ from collections.abc import Sequence
 from html import escape as esc
 
 from amdash.i18n import Translator
-from amdash.i18n.words import VARIATIONS
+from amdash.i18n.words import ASSURED, VARIATIONS
 from amdash.insight.reading import Reading
 from amdash.metrics.spec import Kpi
-from amdash.ui.markup.marks import goal, icon, number, spark, spoken, verdict_words
+from amdash.ui.markup.marks import assured, goal, hover, icon, number, spark, spoken, verdict_words
 
 
 def card(readings: Sequence[tuple[Kpi, Reading]], chosen: str, _: Translator) -> str:
     """The list; the chosen KPI is marked, every row reports '|kpi' when clicked."""
     return f'<ul class="card" role="list" style="--units:{len(readings)}">{"".join(_row(kpi, reading, chosen, _) for kpi, reading in readings)}</ul>'
+
+
+def standing(score: float | None, change: str, _: Translator) -> str:
+    """The weighted score and how it changed. ``score``: 1 = all targets just met; None where nothing was measured."""
+    if score is None:
+        return ""
+    note = esc(_("Targets reached, weighted; 100 is all of them"))
+    return (
+        f'<p class="standing" title="{note}"><span class="nu"><b class="num">{score * 100:.0f}</b></span>'
+        f"<span><b>{esc(_('Weighted score'))}</b> {esc(change)}</span></p>"
+    )
 
 
 def _row(kpi: Kpi, reading: Reading, chosen: str, _: Translator) -> str:
@@ -25,9 +36,11 @@ def _row(kpi: Kpi, reading: Reading, chosen: str, _: Translator) -> str:
         else ""
     )
     verdict = f'<span class="w w-{reading.verdict}">{icon(reading.verdict)}{esc(verdict_words(reading, _))}</span>'
+    lasting = assured(reading)
+    long_run = f'<span class="w w-{lasting}">{icon(lasting)}{esc(_(ASSURED[lasting]))}</span>' if lasting in ASSURED else "<span></span>"
     return (
-        f'<li><button type="button" data-go="|{kpi.id}" aria-label="{esc(spoken(reading, kpi, _))}"{current}>'
+        f'<li><button type="button" data-go="|{kpi.id}" title="{hover(reading, kpi, _)}" aria-label="{esc(spoken(reading, kpi, _))}"{current}>'
         f'<span class="nmk">{esc(_(kpi.name))}<span class="sub">{esc(goal(kpi.aimed(reading.target), _))}</span></span>'
-        f'<span class="val">{number(reading.value, kpi.unit, _)}</span><span class="ws">{verdict}{variation}</span>'
+        f'<span class="val">{number(reading.value, kpi.unit, _)}</span><span class="ws">{verdict}{long_run}{variation}</span>'
         f"{spark(reading, 200, 40, band=True)}</button></li>"
     )

@@ -72,9 +72,9 @@ def _counts(slot: Slot) -> str:
     return f'<span class="rows">{esc(slot.counts)}</span>' if slot.counts else ""
 
 
-def todo(title: str, items: Iterable[tuple[str, str]], empty: str) -> str:
+def todo(title: str, items: Iterable[tuple[Text | str, str]], empty: str) -> str:
     """A short list: a line and what stands below it; ``empty`` where there is nothing."""
-    lines = "".join(f'<li><span class="line">{esc(line)}</span><span class="sub">{esc(below)}</span></li>' for line, below in items)
+    lines = "".join(f'<li><span class="line">{_cell(line)}</span><span class="sub">{esc(below)}</span></li>' for line, below in items)
     return f'<h4>{esc(title)}</h4><ul class="todo">{lines or f"""<li class="dim">{esc(empty)}</li>"""}</ul>'
 
 

@@ -7,8 +7,8 @@ from html import escape as esc
 
 from amdash.charts.band import step_path, steps
 from amdash.i18n import Translator, formats
-from amdash.i18n.words import VARIATIONS, VERDICTS
-from amdash.insight.reading import Reading
+from amdash.i18n.words import ASSURED, FLAGS, VARIATIONS, VERDICTS
+from amdash.insight.reading import Assurance, Reading
 from amdash.metrics.spec import Kpi
 
 _SHAPES = {
@@ -23,11 +23,18 @@ _SHAPES = {
     "unknown": '<path d="M3 8h.01M8 8h.01M13 8h.01" class="dots"/>',
     "check": '<path d="M8 2l6.6 11.6H1.4z" class="line"/><path d="M8 6.4v3.4M8 12h.01" class="stroke thin"/>',
     "note": '<circle cx="8" cy="8" r="6.4" class="line"/><path d="M8 7.4v4M8 4.6h.01" class="stroke thin"/>',
+    "clock": '<circle cx="8" cy="8" r="6.4" class="line"/><path d="M8 4.4V8l2.4 1.8" class="stroke thin"/>',
     # The fuller the disc, the more is there.
     "present": '<circle cx="8" cy="8" r="5.2" class="fill"/>',
     "partial": '<circle cx="8" cy="8" r="5.2" class="line"/><path d="M8 2.8a5.2 5.2 0 0 1 0 10.4z" class="fill"/>',
     "missing": '<circle cx="8" cy="8" r="5.2" class="line"/><path d="M4.4 11.6l7.2-7.2" class="stroke thin"/>',
     "not_expected": '<path d="M8 8h.01" class="dots"/>',
+    # A small chart: what is ordinary as a block, the target dashed. The block lies on the good side, on the other, or across.
+    "will_meet": '<rect x="1.5" y="1.5" width="13" height="6.6" rx="1.6" class="fill"/><path d="M1 13h14" class="aim"/>',
+    "will_miss": '<path d="M1 3h14" class="aim"/><rect x="1.5" y="7.9" width="13" height="6.6" rx="1.6" class="fill"/>',
+    "hit_or_miss": '<rect x="1.8" y="3.6" width="12.4" height="8.8" rx="1.6" class="line"/><path d="M0 8h16" class="aim"/>',
+    "up": '<path d="M8 13V3.5M4 7.2L8 3l4 4.2" class="stroke thin"/>',
+    "down": '<path d="M8 3v9.5M4 8.8L8 13l4-4.2" class="stroke thin"/>',
     "ordinary": '<path d="M1.5 9c1.6-3.4 3.8-3.4 6.5-.6s4.9 2.6 6.5-.8" class="stroke"/>',
 }
 _PAD = 2.5
@@ -57,24 +64,72 @@ def shared_goal(kpi: Kpi, readings: Iterable[Reading], _: Translator) -> str:
 
 def verdict_words(reading: Reading, _: Translator) -> str:
     """The verdict in words, with the number of cases where they are too few."""
+    if reading.verdict == "none" and reading.target is not None:
+        # So near the top that no percentage can be asked for, or from nothing.
+        return _("target not applied")
     words = _(VERDICTS[reading.verdict])
     return f"{words} · {reading.n}" if reading.verdict == "few" and reading.n else words
 
 
+def assured(reading: Reading) -> Assurance:
+    """The assurance that is shown: none beside a figure on the other side of the target.
+
+    Such a figure has left the limits that the assurance speaks of: they tell of the time before it changed.
+    """
+    contradicted = {"will_meet": "missed", "will_miss": "met"}.get(reading.assurance)
+    return "unknown" if reading.value is None or (contradicted and contradicted == reading.leaning) else reading.assurance
+
+
 def spoken(reading: Reading, kpi: Kpi, _: Translator) -> str:
-    """What a screen reader says for a cell: who, what, value, target, verdict, variation."""
+    """What a screen reader says for a cell: who, what, value, target, verdict, variation, assurance."""
     parts = [
         reading.subject,
         f"{_(kpi.name)} {formats.written(reading.value, kpi.unit, _.language)}",
         _("target {target}", target=goal(kpi.aimed(reading.target), _)) if reading.target is not None else "",
-        verdict_words(reading, _),
-        "" if reading.value is None else _(VARIATIONS[reading.variation]),
+        *status(reading, _),
     ]
     return _.clause.join(part for part in parts if part)
 
 
-def spark(reading: Reading, width: int = 120, height: int = 18, *, band: bool = False) -> str:
-    """The points as a line with gaps, the target dashed, the last point and the signals marked; ``band`` shows the limits."""
+def status(reading: Reading, _: Translator) -> list[str]:
+    """The words of a figure's marks: verdict, variation, and assurance where there is one."""
+    if reading.value is None:
+        return [verdict_words(reading, _)]
+    lasting = assured(reading)
+    return [verdict_words(reading, _), _(VARIATIONS[reading.variation]), *([_(ASSURED[lasting])] if lasting in ASSURED else [])]
+
+
+def settling(reading: Reading, _: Translator) -> str:
+    """Where the cases are too few: on which side of the target the figure leans, and what would settle it; '' else."""
+    if reading.verdict != "few" or reading.leaning is None:
+        return ""
+    leans = _("leans towards met") if reading.leaning == "met" else _("leans towards missed")
+    more = getattr(reading.settling, reading.leaning) if reading.settling else None
+    if not more:
+        return leans
+    if reading.leaning == "met":
+        would = _.plural("{n} more good one in a row would meet the target", "{n} more good ones in a row would meet the target", more)
+    else:
+        would = _.plural("{n} more bad one in a row would miss it", "{n} more bad ones in a row would miss it", more)
+    return f"{leans}{_.clause}{would}"
+
+
+def signal(reading: Reading, _: Translator) -> str:
+    """Why the newest point is called a signal; '' where it is none."""
+    newest = reading.points[-1] if reading.points else None
+    return _(FLAGS[newest.flag]) if newest and newest.flag and newest.value is not None else ""
+
+
+def hover(reading: Reading, kpi: Kpi, _: Translator) -> str:
+    """What the pointer shows over a cell, ready for an attribute: the spoken words, then why, and what would settle it, a line each."""
+    return "&#10;".join(esc(part) for part in (spoken(reading, kpi, _), signal(reading, _), settling(reading, _)) if part)
+
+
+def spark(reading: Reading, width: int = 120, height: int = 18, *, band: bool = False, recent: bool = False) -> str:
+    """The points as a line with gaps, the target dashed, the last point and the signals marked.
+
+    ``band`` shows the limits; ``recent``: of the signals the last two periods' alone, where there is no room for more.
+    """
     values = [point.value for point in reading.points]
     known = [value for value in values if value is not None]
     if not known:
@@ -105,7 +160,7 @@ def spark(reading: Reading, width: int = 120, height: int = 18, *, band: bool = 
     for place, point in enumerate(reading.points):
         if point.value is not None and (point.direction or place == len(values) - 1):
             kind = {"improvement": "up", "concern": "down"}.get(point.direction or "", "now")
-            if band or place >= len(values) - 2:
+            if not recent or place >= len(values) - 2:
                 parts.append(f'<path d="M{across(place):.1f} {up(point.value):.1f}h.01" class="{kind}"/>')
     return f'<svg class="spark" viewBox="0 0 {width} {height}" preserveAspectRatio="none" aria-hidden="true">{"".join(parts)}</svg>'
 

@@ -2,17 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape as esc
+from itertools import groupby
 
 from amdash.i18n import Translator, formats
-from amdash.i18n.words import VARIATIONS, VERDICTS
+from amdash.i18n.words import ASSURED, FAMILIES, VARIATIONS, VERDICTS
 from amdash.insight.reading import Reading
 from amdash.metrics.spec import Kpi
 from amdash.service.boards import Board, TeamGroup
-from amdash.ui.markup.marks import icon, number, shared_goal, spark, spoken
+from amdash.ui.markup.marks import assured, hover, icon, number, shared_goal, spark, spoken
 
 # The team's figure of the newest survey stands below the table: it is nobody's own.
 _STAFF = "staff_satisfaction"
+# What a click on a heading reports in front of the KPI; without a KPI it asks for the usual order. No manager can be called so.
+HEADING = "|"
+# What the words for the tour report in the place of a KPI.
+TOUR = "tour"
+
+
+@dataclass(frozen=True)
+class View:
+    """How the matrix is looked at. ``team``: that one alone. ``order``: (KPI, best first) instead of everybody's place. ``opened``: a cell.
+
+    ``more``: KPIs that stand beside those of the board, with everybody's reading.
+    """
+
+    team: str | None = None
+    order: tuple[str, bool] | None = None
+    opened: tuple[str, str] | None = None
+    more: Sequence[tuple[Kpi, Mapping[str, Reading]]] = ()
+
+
+_AS_USUAL = View()
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """What the table is made of: its columns by family, the readings of the managers, and the view of them."""
+
+    board: Board
+    view: View
+    kpis: list[Kpi]
+    readings: Mapping[tuple[str, str], Reading] = field(repr=False)
 
 
 def columns(board: Board) -> list[Kpi]:
@@ -20,25 +53,28 @@ def columns(board: Board) -> list[Kpi]:
     return [kpi for kpi in board.kpis if kpi.category != "people" and (kpi.weighted or kpi.measure == "total")]
 
 
-def matrix(board: Board, _: Translator, team: str | None = None) -> str:
-    """The whole table, or one team of it; every cell is a button that reports 'manager|kpi'."""
-    kpis = columns(board)
-    groups = [group for group in board.teams if team is None or group.name == team]
-    heads = "".join(
-        f'<th scope="col"><span class="kn">{esc(_(kpi.name))}</span><span class="kt">{esc(shared_goal(kpi, board.readings.values(), _))}</span></th>'
-        for kpi in kpis
-    )
-    rows = "".join(_group(board, group, kpis, _) for group in groups)
-    people = sum(len(group.managers) for group in groups)
-    units = people + 0.5 * sum(bool(group.name) for group in groups)
-    names = _names_width([*(name for group in groups for name in group.managers), *(group.name for group in groups)])
+def matrix(board: Board, _: Translator, view: View = _AS_USUAL) -> str:
+    """The whole table, or one team of it; every cell is a button that reports 'manager|kpi', every heading '||kpi'."""
+    kpis = sorted([*columns(board), *(kpi for kpi, _readings in view.more)], key=lambda kpi: list(FAMILIES).index(kpi.category))
+    added = {(kpi.id, name): reading for kpi, readings in view.more for name, reading in readings.items()}
+    sheet = _Sheet(board, view, kpis, {**board.readings, **added})
+    groups = [group for group in board.teams if view.team is None or group.name == view.team]
+    names = [name for group in groups for name in group.managers]
+    by = _order(sheet)
+    rows = _ordered(sheet, groups, by, _) if by else "".join(_group(sheet, group, _) for group in groups)
+    units = len(names) + (0 if by else 0.5 * sum(bool(group.name) for group in groups))
+    width = _names_width([*names, *(group.name for group in groups)])
     label = _(
-        "Scorecard: {managers}, {kpis}", managers=_.plural("{n} manager", "{n} managers", people), kpis=_.plural("{n} KPI", "{n} KPIs", len(kpis))
+        "Scorecard: {managers}, {kpis}",
+        managers=_.plural("{n} manager", "{n} managers", len(names)),
+        kpis=_.plural("{n} KPI", "{n} KPIs", len(kpis)),
     )
+    shown = [sheet.readings[kpi.id, name] for kpi in kpis for name in names]
     return (
-        f'<table class="mx" style="--units:{units:g};--names:{names:.2f}rem" role="grid" aria-label="{esc(label)}"><thead><tr>'
-        f'<th scope="col"><span class="kn">{esc(_("Account manager"))}</span><span class="kt">{esc(_("Target"))}</span></th>{heads}'
-        f"</tr></thead><tbody>{rows}</tbody></table>{legend(_, _staff(board, groups, _))}"
+        f'<table class="mx" style="--units:{units:g};--names:{width:.2f}rem" role="grid" aria-label="{esc(label)}"><thead>{_families(kpis, _)}<tr>'
+        f'<th scope="col"><span class="kn">{esc(_("Account manager"))}</span><span class="kt">{esc(_("Target"))}</span></th>'
+        f"{''.join(_head(sheet, kpi, _) for kpi in kpis)}</tr></thead><tbody>{rows}</tbody></table>"
+        f"{legend(shown, _, note=_staff(board, groups, _), order=_order_words(sheet, _))}"
     )
 
 
@@ -48,38 +84,83 @@ def _names_width(names: list[str]) -> float:
     return min(12.0, max(7.25, longest + 1.25))
 
 
-def _group(board: Board, group: TeamGroup, kpis: list[Kpi], _: Translator) -> str:
-    rows = [_manager(board, name, kpis, _) for name in group.managers]
+def _families(kpis: list[Kpi], _: Translator) -> str:
+    """A line above the headings that says which of them belong together."""
+    found = [(family, len(list(some))) for family, some in groupby(kpis, key=lambda kpi: kpi.category)]
+    cells = "".join(f'<th scope="colgroup" colspan="{count}"><span class="fam">{esc(_(FAMILIES[family]))}</span></th>' for family, count in found)
+    return f'<tr class="fams"><td></td>{cells}</tr>'
+
+
+def _order(sheet: _Sheet) -> tuple[Kpi, bool] | None:
+    """The KPI that the rows are ordered by, where it is there, and whether the best comes first."""
+    wanted, best_first = sheet.view.order or ("", True)
+    return next(((kpi, best_first) for kpi in sheet.kpis if kpi.id == wanted), None)
+
+
+def _head(sheet: _Sheet, kpi: Kpi, _: Translator) -> str:
+    by = _order(sheet)
+    mine = by is not None and by[0].id == kpi.id
+    best_first = by is not None and by[1]
+    sort = f' aria-sort="{"descending" if best_first == kpi.higher_is_better else "ascending"}"' if mine else ""
+    arrow = icon("down" if best_first else "up") if mine else ""
+    words = esc(_("Order by {kpi}", kpi=_(kpi.name)))
+    return (
+        f'<th scope="col"{sort}><button type="button" tabindex="-1" data-go="{HEADING}|{kpi.id}" title="{words}">'
+        f'<span class="kn">{esc(_(kpi.name))}</span>'
+        f'<span class="kt">{esc(shared_goal(kpi, sheet.readings.values(), _))}{arrow}</span></button></th>'
+    )
+
+
+def _ordered(sheet: _Sheet, groups: Sequence[TeamGroup], by: tuple[Kpi, bool], _: Translator) -> str:
+    """Everybody in one list by a KPI; who has no figure comes last, equals keep their places."""
+    kpi, best_first = by
+    people = [(name, group.name) for group in groups for name in group.managers]
+    downwards = best_first == kpi.higher_is_better
+
+    def place(person: tuple[str, str]) -> tuple[bool, float]:
+        value = sheet.readings[kpi.id, person[0]].value
+        return value is None, 0.0 if value is None else -value if downwards else value
+
+    return "".join(_manager(sheet, name, team, _) for name, team in sorted(people, key=place))
+
+
+def _group(sheet: _Sheet, group: TeamGroup, _: Translator) -> str:
+    rows = [_manager(sheet, name, "", _) for name in group.managers]
     if group.name:
-        cells = "".join(f'<td class="tv">{number(board.team_readings[kpi.id, group.name].value, kpi.unit, _)}</td>' for kpi in kpis)
+        found = [sheet.board.team_readings.get((kpi.id, group.name)) for kpi in sheet.kpis]
+        cells = "".join(
+            f'<td class="tv">{number(reading.value, kpi.unit, _) if reading else ""}</td>' for kpi, reading in zip(sheet.kpis, found, strict=True)
+        )
         size = esc(_.plural("{n} person", "{n} people", len(group.managers)))
         rows.insert(0, f'<tr class="team"><th scope="row">{esc(group.name)}<span class="sub">{size}</span></th>{cells}</tr>')
     return "".join(rows)
 
 
-def _manager(board: Board, name: str, kpis: list[Kpi], _: Translator) -> str:
-    mine = [board.readings[kpi.id, name] for kpi in kpis]
+def _manager(sheet: _Sheet, name: str, team: str, _: Translator) -> str:
+    mine = [sheet.readings[kpi.id, name] for kpi in sheet.kpis]
     met = sum(reading.verdict == "met" for reading in mine)
     judged = sum(reading.verdict in ("met", "missed") for reading in mine)
-    cells = "".join(_cell(reading, kpi, _) for reading, kpi in zip(mine, kpis, strict=True))
-    note = _("{met} of {judged} met", met=met, judged=judged)
+    cells = "".join(_cell(reading, kpi, sheet.view.opened == (name, kpi.id), _) for reading, kpi in zip(mine, sheet.kpis, strict=True))
+    note = " · ".join(filter(None, (team, _("{met} of {judged} met", met=met, judged=judged))))
     return (
         f'<tr><th scope="row"><button type="button" class="who" tabindex="-1" data-go="{esc(name)}|"><span class="nm">{esc(name)}</span>'
         f'<span class="sub">{esc(note)}</span></button></th>{cells}</tr>'
     )
 
 
-def _cell(reading: Reading, kpi: Kpi, _: Translator) -> str:
-    words = esc(spoken(reading, kpi, _))
+def _cell(reading: Reading, kpi: Kpi, opened: bool, _: Translator) -> str:
     variation = "" if reading.value is None else icon(reading.variation)
+    lasting = icon(assured(reading)) if assured(reading) in ASSURED else ""
+    trend = spark(reading, band=True, recent=True)
     return (
         f'<td class="v-{reading.verdict} s-{reading.variation}"><button type="button" tabindex="-1" data-go="{esc(reading.subject)}|{kpi.id}" '
-        f'data-kpi="{esc(_(kpi.name))}" title="{words}" aria-label="{words}"><span class="top">{icon(reading.verdict)}'
-        f'{number(reading.value, kpi.unit, _)}<span class="var">{variation}</span></span>{spark(reading)}</button></td>'
+        f'data-kpi="{esc(_(kpi.name))}" title="{hover(reading, kpi, _)}" aria-label="{esc(spoken(reading, kpi, _))}" '
+        f'aria-expanded="{"true" if opened else "false"}"><span class="top">{icon(reading.verdict)}{number(reading.value, kpi.unit, _)}'
+        f'<span class="var">{variation}</span></span><span class="low"><span class="as">{lasting}</span>{trend}</span></button></td>'
     )
 
 
-def _staff(board: Board, groups: list[TeamGroup], _: Translator) -> str:
+def _staff(board: Board, groups: Sequence[TeamGroup], _: Translator) -> str:
     """The newest employee survey of each team, in words; '' where there is none."""
     found = []
     for group in groups:
@@ -90,16 +171,28 @@ def _staff(board: Board, groups: list[TeamGroup], _: Translator) -> str:
     return _("Employee satisfaction: {teams}", teams=_.comma.join(found)) if found else ""
 
 
-def legend(_: Translator, note: str = "") -> str:
-    """What the marks mean, in words; ``note`` stands at the end."""
+def _order_words(sheet: _Sheet, _: Translator) -> str:
+    """What the rows are ordered by, and that it is no ranking; '' for the usual order."""
+    by = _order(sheet)
+    if by is None:
+        return ""
+    words = _("By {kpi}, best first.", kpi=_(by[0].name)) if by[1] else _("By {kpi}, weakest first.", kpi=_(by[0].name))
+    return words + _.space + _("Neighbours may differ by chance alone.")
 
-    def item(name: str, words: str) -> str:
-        return f'<span class="li">{icon(name)}{esc(_(words))}</span>'
 
-    verdicts = "".join(item(name, words) for name, words in VERDICTS.items())
-    variations = "".join(item(name, words) for name, words in VARIATIONS.items())
-    return (
-        f'<div class="legend"><span class="lg">{esc(_("Verdict"))}</span>{verdicts}<span class="lg">{esc(_("Variation"))}</span>{variations}'
-        f'<span class="li"><svg width="26" height="10" aria-hidden="true"><path d="M0 5H26" class="target"/></svg>{esc(_("target line"))}</span>'
-        f'<span class="li note">{esc(note)}</span></div>'
-    )
+def legend(readings: Sequence[Reading], _: Translator, *, note: str = "", order: str = "") -> str:
+    """What the marks mean that these readings show, in words. ``note`` stands at the end, ``order`` in front with the way back."""
+
+    def items(heading: str, words: Mapping[str, str], there: set[str]) -> str:
+        found = "".join(f'<span class="li">{icon(name)}{esc(_(said))}</span>' for name, said in words.items() if name in there)
+        return f'<span class="lg">{esc(heading)}</span>{found}' if found else ""
+
+    measured = [reading for reading in readings if reading.value is not None]
+    # Without a target no mark is drawn.
+    verdicts = items(_("Verdict"), VERDICTS, {reading.verdict for reading in readings} - {"none"})
+    variations = items(_("Variation"), VARIATIONS, {reading.variation for reading in measured})
+    lasting = items(_("In the long run"), ASSURED, {assured(reading) for reading in measured})
+    back = f'<button type="button" class="back" data-go="{HEADING}|">{esc(_("Back to the usual order"))}</button>' if order else ""
+    tour = f'<button type="button" class="back" data-go="{HEADING}|{TOUR}">{esc(_("Show the tour"))}</button>'
+    ordered = f'<span class="ord">{esc(order)}{back}</span>' if order else ""
+    return f'<div class="legend">{ordered}{verdicts}{variations}{lasting}{tour}<span class="li note">{esc(note)}</span></div>'

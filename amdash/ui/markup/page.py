@@ -17,21 +17,36 @@ html { font-size: clamp(16px, calc(8.3px + .5625vw), 22px) !important; }
 [role="radio"][aria-checked="true"], [role="radio"][aria-checked="true"] *,
 [data-testid*="segmented_controlActive"], [data-testid*="segmented_controlActive"] * { color: inherit !important; font-weight: 600; }
 .st-key-who :is(input, div, span, button) { font-size: 1.25rem; font-weight: 650; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-opened) { position: sticky; bottom: 0; z-index: 9; }
+.st-key-opened { background: light-dark(#FCFBF9, #14181D); border-top: 1.5px solid; padding: .35rem 0 .25rem; max-height: 62dvh; overflow: auto; }
+.stMain:has(.st-key-opened) .st-key-story { display: none; }
+.st-key-tour { background: light-dark(#F2F0EC, #20262E); border-radius: 6px; padding: .125rem .125rem .125rem .75rem; }
 @media (max-width: 640px) {
   [data-testid="stMarkdownContainer"] { text-align: left !important; }
   [data-testid="stMainBlockContainer"] { padding: 4.2rem 1rem 1rem; }
   :is([class*="st-key-import_"], [class*="st-key-line_"]) > :first-child { min-width: 100%; }
 }
+[class*="st-key-figure_"] { position: relative; }
+[class*="st-key-figure_"] > :last-child { position: absolute; right: 0; bottom: 0; width: auto; z-index: 2; }
+[class*="st-key-files_"] button { min-height: 1.5rem; padding: 0; color: inherit; opacity: 1; }
+[class*="st-key-files_"] button p { font-size: .8125rem; }
 [data-testid="stFileUploaderDropzone"] button p { font-size: 0; }
 [data-testid="stFileUploaderDropzone"] button p::after { content: "CHOOSE"; font-size: .875rem; }
 [data-testid="stFileUploaderDropzoneInstructions"] span { font-size: 0; }
 [data-testid="stFileUploaderDropzoneInstructions"] span::after { content: "LIMIT"; font-size: .875rem; white-space: normal; }
+.st-key-logo_choice [data-testid="stFileUploaderDropzoneInstructions"] span::after { content: "LOGO"; }
+[class*="st-key-proposal_of_"] { border-top: 1px solid var(--st-border-color); padding-top: .75rem; }
+[class*="st-key-settings_"] [data-testid="stMarkdownContainer"] p { line-height: 1.4; }
 </style>"""
 
 
 def page_style(_: Translator) -> str:
     """The style, with the words of the file uploader, which Streamlit has in English alone."""
-    words = {"CHOOSE": _("Choose files"), "LIMIT": _("or drop them here; Excel, LibreOffice, CSV or ZIP, up to 200 MB each")}
+    words = {
+        "CHOOSE": _("Choose files"),
+        "LIMIT": _("or drop them here; Excel, LibreOffice, CSV or ZIP, up to 200 MB each"),
+        "LOGO": _("PNG or JPEG, up to 300 kB"),
+    }
     style = _STYLE
     for mark, said in words.items():
         style = style.replace(f'"{mark}"', f'"{said}"')

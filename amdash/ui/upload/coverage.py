@@ -8,9 +8,9 @@ import streamlit as st
 
 from amdash.i18n import Translator, formats
 from amdash.schema import TABLES
-from amdash.service import coverage
+from amdash.service import coverage, tabulated
 from amdash.service.coverage import LIST, STATES, Cover, Coverage, State, reason_words
-from amdash.ui import reads, session
+from amdash.ui import reads, session, tables
 from amdash.ui.component import show
 from amdash.ui.markup import coverage as markup
 from amdash.ui.markup.coverage import Cell
@@ -36,6 +36,7 @@ def shown(_: Translator) -> None:
         heads = [_head(month, place, _) for place, month in enumerate(months)]
         words = [(state, _(STATES[state])) for state in _LEGEND]
         show(markup.coverage(_("Coverage"), _("Table"), heads, rows, words), key="coverage")
+        tables.downloads(_("Coverage"), *tabulated.coverage(found, _), key="coverage")
         if len(months) < len(found.months):
             st.button(
                 _("Show earlier months"), key="months_more", icon=":material/expand_more:", on_click=session.list_more, args=("coverage", _A_YEAR)

@@ -9,9 +9,9 @@ import streamlit as st
 from amdash.errors import AmdashError
 from amdash.i18n import Language, Translator
 from amdash.i18n.messages import error_text
-from amdash.service import exports, imports, refused, restatement
+from amdash.service import exports, imports, refused, restatement, tabulated
 from amdash.store import ImportRow
-from amdash.ui import frame, reads, session
+from amdash.ui import frame, reads, session, tables
 from amdash.ui.component import show
 from amdash.ui.markup.lists import heading
 from amdash.ui.markup.markdown import literal
@@ -26,6 +26,8 @@ def listed(_: Translator) -> None:
     rows = imports.history(reads.workspace())
     if not rows:
         st.markdown(f":gray[{_('Nothing has been imported yet.')}]")
+    else:
+        tables.downloads(_("History"), *tabulated.history(rows, _), key="history")
     shown = session.listed("history", _FIRST)
     for row in rows[:shown]:
         with st.container(horizontal=True, vertical_alignment="center", key=f"import_{row.import_id}"):

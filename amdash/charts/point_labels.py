@@ -1,0 +1,134 @@
+"""Words at points of a control chart: the last value, and for every stretch of signals its rule, where they touch neither points nor one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import plotly.graph_objects as go
+
+from amdash.charts.theme import Style, ems
+from amdash.i18n import Translator, formats
+from amdash.insight.reading import Point, Reading
+from amdash.metrics.spec import Kpi
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words at a point: above or below it, ``lines`` high; ``left``, ``right``: what they cover, in points."""
+
+    place: int
+    text: str
+    above: bool
+    lines: int
+    colour: str
+    size: int
+    anchor: Literal["left", "center", "right"]
+    left: float
+    right: float
+
+
+def labels(reading: Reading, kpi: Kpi, series: np.ndarray, _: Translator, style: Style) -> list[Label]:
+    """The last value in bold, and for every stretch of signals the strongest rule, at its most extreme point where there is room.
+
+    Where there is none, shape and colour say that it is a signal, and the pointer is told which.
+    """
+    colour = {"improvement": style.ink.good_text, "concern": style.ink.bad_text}
+    last = int(np.flatnonzero(~np.isnan(series))[-1])
+    rising = not (last and series[last] < series[last - 1])
+    value = f"<b>{formats.written(reading.points[last].value, kpi.unit, style.language)}</b>"
+    words = colour.get(reading.points[last].direction or "", style.ink.ink)
+    newest, found = _label(last, value, rising, words, len(series), style), list[Label]()
+    mean = float(np.nanmean(series))
+    for first, end in _stretches(reading.points):
+        rule = rule_words([reading.points[place] for place in range(first, end + 1)], reading, _)
+        if end >= last - 1 and first >= last - 1:
+            # Words at one of the last two points would touch the last value: they stand beyond it.
+            both = _label(last, f"{value}<br>{rule}", rising, words, len(series), style)
+            newest = both if _is_clear(both, series) else newest
+            continue
+        # On a phone the words would lie on one another; shape and colour are there, and the words stand below the chart.
+        tried = [] if style.narrow else sorted(range(first, min(end, last - 2) + 1), key=lambda place: -abs(series[place] - mean))
+        said = colour[reading.points[first].direction or "concern"]
+        drawn = (_label(place, rule, above, said, len(series), style) for place, above in _sides(tried, series, mean))
+        free = next((one for one in drawn if _is_clear(one, series) and not any(_touch(one, other) for other in (newest, *found))), None)
+        found += [free] if free else []
+    return [*found, newest]
+
+
+def name_points(figure: go.Figure, series: np.ndarray, found: Sequence[Label], style: Style) -> None:
+    """Draw them."""
+    for label in found:
+        figure.add_annotation(
+            x=label.place,
+            y=series[label.place],
+            text=label.text,
+            showarrow=False,
+            yanchor="bottom" if label.above else "top",
+            yshift=int(0.55 * style.size) * (1 if label.above else -1),
+            xanchor=label.anchor,
+            align="right",
+            # So that lines which must pass below words do not strike them out.
+            bgcolor=style.ink.paper,
+            borderpad=0,
+            opacity=0.92,
+            font={"color": label.colour, "size": label.size},
+        )
+
+
+def rule_words(points: Sequence[Point], reading: Reading, _: Translator) -> str:
+    """The strongest rule that a stretch of signals breaks, in words."""
+    flags = {point.flag for point in points}
+    if "outside" in flags and reading.limits:
+        centre = reading.limits.centre
+        above = any(point.flag == "outside" and point.value is not None and point.value > centre for point in points)
+        return _("above the limit") if above else _("below the limit")
+    if "trend" in flags:
+        return _("seven in one direction")
+    return _("near the limit twice") if "two_of_three" in flags else _("seven on one side")
+
+
+def _sides(places: Sequence[int], series: np.ndarray, mean: float) -> Iterator[tuple[int, bool]]:
+    """(place, above) in the order in which they are tried: away from the mean at every point first."""
+    yield from ((place, bool(series[place] >= mean)) for place in places)
+    yield from ((place, bool(series[place] < mean)) for place in places)
+
+
+def _label(place: int, text: str, above: bool, colour: str, count: int, style: Style) -> Label:
+    """The words with what they cover; near an edge they are moved inwards."""
+    parts = text.split("<br>")
+    strong = parts[0].startswith("<b>")
+    size = style.size + (2 if strong else -1)
+    wide = max(ems(part.replace("<b>", "").replace("</b>", "")) for part in parts) * size * count / style.width
+    if len(parts) > 1:
+        return Label(place, text, above, len(parts), colour, size, "right", place - wide, place)
+    if place - wide / 2 < -0.5:
+        return Label(place, text, above, 1, colour, size, "left", place, place + wide)
+    # The last value may stand over the names at the right edge: nothing else is there.
+    return Label(place, text, above, 1, colour, size, "center", place - wide / 2, place + wide / 2)
+
+
+def _is_clear(label: Label, series: np.ndarray) -> bool:
+    """Whether no neighbouring point is where the words are."""
+    places = range(max(0, int(np.ceil(label.left - 0.2))), min(len(series) - 1, int(np.floor(label.right + 0.2))) + 1)
+    beside = [series[place] for place in places if place != label.place and not np.isnan(series[place])]
+    return all(one <= series[label.place] if label.above else one >= series[label.place] for one in beside)
+
+
+def _touch(one: Label, other: Label) -> bool:
+    return one.above == other.above and one.left < other.right + 0.1 and other.left < one.right + 0.1
+
+
+def _stretches(points: Sequence[Point]) -> list[tuple[int, int]]:
+    """(first, last) of every stretch of neighbouring signals in the same direction."""
+    found: list[tuple[int, int]] = []
+    for place, point in enumerate(points):
+        if point.direction is None:
+            continue
+        if found and found[-1][1] == place - 1 and points[place - 1].direction == point.direction:
+            found[-1] = (found[-1][0], place)
+        else:
+            found.append((place, place))
+    return found

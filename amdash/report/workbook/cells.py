@@ -1,0 +1,61 @@
+"""How a figure stands in a cell: a number with the format of its unit, a verdict in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from openpyxl.cell.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from amdash.i18n import Translator
+from amdash.i18n.words import VERDICTS
+from amdash.insight.reading import Reading
+from amdash.metrics.spec import Kpi
+from amdash.report import xlsx
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the scorecard: a manager, or with ``of_all`` a team or everybody."""
+
+    team: str
+    name: str
+    readings: Mapping[str, Reading]
+    score: float | None
+    of_all: bool = False
+
+
+def value(cell: Cell, figure: float | None, kpi: Kpi) -> None:
+    """A figure as a number with the format of its unit; a missing one leaves the cell empty."""
+    scaled = None if figure is None else figure * 100 if kpi.unit == "points" else figure
+    number(cell, scaled, number_format(kpi))
+
+
+def number(cell: Cell, figure: float | None, form: str) -> None:
+    """A number with a format; a missing one leaves the cell empty."""
+    xlsx.put(cell, figure)
+    if figure is not None:
+        cell.number_format = form
+
+
+def number_format(kpi: Kpi) -> str:
+    """How Excel shows the KPI's values."""
+    return {"ratio": "0.0%", "points": "0.0", "hours": "0.0", "money": "#,##0", "customers": "#,##0.0"}[kpi.unit]
+
+
+def unit_words(kpi: Kpi, _: Translator) -> str:
+    """The unit of the numbers in the cells."""
+    words = {"ratio": "%", "points": _("points of 100"), "hours": _("hours"), "money": _("money"), "customers": _("customers")}
+    return words[kpi.unit]
+
+
+def verdict(reading: Reading, _: Translator) -> str:
+    """The verdict in words; nothing where there is no target or no value."""
+    return "" if reading.verdict in ("none", "absent") else _(VERDICTS[reading.verdict])
+
+
+def printable(sheet: Worksheet) -> None:
+    """Across one page, lying on its side."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = "landscape", sheet.PAPERSIZE_A4, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True

@@ -1,0 +1,59 @@
+"""What happened, for charts: annotations, and the starts of plans, each with whom and which KPI it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from amdash.service import access, scorecards
+from amdash.service.annotations import entries
+from amdash.service.workspace import OWNER, Workspace
+
+# Beside the kinds of annotations.
+PLAN = "plan"
+
+
+@dataclass(frozen=True)
+class Happening:
+    """Something that happened in a month. ``kind``: that of the annotation, or PLAN for the start of one; ``text``: in a person's words.
+
+    ``kpi``: the KPI that it is about, '' for all; ``scope``: everybody, team or manager; ``subject``: which of them.
+    """
+
+    month: str
+    kind: str
+    text: str
+    kpi: str
+    scope: str
+    subject: str
+
+
+@dataclass(frozen=True)
+class Happenings:
+    """All of a revision, by month. ``home``: manager -> team, '' where unknown."""
+
+    entries: tuple[Happening, ...]
+    home: Mapping[str, str]
+
+    def concerning(self, kpi: str, subject: str) -> tuple[Happening, ...]:
+        """Those about a KPI or about all, that concern a manager, a team, or ('') the whole business; of everybody, they concern all.
+
+        A plan concerns its manager alone: it is one person's new way, not the team's.
+        """
+        whose = {("everybody", "")}
+        if subject in self.home:
+            whose |= {("manager", subject), ("team", self.home[subject])}
+        elif subject:
+            whose.add(("team", subject))
+        return tuple(one for one in self.entries if one.kpi in ("", kpi) and (one.scope, one.subject) in whose)
+
+
+def happenings(ws: Workspace, revision: int | None = None, *, actor: str = OWNER) -> Happenings:
+    """Everything that stands at a revision, under the names then in force. Errors: revision_unknown."""
+    access.ask(actor, "read")
+    known = ws.identities(revision)
+    said = [Happening(row.month, row.kind, row.text, row.kpi, row.scope, row.subject) for row in entries(ws, revision=revision)]
+    said += [Happening(row.started, PLAN, row.action, row.kpi, "manager", known.shown("manager", row.manager)) for row in ws.store.plans(revision)]
+    people = scorecards.roster(ws, revision)
+    home = {str(name): str(team) for name, team in zip(people["manager"], people["team"], strict=True)}
+    return Happenings(tuple(sorted(said, key=lambda one: one.month)), home)

@@ -1,0 +1,79 @@
+"""Handing one letter to a mail server, step by step, so that it is known whether it may have arrived when the line breaks."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from amdash.config import MailSettings
+from amdash.errors import AmdashError
+
+_SECONDS = 30.0
+_ACCEPTED = (250, 251)
+
+
+class Refused(Exception):
+    """The server will not take this letter; it has not arrived, and others may."""
+
+
+class Broken(Exception):
+    """The line broke. ``handed_over``: the whole letter was on its way by then, so that nobody knows whether it arrived."""
+
+    def __init__(self, said: str, *, handed_over: bool) -> None:
+        super().__init__(said)
+        self.handed_over = handed_over
+
+
+@contextmanager
+def connected(mail: MailSettings, context: ssl.SSLContext | None = None) -> Iterator[smtplib.SMTP]:
+    """A session with the server, logged in. Errors: mail_server_unreachable, mail_not_encrypted, mail_login_refused."""
+    context = context or ssl.create_default_context()
+    try:
+        server = (
+            smtplib.SMTP_SSL(mail.host, mail.port, timeout=_SECONDS, context=context)
+            if mail.security == "tls"
+            else smtplib.SMTP(mail.host, mail.port, timeout=_SECONDS)
+        )
+        server.ehlo()
+        if mail.security == "starttls":
+            server.starttls(context=context)
+            server.ehlo()
+    except (smtplib.SMTPNotSupportedError, ssl.SSLError) as error:
+        raise AmdashError("mail_not_encrypted", host=mail.host, reason=str(error)) from error
+    except (OSError, smtplib.SMTPException) as error:
+        raise AmdashError("mail_server_unreachable", host=mail.host, port=mail.port, reason=str(error)) from error
+    try:
+        if mail.user:
+            server.login(mail.user, mail.password)
+        yield server
+    except smtplib.SMTPAuthenticationError as error:
+        raise AmdashError("mail_login_refused", host=mail.host, user=mail.user, reason=_said(error.smtp_error)) from error
+    finally:
+        server.close()
+
+
+def hand_over(server: smtplib.SMTP, letter: EmailMessage, sender: str, address: str) -> str:
+    """Give the server a letter for one address; returns what it said. Raises :class:`Refused` or :class:`Broken`."""
+    handed_over = False
+    try:
+        server.rset()
+        for code, said in (server.mail(sender), server.rcpt(address)):
+            if code not in _ACCEPTED:
+                raise Refused(_said(said))
+        handed_over = True
+        code, said = server.data(letter.as_bytes(policy=SMTP))
+    except smtplib.SMTPDataError as error:
+        raise Refused(_said(error.smtp_error)) from error
+    except (smtplib.SMTPServerDisconnected, OSError) as error:
+        raise Broken(str(error), handed_over=handed_over) from error
+    if code not in _ACCEPTED:
+        raise Refused(_said(said))
+    return _said(said)
+
+
+def _said(reply: bytes | str) -> str:
+    return reply.decode(errors="replace") if isinstance(reply, bytes) else reply

@@ -1,0 +1,75 @@
+"""What pages draw with marks and colours, as plain tables to go on with: the scorecard, the coverage, the history of imports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from amdash.i18n import Translator
+from amdash.i18n.words import VARIATIONS, VERDICTS
+from amdash.metrics.spec import Kpi
+from amdash.report.table_files import Figure
+from amdash.schema import TABLES
+from amdash.service.boards import Board
+from amdash.service.coverage import LIST, STATES, Coverage, reason_words
+from amdash.store import ImportRow
+
+Table = tuple[list[str], list[list[Any]]]
+
+
+def scorecard(board: Board, kpis: Sequence[Kpi], team: str | None, _: Translator) -> Table:
+    """A row per manager, of all teams or one: team, name, and for every KPI its value, target, verdict and variation.
+
+    Values are figures in the KPI's unit; a cell is empty where there is none.
+    """
+    head = [_("Team"), _("Account manager")]
+    for kpi in kpis:
+        name = _(kpi.name)
+        head += [name, _("{kpi}, target", kpi=name), _("{kpi}, verdict", kpi=name), _("{kpi}, variation", kpi=name)]
+    rows: list[list[Any]] = []
+    for group in board.teams:
+        if team is not None and group.name != team:
+            continue
+        for name in group.managers:
+            row: list[Any] = [group.name, name]
+            for kpi in kpis:
+                one = board.readings[kpi.id, name]
+                variation = None if one.value is None else _(VARIATIONS[one.variation])
+                row += [Figure(one.value, kpi.unit), Figure(one.target, kpi.unit), _(VERDICTS[one.verdict]), variation]
+            rows.append(row)
+    return head, rows
+
+
+def coverage(found: Coverage, _: Translator) -> Table:
+    """A row per table and month of it: how much is there, in words, how many rows, and why something is missing."""
+    head = [_("Table"), _("Month"), _("State"), _("Rows"), _("Why")]
+    rows = [
+        [
+            _(TABLES[cover.table].title),
+            _("the list") if cover.month == LIST else cover.month,
+            _(STATES[cover.state]),
+            cover.rows,
+            _.space.join(reason_words(_, reason) for reason in cover.reasons),
+        ]
+        for cover in found.covers.values()
+    ]
+    return head, rows
+
+
+def history(imports: Sequence[ImportRow], _: Translator) -> Table:
+    """A row per import, in the order given: number, moment, files, who, revision, rows taken and refused, and when it was taken back."""
+    head = [_("Import"), _("Date"), _("Files"), _("Recorded by"), _("Revision"), _("Rows"), _("refused rows"), _("Taken back at revision")]
+    rows: list[list[Any]] = [
+        [
+            row.import_id,
+            row.at,
+            _.comma.join(name for name, _sha in row.files),
+            _("owner") if row.actor == "owner" else row.actor,
+            row.revision,
+            row.detail["accepted"],
+            row.detail.get("refused") or 0,
+            row.undone_revision,
+        ]
+        for row in imports
+    ]
+    return head, rows

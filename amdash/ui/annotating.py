@@ -1,0 +1,113 @@
+"""What happened in a month: the list beside the charts, writing something down, and taking it back."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from amdash.i18n import N_, Translator, formats
+from amdash.i18n.words import ANNOTATION_KINDS
+from amdash.metrics import period
+from amdash.metrics.spec import By, Kpi
+from amdash.service import annotations as said
+from amdash.service import scorecards
+from amdash.store.annotations import AnnotationRow
+from amdash.ui import frame, reads, session
+from amdash.ui.component import show
+from amdash.ui.markup.lists import heading
+from amdash.ui.markup.markdown import literal
+
+# What the choice of limits that begin anew means, in words without statistics.
+ANEW = N_(
+    "Tick this where things are done or counted another way from then on, you know why, and it is to stay: what is ordinary is then learnt anew, "
+    "and the months before no longer count. Leave it for a training or a plan, so that its effect shows."
+)
+_LISTED = 4
+_MONTHS_BACK = 36
+
+
+def happened(kpi: Kpi, whom: tuple[By, str] | None) -> None:
+    """What concerns a KPI, of a team or manager or of all, the newest first; each can be taken back."""
+    _ = session.words()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(width="stretch"):
+            show(heading(_("Events"), small=True), key="events_title")
+        with st.popover(_("Write down"), icon=":material/edit:", type="tertiary", key=session.form_key("event_open")):
+            _form(kpi, whom, _)
+    rows = _concerning(kpi, whom)
+    if not rows:
+        st.markdown(f":gray[{_('Nothing yet. A training, a new price, a colleague who left: write it down, and every chart shows it.')}]")
+    listed = session.listed("events", _LISTED)
+    for row in rows[:listed]:
+        _line(row, _)
+    if len(rows) > listed:
+        more = _("Show older ones")
+        st.button(more, icon=":material/expand_more:", type="tertiary", key="older_events", on_click=session.list_more, args=("events", _LISTED))
+
+
+def _concerning(kpi: Kpi, whom: tuple[By, str] | None) -> list[AnnotationRow]:
+    by, name = whom or ("all", "")
+    found = said.entries(
+        reads.workspace(), kpi=kpi.id, manager=name if by == "manager" else None, team=name if by == "team" else None, actor=session.actor()
+    )
+    return found[::-1]
+
+
+def _line(row: AnnotationRow, _: Translator) -> None:
+    kpi = next((kpi for kpi in scorecards.kpis() if kpi.id == row.kpi), None)
+    kind = _(ANNOTATION_KINDS[row.kind])
+    about = [
+        kind if kind != row.text else "",
+        row.subject or _("everybody"),
+        _(kpi.name) if kpi else "",
+        _("Ordinary variation begins anew") if row.new_process else "",
+    ]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        month, small = literal(formats.month_tight(row.month, _.language)), literal(" · ".join(filter(None, about)))
+        st.markdown(f":violet[▼] **{month}** {literal(row.text)} :small[:gray[{small}]]", width="stretch")
+        undone = st.button("", icon=":material/undo:", help=_("Take back"), key=f"undo_event_{row.annotation_id}", type="tertiary")
+    if undone:
+        with frame.errors_shown():
+            said.undo(reads.workspace(), row.annotation_id, actor=session.actor())
+            session.say(_("Taken back."))
+            st.rerun()
+
+
+def _form(kpi: Kpi, whom: tuple[By, str] | None, _: Translator) -> None:
+    people = scorecards.roster(reads.workspace())
+    choices = [("all", ""), *(("team", team) for team in dict.fromkeys(people["team"]) if team), *(("manager", name) for name in people["manager"])]
+    running = f"{reads.workspace().now():%Y-%m}"
+    months = [period.shift(running, -back) for back in range(_MONTHS_BACK)]
+    newest = reads.months()[-1]
+    with st.form(session.form_key("event"), border=False):
+        left, right = st.columns(2)
+        month = left.selectbox(
+            _("Month"), months, index=months.index(newest) if newest in months else 0, format_func=lambda one: formats.month(one, _.language)
+        )
+        kind = right.selectbox(_("What kind"), list(ANNOTATION_KINDS), format_func=lambda one: _(ANNOTATION_KINDS[one]))
+        text = st.text_input(_("In a few words"), placeholder=_("e.g. price change"))
+        scope, name = left.selectbox(
+            _("Whom it concerns"),
+            choices,
+            index=choices.index(whom) if whom in choices else 0,
+            format_func=lambda one: one[1] or _("everybody"),
+        )
+        about = right.selectbox(_("Which figures"), ["", kpi.id], format_func=lambda one: _(kpi.name) if one else _("all KPIs"))
+        anew = st.checkbox(_("Ordinary variation begins anew"), help=_(ANEW))
+        saved = st.form_submit_button(_("Save"), type="primary")
+    if saved:
+        with frame.errors_shown():
+            said.add(
+                reads.workspace(),
+                month,
+                text,
+                kind=kind,
+                kpi=about or None,
+                manager=name if scope == "manager" else None,
+                team=name if scope == "team" else None,
+                new_process=anew,
+                actor=session.actor(),
+            )
+            session.say(_("Saved."))
+            session.clear_form("event")
+            session.clear_form("event_open")
+            st.rerun()

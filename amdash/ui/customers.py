@@ -1,0 +1,259 @@
+"""The customer base on a page: tiers as tiles, who moved, all customers in a table that sorts and searches, how concentrated the revenue is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from amdash.i18n import Translator, formats
+from amdash.i18n.words import TIERS
+from amdash.service import customer_base, customer_notes, scorecards
+from amdash.service.customer_base import CustomerBase
+from amdash.ui import figures, potential_customers, reads, session
+from amdash.ui.component import show
+from amdash.ui.customer_words import move_words, present, tier_words
+from amdash.ui.markup.customers import Head, Tile, ledger, opening, tiles
+from amdash.ui.markup.lists import Text, heading
+
+_MOST = 400
+_MOVES = 5
+# What stands above and below a table, and a row of it, in the size of letters.
+_AROUND_REM, _ROW_REM = 21.5, 2.0
+_VIEWS = ("all", "moves", "potential")
+_ORDER = ("revenue_12m", True)
+# What stands first when a column is sorted by for the first time: the largest, the newest, A.
+_DESCENDING = ("revenue_12m", "last_on", "orders_12m")
+
+
+def pick_whose(_: Translator) -> None:
+    """A team or a manager whose customers are looked at, or everybody's."""
+    people = scorecards.roster(reads.workspace())
+    choices = [("", ""), *(("team", name) for name in dict.fromkeys(people["team"]) if name), *(("manager", name) for name in people["manager"])]
+    now = session.kept("customers_of", ("", ""))
+    key = session.worded("customers_of")
+    st.selectbox(
+        _("Whose customers"),
+        choices,
+        index=choices.index(now) if now in choices else 0,
+        format_func=lambda one: one[1] or _("All managers"),
+        key=key,
+        label_visibility="collapsed",
+        width=170,
+        on_change=lambda: session.choose(customers_of=st.session_state[key]),
+    )
+
+
+def managers() -> frozenset[str] | None:
+    """Whose customers were chosen; None for everybody's."""
+    people = scorecards.roster(reads.workspace())
+    kind, name = session.kept("customers_of", ("", ""))
+    chosen = people.loc[people["team" if kind == "team" else "manager"] == name, "manager"]
+    return frozenset(chosen) if kind and len(chosen) else None
+
+
+def summary(found: CustomerBase, _: Translator) -> None:
+    """The tiers, a click on one shows its customers; retention, and how much hangs on how few."""
+    chosen = _tier()
+    items = []
+    for one in customer_base.tier_counts(found):
+        digits, unit = formats.figure(float(one.customers), "customers", _.language)
+        share = (
+            ""
+            if one.share is None
+            else _("{money}, {share} of revenue", money=_money(one.revenue_12m, _), share=formats.written(one.share, "ratio", _.language))
+        )
+        moved = _("+{came} −{left} since {month}", came=one.came, left=one.left, month=_since(found, _)) if one.came or one.left else ""
+        items.append(Tile(_(TIERS[one.tier]), digits, unit, (share, moved), f"tier|{one.tier}", one.tier == chosen))
+    show(tiles([*items, _stayed(found, _), _spread(found, _)]), key="tiers", measures=True, on_go=_turn_tier)
+
+
+def _stayed(found: CustomerBase, _: Translator) -> Tile:
+    stayed = customer_base.stayed(found)
+    if stayed is None:
+        return Tile(_("Customer retention"), formats.MISSING, "", (_("needs two years of sales"),))
+    digits, unit = formats.figure(stayed.rate, "ratio", _.language)
+    words = _("{n} of {base} bought again", n=f"{stayed.retained:,}", base=f"{stayed.base:,}")
+    return Tile(_("Customer retention"), digits, unit, (words, _("this year and the year before")))
+
+
+def _spread(found: CustomerBase, _: Translator) -> Tile:
+    spread = customer_base.spread(found)
+    if spread is None:
+        return Tile(_("Concentration"), formats.MISSING, "", (_("no revenue in 12 months"),))
+    digits, unit = formats.figure(next(top.share for top in spread.top if top.percent == 20), "ratio", _.language)
+    half = _.plural("{n} customer brings half", "{n} customers bring half", spread.customers_for_half)
+    return Tile(_("Concentration"), digits, unit, (_("from the top 20% of customers"), half))
+
+
+def chosen_view() -> str:
+    """All customers, who moved, or who has not bought yet."""
+    kept = session.kept("customers_view", "all")
+    return kept if kept in _VIEWS else "all"
+
+
+def pick_view(found: CustomerBase, _: Translator) -> None:
+    """The same as a choice, with how many there are."""
+    waiting = len(potential_customers.of(found.period, managers()))
+    names = {
+        "all": _("All customers"),
+        "moves": _("Moved ({n})", n=f"{len(found.moves):,}"),
+        "potential": _("Not bought yet ({n})", n=f"{waiting:,}"),
+    }
+    key = session.worded("customers_view")
+    st.segmented_control(
+        _("View"),
+        list(names),
+        default=chosen_view(),
+        required=True,
+        format_func=lambda one: names[one],
+        key=key,
+        label_visibility="collapsed",
+        on_change=lambda: session.choose(customers_view=st.session_state[key]),
+    )
+
+
+@st.fragment
+def everyone(found: CustomerBase, _: Translator) -> None:
+    """The customers in a table: sorted by a click on a head, searched by name or tag; a click on a name opens the file."""
+    if session.kept("customer") or chosen_view() != "all":
+        st.rerun()
+    tier = _tier()
+    tags = {key: [row.tag for row in rows] for key, rows in customer_notes.tags(reads.workspace()).items()}
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        pick_view(found, _)
+        text = st.text_input(_("Search"), key="customers_text", placeholder=_("Name or tag"), label_visibility="collapsed", icon=":material/search:")
+    rows = customer_base.matching(found, text, tier, tags)
+    by, descending = session.kept("customers_order", _ORDER)
+    rows = customer_base.ordered(rows, by, descending)
+    listed = min(session.listed("customers", _first()), _MOST)
+    show(_table(rows.head(listed), (by, descending), _), key="customers", on_go=_go)
+    if rows.empty:
+        st.markdown(f":gray[{_('No customer fits. Search for less, or choose another tier.')}]")
+    elif len(rows) > listed:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f":gray[{_('{n} of {all} customers', n=listed, all=f'{len(rows):,}')}]", width="stretch")
+            if listed < _MOST:
+                st.button(_("Show more"), icon=":material/expand_more:", type="tertiary", on_click=session.list_more, args=("customers", _first()))
+
+
+def _table(rows: pd.DataFrame, order: tuple[str, bool], _: Translator) -> str:
+    def head(title: str, column: str, **how: bool) -> Head:
+        sorts = "" if order[0] != column else "descending" if order[1] else "ascending"
+        return Head(title, f"sort|{column}", sorts, **how)
+
+    heads = [
+        head(_("Customer"), "customer"),
+        head(_("Tier"), "tier", short=True),
+        head(_("Account manager"), "manager", short=True),
+        head(_("Last order"), "last_on", short=True),
+        head(_("Orders, 12 months"), "orders_12m", right=True, short=True, wide=True),
+        head(_("Revenue, 12 months"), "revenue_12m", right=True, short=True),
+    ]
+    return ledger(heads, [(f"open|{row['key']}", _cells(row, _)) for row in rows.to_dict("records")])
+
+
+def _cells(row: dict[Any, Any], _: Translator) -> list[Text | str]:
+    last = present(row["last_on"])
+    return [
+        row["customer"],
+        Text(tier_words(row["tier"], _), "attention" if row["tier"] == "lapsed" else "plain"),
+        present(row["manager"]) or "",
+        formats.day(last.date(), _.language) if last is not None else Text(_("not yet"), "dim"),
+        f"{row['orders_12m']:,}",
+        _money(row["revenue_12m"], _),
+    ]
+
+
+def beside(found: CustomerBase, _: Translator) -> None:
+    """Beside the table: the moves with the most revenue at stake, and the curve of concentration."""
+    down = found.moves[found.moves["direction"] == "down"]
+    title = _("At stake since {month}: {money}", month=_since(found, _), money=_money(float(down["revenue_at_stake"].sum()), _))
+    show(opening(title, _moves(down.head(_MOVES), _), _("Nobody moved down.")), key="at_stake", on_go=_go)
+    spread = customer_base.spread(found)
+    if spread is not None:
+        show(heading(_("How many customers the revenue hangs on"), small=True), key="concentration_title")
+        figures.concentration(customer_base.revenues(found), spread, 0.28, key="concentration")
+
+
+@st.fragment
+def moved(found: CustomerBase, _: Translator) -> None:
+    """Everybody whose tier is another than at the end of the period before, the most revenue at stake first."""
+    if session.kept("customer"):
+        st.rerun()
+    st.markdown(
+        f":gray[{_('Tier at the end of {month} and now; at stake is what who moved down had brought in 12 months.', month=_since(found, _))}]"
+    )
+    listed = min(session.listed("moves", _first() - 1), _MOST)
+    heads = [
+        Head(_("Customer")),
+        Head(_("Account manager"), short=True),
+        Head(_("Moved"), short=True),
+        Head(_("Why")),
+        Head(_("Revenue, 12 months"), right=True, short=True),
+        Head(_("At stake"), right=True, short=True),
+    ]
+    rows = [(f"open|{row['key']}", _move_cells(row, _)) for row in found.moves.head(listed).to_dict("records")]
+    if not rows:
+        st.markdown(f"**{_('Nobody moved to another tier.')}**")
+        return
+    show(ledger(heads, rows), key="moves", on_go=_go)
+    if listed < min(len(found.moves), _MOST):
+        st.button(_("Show more"), icon=":material/expand_more:", type="tertiary", on_click=session.list_more, args=("moves", _first() - 1))
+
+
+def _move_cells(row: dict[Any, Any], _: Translator) -> list[Text | str]:
+    where, why = move_words(row, _)
+    stake = row["revenue_at_stake"]
+    now = present(row["revenue_12m_after"])
+    return [
+        row["customer"],
+        present(row["manager"]) or "",
+        Text(where, "attention" if row["direction"] in ("down", "gone") else "plain"),
+        why,
+        "" if now is None else _money(now, _),
+        Text(_money(stake, _), "attention") if stake > 0 else "",
+    ]
+
+
+def _moves(rows: pd.DataFrame, _: Translator) -> list[tuple[str, str, Text | str, str]]:
+    records: Sequence[dict[Any, Any]] = rows.to_dict("records")
+    return [(f"open|{row['key']}", row["customer"], _.colon.join(move_words(row, _)), _money(row["revenue_at_stake"], _)) for row in records]
+
+
+def _first() -> int:
+    """As many rows as one screen holds; on a phone a handful."""
+    room = session.room()
+    return max(8, int((room.height / room.rem - _AROUND_REM) / _ROW_REM))
+
+
+def _money(value: float, _: Translator) -> str:
+    return formats.written(value, "money", _.language)
+
+
+def _since(found: CustomerBase, _: Translator) -> str:
+    """The month that the moves count from, short; with its year where that is another one."""
+    month = f"{found.before:%Y-%m}"
+    return (formats.month_short if found.before.year == found.as_of.year else formats.month_tight)(month, _.language)
+
+
+def _tier() -> str | None:
+    chosen = session.kept("customers_tier", "")
+    return chosen if chosen in TIERS else None
+
+
+def _turn_tier(go: str) -> None:
+    tier = go.partition("|")[2]
+    session.choose(customers_tier="" if tier == _tier() else tier, customers_view="all")
+
+
+def _go(go: str) -> None:
+    """A name opens the file, a head sorts: the other way round when it is sorted by already."""
+    what, _sign, value = go.partition("|")
+    if what == "open":
+        session.choose(customer=value)
+        return
+    by, descending = session.kept("customers_order", _ORDER)
+    session.choose(customers_order=(value, not descending if by == value else value in _DESCENDING))

@@ -1,0 +1,156 @@
+"""The form for a feedback entry: new, begun from the cadence board, or a correction. Hints hold an entry up once at most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from amdash.i18n import Translator
+from amdash.i18n.words import METHODS, SOURCES, hint_words
+from amdash.metrics import catalogue
+from amdash.service import cadence, feedback
+from amdash.service.feedback import MOST_POINTS, FeedbackEntry
+from amdash.ui import frame, reads, session, views
+from amdash.ui.markup.markdown import literal
+
+_FORM = "new_entry"
+_NONE = ""
+
+
+def begin(go: str) -> None:
+    """Start the form for 'manager|source'."""
+    session.choose(feedback_about=go, feedback_correcting=None, feedback_hints=None)
+    _restart()
+
+
+def correct(entry: FeedbackEntry) -> None:
+    """Start the form with an entry that is to be corrected."""
+    session.choose(feedback_about=None, feedback_correcting=entry.feedback_id, feedback_hints=None)
+    _restart()
+
+
+def about() -> str:
+    """The 'manager|source' that the form was begun for; '' for none."""
+    return str(session.kept("feedback_about") or "")
+
+
+def offer_undo(feedback_id: int, words: str) -> None:
+    """Remember an entry that can be let stand again, and what to say of it."""
+    session.choose(feedback_undo=(feedback_id, words))
+
+
+def form(names: Sequence[str], _: Translator) -> None:
+    """The form; what was typed stays there until it has been saved."""
+    before = _correcting()
+    st.markdown(f"### {_('Correct the entry') if before else _('New entry')}")
+    with st.form(session.form_key(_FORM), border=False):
+        entry = _fields(names, before, _)
+        hinted = session.kept("feedback_hints") or []
+        for words in hinted:
+            st.markdown(f":orange[:material/lightbulb:] {literal(words)}")
+        if hinted:
+            st.markdown(f":gray[{_('Say it more clearly, or save it as it is.')}]")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            saved = st.form_submit_button(_("Save as it is") if hinted else _("Save"), type="primary", key="save_entry")
+            left = st.form_submit_button(_("Leave it as it was"), type="tertiary", key="leave_entry") if before else False
+    if left:
+        _done()
+        st.rerun()
+    if saved:
+        _save(entry, before, _)
+
+
+def _fields(names: Sequence[str], before: FeedbackEntry | None, _: Translator) -> FeedbackEntry:
+    today = reads.workspace().now().date()
+    who, source = _whose(names, before)
+    people = list(dict.fromkeys([*names, who]))
+    first, second = st.columns(2)
+    manager = first.selectbox(_("Account manager"), people, index=people.index(who))
+    origin = second.selectbox(_("Source"), list(SOURCES), index=list(SOURCES).index(source), format_func=lambda one: _(SOURCES[one]))
+    third, fourth = st.columns(2)
+    methods = _methods(before, _)
+    how = third.selectbox(
+        _("Method"),
+        methods,
+        index=methods.index(before.method) if before and before.method else None,
+        placeholder=_("e.g. face to face"),
+        accept_new_options=True,
+    )
+    date = fourth.date_input(_("Date"), value=before.date if before else today, max_value=max(today, before.date) if before else today)
+    content = st.text_area(
+        _("What happened"),
+        before.content if before else "",
+        height=96,
+        placeholder=_("Specific and objective: when, what, with which effect"),
+    )
+    fifth, sixth = st.columns(2)
+    standards = list(dict.fromkeys([_NONE, *catalogue.KPIS, *([before.criteria] if before and before.criteria else [])]))
+    criteria = fifth.selectbox(
+        _("Which KPI"),
+        standards,
+        index=standards.index(before.criteria) if before and before.criteria else 0,
+        format_func=lambda one: _(catalogue.KPIS[one].name) if one in catalogue.KPIS else one or _("none in particular"),
+    )
+    rating = sixth.number_input(
+        _("Rating"), min_value=0.0, max_value=float(MOST_POINTS), value=before.rating if before else None, step=1.0, format="%g",
+        placeholder=_("if one was given"),
+    )  # fmt: skip
+    seventh, eighth = st.columns(2)
+    action = seventh.text_area(_("Next step"), before.action or "" if before else "", height=68)
+    due = eighth.date_input(_("Due on"), value=before.due_on if before else None)
+    return FeedbackEntry(date, manager, origin, how, criteria or None, rating, content, action, due, session.actor(), "written")
+
+
+def _whose(names: Sequence[str], before: FeedbackEntry | None) -> tuple[str, str]:
+    """Manager and source that the form starts with."""
+    if before:
+        return before.manager, before.source if before.source in SOURCES else next(iter(SOURCES))
+    manager, _bar, source = about().rpartition("|")
+    return manager if manager in names else session.current_manager(names), source if source in SOURCES else next(iter(SOURCES))
+
+
+def _methods(before: FeedbackEntry | None, _: Translator) -> list[str]:
+    """What people have called it so far, then what the method calls it."""
+    known = feedback.methods(reads.feedback_log(None, None, None, ""))
+    return list(dict.fromkeys([*known, *([before.method] if before and before.method else []), *(_(words) for words in METHODS.values())]))
+
+
+def _correcting() -> FeedbackEntry | None:
+    number = session.kept("feedback_correcting")
+    if number is None:
+        return None
+    return next((entry for entry in reads.feedback_log(None, None, None, "") if entry.feedback_id == number), None)
+
+
+def _save(entry: FeedbackEntry, before: FeedbackEntry | None, _: Translator) -> None:
+    with frame.errors_shown():
+        ws = reads.workspace()
+        if session.kept("feedback_hints") is None and entry.content.strip():
+            found = cadence.hints(ws, entry, written_on=None if before else ws.now().date())
+            if found:
+                session.choose(feedback_hints=[hint_words(hint.code, hint.words, hint.days, _) for hint in found])
+                st.rerun()
+        if before and before.feedback_id is not None:
+            feedback.correct(ws, before.feedback_id, entry, actor=session.actor())
+            offer_undo(before.feedback_id, _("The entry was corrected."))
+        else:
+            words = ("date", "manager", "source", "method", "criteria", "rating", "content", "action", "due_on")
+            feedback.add(ws, **{name: getattr(entry, name) for name in words}, actor=session.actor())
+            session.choose(feedback_undo=None)
+        session.say(_("Saved."))
+        _done()
+        st.rerun()
+
+
+def _done() -> None:
+    session.choose(feedback_about=None, feedback_correcting=None, feedback_hints=None)
+    session.clear_form(_FORM)
+    if views.is_phone():
+        views.turn_to("feedback", "log")
+
+
+def _restart() -> None:
+    session.clear_form(_FORM)
+    if views.is_phone():
+        views.turn_to("feedback", "new")

@@ -1,0 +1,116 @@
+"""The last screen of a meeting: everything decided, the end, and what everybody takes home."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from amdash.i18n import formats
+from amdash.insight.narrative import Story
+from amdash.service import exports, meetings, minutes
+from amdash.service.meetings import Meeting
+from amdash.ui import frame, reads, session
+from amdash.ui.component import show
+from amdash.ui.markup.markdown import literal
+from amdash.ui.markup.meeting import large_story, minutes_table
+from amdash.ui.meeting_words import counted
+
+
+def close(meeting: Meeting, managers: Sequence[str]) -> None:
+    """Everything decided at the left; at the right the end, the minutes and everybody's PDFs."""
+    _ = session.words()
+    left, right = st.columns([70, 30], gap="large")
+    with left:
+        if meeting.decisions:
+            show(_decided(meeting, managers), key="decided")
+        else:
+            st.markdown(f"**{_('Nothing was decided.')}**")
+            st.markdown(_("Go back to the screen of the team or of one person, and write it down at the right."))
+    with right:
+        if meeting.decisions:
+            show(large_story(_sums(meeting, managers), stacked=True), key="meeting_story")
+        _ending(meeting)
+        _take_home(meeting)
+    session.show_said()
+
+
+def _decided(meeting: Meeting, managers: Sequence[str]) -> str:
+    """The decisions by manager, those of everybody first; markup."""
+    _ = session.words()
+    order = ["", *managers]
+    items = sorted(meeting.decisions, key=lambda item: order.index(item.manager) if item.manager in order else len(order))
+    head = [_("Account manager"), _("Decided"), _("Who does it"), _("By when")]
+    rows = [
+        [
+            item.manager or _("Everybody"),
+            f"{item.text} · {_('as a plan')}" if item.plan_id else item.text,
+            item.responsible,
+            formats.day(item.due_on, _.language) if item.due_on else _("no date set"),
+        ]
+        for item in items
+    ]
+    return minutes_table(head, rows)
+
+
+def _sums(meeting: Meeting, managers: Sequence[str]) -> Story:
+    """How much was decided, and on whom nothing was."""
+    _ = session.words()
+    found: Story = ((_("Together"), counted(meeting.decisions, _)),)
+    without = meetings.without_decision(meeting, managers)
+    if without:
+        found += ((_("Nothing on"), _.comma.join(without)),)
+    return found
+
+
+def _ending(meeting: Meeting) -> None:
+    _ = session.words()
+    row = meeting.row
+    if row.ended_at is None:
+        if st.button(_("End the meeting"), type="primary", icon=":material/check:", width="stretch", key="end_meeting"):
+            with frame.errors_shown():
+                meetings.end(reads.workspace(), row.meeting_id, actor=session.actor())
+                session.say(_("The meeting is over."))
+                st.rerun()
+        return
+    minutes_long = round((row.ended_at - row.started_at).total_seconds() / 60)
+    words = _.plural("Over since {time}, after {n} minute.", "Over since {time}, after {n} minutes.", minutes_long, time=f"{row.ended_at:%H:%M}")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(literal(words), width="stretch")
+        undone = st.button(_("Go on with it"), type="tertiary", icon=":material/undo:", key="hold_on")
+    if undone:
+        with frame.errors_shown():
+            meetings.hold_on(reads.workspace(), row.meeting_id, actor=session.actor())
+            st.rerun()
+
+
+def _take_home(meeting: Meeting) -> None:
+    """Minutes, and everybody's PDFs."""
+    _ = session.words()
+    language, period = session.language(), meeting.row.period
+    st.download_button(
+        _("Minutes (PDF)"),
+        partial(reads.minutes, meeting.row.meeting_id, language),
+        file_name=minutes.file_name(meeting.row, language),
+        mime="application/pdf",
+        icon=":material/download:",
+        on_click="ignore",
+        width="stretch",
+        key="minutes",
+    )
+
+    def everybody() -> bytes:
+        return exports.report_zip(reads.workspace(), period, language)[1]
+
+    st.download_button(
+        _("Everybody's PDFs (ZIP)"),
+        everybody,
+        file_name=f"amdash-{period}.zip",
+        mime="application/zip",
+        icon=":material/folder_zip:",
+        on_click="ignore",
+        width="stretch",
+        key="everybody",
+    )
+    st.markdown(f":gray[{_('The PDFs are made when you press: a few seconds for everybody.')}]")

@@ -1,0 +1,61 @@
+"""How meetings and their decisions are put into words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from amdash.i18n import Translator, formats
+from amdash.service import meetings
+from amdash.store.meetings import ItemRow
+from amdash.ui.markup.meeting import Agreed
+
+
+def standing(item: ItemRow, today: dt.date, _: Translator) -> tuple[str, str]:
+    """How a decision stands, and in which tone that is said."""
+    state, days = meetings.state(item, today)
+    if state == "overdue":
+        return _.plural("{n} day overdue", "{n} days overdue", days), "attention"
+    if state == "done":
+        return _("done"), "done"
+    if state == "today":
+        return _("due today"), "plain"
+    return (_.plural("{n} day left", "{n} days left", days) if state == "due" else _("no date set")), "plain"
+
+
+def who(item: ItemRow, _: Translator, *, alone: bool) -> str:
+    """Who sees to it; ``alone``: nobody but the manager it is about is named."""
+    if alone and item.responsible not in ("", item.manager, _("Supervisor")):
+        return _("somebody else")
+    return item.responsible
+
+
+def below(item: ItemRow, _: Translator, *, alone: bool = False) -> str:
+    """Who, by when, and whether it is followed as a plan."""
+    parts = [
+        who(item, _, alone=alone),
+        _("by {day}", day=formats.day(item.due_on, _.language)) if item.due_on else "",
+        _("as a plan") if item.plan_id else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def agreed(items: Sequence[ItemRow], today: dt.date, _: Translator, *, alone: bool = False) -> list[Agreed]:
+    """Decisions as they are shown."""
+    found = []
+    for item in items:
+        words, tone = standing(item, today, _)
+        found.append(Agreed(item.text, words, tone, below(item, _, alone=alone)))
+    return found
+
+
+def began(at: dt.datetime, _: Translator) -> str:
+    """'2026-11-24 09:00' or '24 Nov 2026, 09:00'."""
+    return _("{day}, {time}", day=formats.day(at.date(), _.language), time=f"{at:%H:%M}")
+
+
+def counted(decisions: Sequence[ItemRow], _: Translator) -> str:
+    """'7 decisions, 2 of them plans'."""
+    words = _.plural("{n} decision", "{n} decisions", len(decisions))
+    plans = sum(item.plan_id is not None for item in decisions)
+    return _("{decisions}, {n} of them plans", decisions=words, n=plans) if plans else words

@@ -1,0 +1,141 @@
+"""What stands about one manager beside the figures: plans, feedback that is due, customers that moved, what is said below the chart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from amdash.i18n import Translator, formats
+from amdash.i18n.words import GRADES, PLAN_STATES, source_words
+from amdash.insight.reading import Reading
+from amdash.metrics import catalogue
+from amdash.metrics.period import months_of
+from amdash.metrics.score import is_met
+from amdash.metrics.spec import Kpi
+from amdash.service.feedback import FeedbackEntry
+from amdash.service.plans import Followed
+from amdash.ui import reads
+from amdash.ui.markup.cadence import dates, status_words
+from amdash.ui.markup.lists import Text, todo
+from amdash.ui.markup.marks import goal, settling, signal
+
+_PLANS = 3
+_LISTED = 3
+_GOOD = 2
+_DUE = 2
+_URGENT = ("overdue", "due", "open", "closed")
+
+
+def readings(manager: str, period: str) -> list[tuple[Kpi, Reading]]:
+    """The KPIs of somebody's card: those of the board that are their own, then individual improvement where it is measured."""
+    board = reads.board(period)
+    kpi, everybody = reads.improved(period)
+    mine = [(one, board.readings[one.id, manager]) for one in board.kpis if one.category != "people"]
+    change = everybody.get(manager)
+    return [*mine, (kpi, change)] if change and change.value is not None else mine
+
+
+def about(kpi: Kpi, shown: Reading, _: Translator) -> str:
+    """What is said beside the heading of a chart: how far back it goes, the target, what the band is."""
+    words = [
+        _("last {n} periods", n=len(shown.points)),
+        goal(kpi.aimed(shown.target), _),
+        _("the grey band is ordinary variation") if shown.limits else "",
+    ]
+    return " · ".join(said for said in words if said)
+
+
+def reasons(shown: Reading, _: Translator) -> str:
+    """Why the newest figure is a signal, and what would settle whether the target is met; '' where there is nothing to say."""
+    return _.clause.join(said for said in (signal(shown, _), settling(shown, _)) if said)
+
+
+def strengths(readings: Sequence[tuple[Kpi, Reading]], customers: str, _: Translator) -> str:
+    """Where somebody is good and where not, each with its reason; ``customers``: what has become of theirs, '' for nothing; markup."""
+    found = sorted(filter(None, (_standing_out(kpi, reading, _) for kpi, reading in readings)))[:_LISTED]
+    lines: list[tuple[Text | str, str]] = [(Text(name, "attention" if rank < _GOOD else "plain"), words) for rank, name, words in found]
+    if customers:
+        lines = [*lines[: _LISTED - 1], (_("Their customers"), customers)]
+    return todo(_("Strengths and weaknesses"), lines, _("Nothing stands out."))
+
+
+def _standing_out(kpi: Kpi, reading: Reading, _: Translator) -> tuple[int, str, str] | None:
+    """(urgency, KPI, reason) of a figure that stands out, the weak ones first."""
+    value, name = formats.written(reading.value, kpi.unit, _.language), _(kpi.name)
+    if reading.variation == "worsening":
+        return 0, name, _("{value}, worsening beyond ordinary variation", value=value)
+    if reading.verdict == "missed":
+        return 1, name, _("{value}, target not met", value=value)
+    if reading.variation == "improving":
+        return _GOOD, name, _("{value}, improving beyond ordinary variation", value=value)
+    if reading.verdict == "met" and _always_met(kpi, reading):
+        n = len(reading.points)
+        return _GOOD + 1, name, _.plural("{value}, met in {n} period running", "{value}, met in {n} periods running", n, value=value)
+    return None
+
+
+def _always_met(kpi: Kpi, reading: Reading) -> bool:
+    """Whether every point has a value that reached the target of its time."""
+    return all(point.value is not None and is_met(point.value, kpi.aimed(point.target)) for point in reading.points)
+
+
+def plans(manager: str, _: Translator) -> str:
+    """The plans that run, the most urgent first, then those closed last; each with its grade; markup."""
+    found = sorted(reads.plans(manager), key=lambda one: (_URGENT.index(one.state), -one.entry.plan_id))[:_PLANS]
+    return todo(_("Improvement plans"), [_plan(one, _) for one in found], _("None yet. Choose a KPI on the left and press “Make a plan”."))
+
+
+def _plan(one: Followed, _: Translator) -> tuple[Text | str, str]:
+    kpi = catalogue.by_id(one.entry.kpi)
+    before, after = (formats.written(value, kpi.unit, _.language) for value in (one.effect.baseline, one.effect.after))
+    figures = f"{before} → {after}" if one.effect.after is not None else ""
+    aim = formats.target(one.entry.goal, kpi.unit, kpi.higher_is_better, _.language)
+    parts = [
+        _(kpi.short),
+        figures,
+        _("goal {goal}", goal=aim) if aim else "",
+        _(PLAN_STATES[one.state]),
+        _("due in {month}", month=formats.month_tight(one.entry.due, _.language)) if one.state == "open" else "",
+        _(GRADES[one.effect.grade]),
+    ]
+    return Text(one.entry.action, "attention" if one.state == "overdue" else "plain"), " · ".join(part for part in parts if part)
+
+
+def feedback_due(manager: str, period: str, _: Translator) -> str:
+    """What feedback is overdue or due next, then the newest entry up to the end of a period; markup."""
+    rows = [row for row in reads.feedback_cadence() if row["manager"] == manager and not pd.isna(row["next_due"])]
+    rows.sort(key=lambda row: (row["status"] != "overdue", row["next_due"]))
+    entries = reads.feedback_log(manager, None, None, "")
+    newest = next((entry for entry in entries if f"{entry.date:%Y-%m}" <= months_of(period)[-1]), None)
+    said = [] if newest is None else [(newest.content, _entry(newest, _))]
+    return todo(_("Feedback"), [*(_due(row, _) for row in rows[:_DUE]), *said], _("No feedback has been recorded yet."))
+
+
+def _due(row: Mapping[str, Any], _: Translator) -> tuple[Text | str, str]:
+    words = f"{source_words(row['source'], _)}{_.colon}{status_words(row, _)}"
+    return Text(words, "attention" if row["status"] == "overdue" else "plain"), dates(row, _)
+
+
+def _entry(entry: FeedbackEntry, _: Translator) -> str:
+    parts = [
+        formats.day(entry.date, _.language),
+        source_words(entry.source, _) if entry.source else "",
+        entry.method or "",
+        f"→ {entry.action}" if entry.action else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def moved(manager: str, period: str, _: Translator) -> str:
+    """How many of somebody's customers went up or down a tier in the period, and what is at stake; '' where none did."""
+    moves = reads.customers(period).of([manager]).moves
+    down, up = moves[moves["direction"] == "down"], moves[moves["direction"] == "up"]
+    parts = []
+    if len(down):
+        stake = formats.written(float(down["revenue_at_stake"].sum()), "money", _.language)
+        parts.append(_.plural("{n} customer fell a tier ({stake} a year)", "{n} customers fell a tier ({stake} a year)", len(down), stake=stake))
+    if len(up):
+        parts.append(_.plural("{n} rose a tier", "{n} rose a tier", len(up)))
+    return _.comma.join(parts)

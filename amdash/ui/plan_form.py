@@ -1,0 +1,163 @@
+"""The form of an improvement plan: a new one with what the figures say filled in, or other terms for one that runs."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from amdash.i18n import Translator, formats
+from amdash.i18n.words import STRATEGIES
+from amdash.metrics import period
+from amdash.metrics.score import is_met
+from amdash.metrics.spec import Kpi
+from amdash.service import plans, scorecards
+from amdash.service.plan_terms import Terms, is_suited
+from amdash.store.plans import PlanRow
+from amdash.ui import frame, reads, session
+from amdash.ui.component import show
+from amdash.ui.details import manager_names
+from amdash.ui.markup.lists import heading
+
+_PERCENT = ("ratio", "points")
+_MONTHS_BACK, _MONTHS_AHEAD = 12, 24
+_DUE_AFTER_MONTHS = 3
+
+
+def new_plan() -> None:
+    """A plan for a KPI of a manager: two choices, the figures filled in, and what is to be done."""
+    _ = session.words()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(width="stretch"):
+            show(heading(_("New plan")), key="new_title")
+        st.button(_("Cancel"), type="tertiary", key="plan_cancel", on_click=session.choose, kwargs={"plan": None})
+    kpi, manager = _what_and_whose(_)
+    key = f"{session.form_key('plan')}_{kpi.id}_{manager}"
+    running = f"{reads.workspace().now():%Y-%m}"
+    months = [period.shift(running, by) for by in range(-_MONTHS_BACK, _MONTHS_AHEAD + 1)]
+    first, second = st.columns(2)
+    started = _month(_("Starting month"), months, running, f"{key}_from", _, first)
+    due = _month(_("Due month"), [one for one in months if one >= started], period.shift(started, _DUE_AFTER_MONTHS), f"{key}_due_{started}", _, second)
+    baseline = _baseline(kpi, manager, started)
+    stands = _amount(_("Stands at"), kpi, baseline, f"{key}_baseline_{started}", _, first)
+    goal = _amount(_("Wanted"), kpi, _wanted(kpi, manager, baseline), f"{key}_goal", _, second)
+    action = st.text_area(_("What is to be done"), key=f"{key}_action", height=80, placeholder=_("e.g. training, a call every two weeks"))
+    with st.expander(_("Why, who sees to it, what kind of measure")):
+        reason, responsible, measure = _more(key, _)
+    if st.button(_("Begin the plan"), type="primary", icon=":material/check:", key="plan_begin"):
+        with frame.errors_shown():
+            terms = Terms(action, started, due, _unless_same(kpi, stands, baseline), goal, measure, reason, responsible)
+            number, _revision = plans.begin(reads.workspace(), kpi.id, manager, terms, actor=session.actor())
+            session.say(_("The plan has begun."))
+            session.clear_form("plan")
+            session.choose(plan=str(number))
+            st.rerun()
+
+
+def change(row: PlanRow, kpi: Kpi) -> None:
+    """Other terms for a plan that runs."""
+    _ = session.words()
+    with st.form(f"change_{row.entry_id}", border=False):
+        action = st.text_area(_("What is to be done"), value=row.action, height=80)
+        first, second = st.columns(2)
+        months = [period.shift(row.started, by) for by in range(_MONTHS_AHEAD + _MONTHS_BACK + 1)]
+        due = _month(_("Due month"), months, row.due, f"change_due_{row.entry_id}", _, first)
+        goal = _amount(_("Wanted"), kpi, row.goal, f"change_goal_{row.entry_id}", _, second)
+        responsible = st.text_input(_("Who sees to it"), value=row.responsible)
+        reason = st.text_input(_("Why"), value=row.reason)
+        saved = st.form_submit_button(_("Save"), type="primary")
+    if saved:
+        with frame.errors_shown():
+            terms = Terms(action, due=due, goal=_unless_same(kpi, goal, row.goal), reason=reason, responsible=responsible)
+            plans.change(reads.workspace(), row.plan_id, terms, actor=session.actor())
+            session.say(_("Saved."))
+            st.rerun()
+
+
+def _what_and_whose(_: Translator) -> tuple[Kpi, str]:
+    """The KPI and manager that were offered, else chosen here."""
+    known, names = {kpi.id: kpi for kpi in scorecards.kpis() if is_suited(kpi)}, manager_names()
+    first, second = st.columns(2)
+    kpi = session.chosen("plan_kpi", known, next(iter(known)))
+    manager = session.chosen("plan_manager", names, session.current_manager(names))
+    kpi_key, manager_key = (session.worded(f"{session.form_key('plan')}_{name}") for name in ("kpi", "manager"))
+    first.selectbox(
+        _("KPI"),
+        list(known),
+        index=list(known).index(kpi),
+        format_func=lambda one: _(known[one].name),
+        key=kpi_key,
+        on_change=lambda: session.choose(plan_kpi=st.session_state[kpi_key]),
+    )
+    second.selectbox(
+        _("Account manager"),
+        names,
+        index=names.index(manager),
+        key=manager_key,
+        on_change=lambda: session.choose(plan_manager=st.session_state[manager_key]),
+    )
+    return known[kpi], manager
+
+
+def _more(key: str, _: Translator) -> tuple[str, str, str]:
+    reason = st.text_input(_("Why"), key=f"{key}_why")
+    responsible = st.text_input(_("Who sees to it"), key=f"{key}_who")
+    choices = ["", *STRATEGIES]
+    measure = st.selectbox(
+        _("What kind of measure"),
+        choices,
+        format_func=lambda one: _(STRATEGIES[one]) if one else _("none of these"),
+        key=session.worded(f"{key}_kind"),
+    )
+    return reason, responsible, measure
+
+
+def _baseline(kpi: Kpi, manager: str, started: str) -> float | None:
+    """The value that the plan starts from, by the figures; None where nothing was measured."""
+    # Whatever is done, it starts from the same value.
+    return plans.draft(reads.workspace(), kpi.id, manager, Terms("-", started)).baseline
+
+
+def _wanted(kpi: Kpi, manager: str, baseline: float | None) -> float | None:
+    """The target of the manager where it is missed; else nobody has said what is wanted."""
+    found = next((one for one in reads.measured_trends(kpi.id, reads.months()[-1], "manager", 24) if one.subject == manager), None)
+    target = found.target if found else kpi.target
+    return target if target is not None and baseline is not None and not is_met(baseline, kpi.aimed(target)) else None
+
+
+def _amount(label: str, kpi: Kpi, value: float | None, key: str, _: Translator, place: st.delta_generator.DeltaGenerator) -> float | None:
+    """A value of the KPI as people write it: percent, hours, money; None where it is left empty."""
+    factor = 100.0 if kpi.unit in _PERCENT else 1.0
+    unit = formats.figure(0.0, kpi.unit, _.language)[1] if kpi.unit != "money" else ""
+    money = kpi.unit == "money"
+    said = place.number_input(
+        f"{label} {unit}".strip(),
+        value=_shown(kpi, value),
+        min_value=-100.0 if kpi.unit == "points" else 0.0,
+        step=1000.0 if money else 1.0,
+        format="%.0f" if money else "%.1f",
+        key=key,
+        placeholder="—",
+    )
+    return None if said is None else round(said / factor, 6)
+
+
+def _shown(kpi: Kpi, value: float | None) -> float | None:
+    """A value as the field shows it: percent, and rounded."""
+    if value is None:
+        return None
+    return round(value * (100.0 if kpi.unit in _PERCENT else 1.0), 0 if kpi.unit == "money" else 1)
+
+
+def _unless_same(kpi: Kpi, said: float | None, known: float | None) -> float | None:
+    """What was said; None where the field was left as it was filled in, so that nothing is rounded by being shown."""
+    return None if _shown(kpi, said) == _shown(kpi, known) else said
+
+
+def _month(label: str, months: list[str], first: str, key: str, _: Translator, place: st.delta_generator.DeltaGenerator) -> str:
+    chosen: str = place.selectbox(
+        label,
+        months,
+        index=months.index(first) if first in months else 0,
+        format_func=lambda one: formats.month(one, _.language),
+        key=session.worded(key),
+    )
+    return chosen

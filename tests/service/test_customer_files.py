@@ -1,0 +1,133 @@
+"""A customer's file: one timeline of all that is known, whose it was, and who waits for whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from amdash.service import aliases, customer_files, customer_notes
+from amdash.service.customer_contacts import Contact
+from amdash.service.customer_events import Place
+from amdash.service.customer_files import CustomerFile, Keeper
+from amdash.service.workspace import Workspace
+from tests.service.customer_sheets import stored
+from tests.service.made import code, copied
+
+
+@pytest.fixture(scope="module")
+def firm(tmp_path_factory: pytest.TempPathFactory, open_at: Callable[[Path], Workspace]) -> Workspace:
+    return stored(open_at(tmp_path_factory.mktemp("firm")))
+
+
+@pytest.fixture
+def changing(firm: Workspace, tmp_path: Path, open_at: Callable[[Path], Workspace]) -> Workspace:
+    return copied(firm, tmp_path, open_at)
+
+
+@pytest.fixture(scope="module")
+def file(firm: Workspace) -> CustomerFile:
+    return customer_files.open_file(firm, "甲公司", "2026-10")
+
+
+def test_the_timeline_holds_everything_the_newest_first(file: CustomerFile) -> None:
+    assert [(event.kind, event.date and event.date.isoformat(), event.state, event.amount) for event in file.events] == [
+        ("order", "2026-10-08", "refund", -100.0),
+        ("ticket", "2026-10-03", "answered", None),
+        ("order", "2026-08-20", "cancelled", 50.0),
+        ("feedback", "2026-06-25", "", None),
+        ("survey", "2026-06-20", "", None),
+        ("complaint", "2026-06-02", "resolved", None),
+        ("order", "2026-05-01", "won", 1000.0),
+        ("order", "2025-03-10", "won", 1000.0),
+    ]
+
+
+def test_the_lines_of_an_order_are_one_entry_with_its_source(file: CustomerFile) -> None:
+    order = file.events[6]
+    assert (order.words, order.detail["products"], order.manager) == ("A2", ("轴承", "皮带"), "王芳")
+    assert order.place is not None
+    assert (order.place.file, order.place.row, order.place.rows) == ("销售.csv", 4, 2)
+
+
+def test_every_entry_says_what_its_sheet_says(file: CustomerFile) -> None:
+    ticket, survey, complaint = file.events[1], file.events[4], file.events[5]
+    assert (ticket.detail["hours"], ticket.words) == (6.0, "电话")
+    assert (survey.detail["score"], survey.words) == (5.0, "很好")
+    assert (complaint.words, complaint.detail["resolved_on"]) == ("交货", dt.date(2026, 6, 5))
+    assert all(isinstance(event.place, Place) for event in file.events)
+
+
+def test_a_longer_name_is_somebody_else(firm: Workspace) -> None:
+    (mention,) = customer_files.open_file(firm, "大甲公司", "2026-10").events
+    assert (mention.kind, mention.words) == ("feedback", "大甲公司想看样品。")
+
+
+def test_whose_it_was_and_is(file: CustomerFile) -> None:
+    assert file.owner == "王芳"
+    assert file.keepers == (
+        Keeper("王芳", dt.date(2026, 5, 1), dt.date(2026, 5, 1), 2, 1000.0),
+        Keeper("李明", dt.date(2025, 3, 10), dt.date(2025, 3, 10), 1, 1000.0),
+    )
+
+
+def test_figures_tags_and_months(file: CustomerFile) -> None:
+    assert (file.tier(), file.listed_tags, file.listed["region"], file.tags) == ("lapsed", ("老客户", "重点"), "苏州", ())
+    months = dict(file.monthly)
+    assert list(months)[0] == "2024-11"
+    # Of October there are sales, of July there is no sheet at all.
+    assert (months["2026-05"], months["2026-10"], months["2026-09"], months["2026-07"]) == (1000.0, -100.0, 0.0, None)
+
+
+def test_who_wrote_last(file: CustomerFile, firm: Workspace) -> None:
+    # Answered on 3 October; the clock stands at 24 November.
+    assert file.contact == Contact(dt.date(2026, 10, 3), ours=True, days=52)
+    assert customer_files.open_file(firm, "丙公司", "2026-10").contact == Contact(dt.date(2026, 11, 20), ours=False, days=4)
+    assert customer_files.open_file(firm, "丁公司", "2026-10").contact is None
+
+
+def test_an_open_deal_is_dated_from_its_opening(firm: Workspace) -> None:
+    ticket, deal = customer_files.open_file(firm, "丙公司", "2026-10").events
+    assert (ticket.state, deal.kind, deal.state, deal.date, deal.amount) == ("open", "deal", "open", dt.date(2026, 8, 1), 2000.0)
+
+
+def test_notes_stand_in_the_timeline_and_say_what_is_next(changing: Workspace) -> None:
+    number, _ = customer_notes.write(changing, "丙 公司", "寄了样品", kind="contacted", next_step="打电话", due_on=dt.date(2026, 12, 1))
+    file = customer_files.open_file(changing, "丙公司", "2026-10")
+    note = file.events[0]
+    assert (note.kind, note.state, note.words, note.note_id, note.place) == ("note", "contacted", "寄了样品", number, None)
+    assert (file.contact, file.step and file.step.next_step) == (Contact(dt.date(2026, 11, 24), ours=True, days=0), "打电话")
+    customer_notes.undo(changing, number)
+    assert customer_files.open_file(changing, "丙公司", "2026-10").step is None
+
+
+def test_another_spelling_and_an_alias_open_the_same_file(changing: Workspace) -> None:
+    customer_notes.tag(changing, "乙公司", "重点")
+    customer_notes.write(changing, "乙公司", "来访")
+    aliases.merge(changing, "customer", "乙公司", "戊公司")
+    for name in ("乙公司", "戊 公司", "戊公司"):
+        file = customer_files.open_file(changing, name, "2026-10")
+        assert (file.key, [row.tag for row in file.tags]) == ("戊公司", ["重点"])
+        assert [event.kind for event in file.events] == ["note", "order", "order", "survey"]
+
+
+def test_a_customer_that_nobody_knows(firm: Workspace) -> None:
+    assert code(lambda: customer_files.open_file(firm, "甲", "2026-10")) == "customer_unknown"
+    assert code(lambda: customer_files.open_file(firm, "", "2026-10")) == "customer_unknown"
+
+
+def test_one_that_stands_in_a_ticket_alone_has_a_file(ws: Workspace, put: Callable[..., object]) -> None:
+    put(ws, ("客服工单.csv", "工单编号,创建时间,首次回复时间,客户经理,客户\nT1,2026-10-03 09:00,2026-10-03 15:00,王芳,甲公司\n".encode()))
+    file = customer_files.open_file(ws, "甲公司", "2026-10")
+    assert (file.tier(), [event.kind for event in file.events]) == (None, ["ticket"])
+
+
+def test_a_number_tells_two_of_one_name_apart(ws: Workspace, put: Callable[..., object]) -> None:
+    text = "日期,客户,客户编号,客户经理,金额\n2026-10-01,甲公司,K1,李明,5\n2026-10-02,甲公司,K2,王芳,6\n"
+    put(ws, ("销售.csv", text.encode()))
+    customer_notes.write(ws, "K2", "来电")
+    first, second = (customer_files.open_file(ws, name, "2026-10") for name in ("K1", "K2"))
+    assert ([event.amount for event in first.events], first.owner) == ([5.0], "李明")
+    assert ([event.kind for event in second.events], second.key) == (["note", "order"], "K2")

@@ -1,0 +1,83 @@
+"""Marks and their words: what is said for the eye, for the pointer and for a screen reader is the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from amdash.i18n import translator
+from amdash.insight.reading import Limits, Point, Reading, Settling
+from amdash.metrics import catalogue
+from amdash.ui.markup.marks import assured, hover, settling, signal, spark, spoken, status, verdict_words
+
+EN, ZH = translator("en"), translator("zh")
+CSAT = catalogue.by_id("csat")
+POINTS = tuple(Point(f"2026-{month:02}", 0.9, 30, target=0.9) for month in range(1, 11))
+READING = Reading(
+    "csat", "李明", "2026-10", 0.93, 0.9, 27, 29, 29, "few", "ordinary", POINTS, Limits(0.9, 0.8, 1.0, provisional=False), "hit_or_miss", "met"
+)
+
+
+@pytest.mark.parametrize(
+    ("assurance", "leaning", "shown"),
+    [
+        ("will_meet", "met", "will_meet"),
+        ("will_miss", "missed", "will_miss"),
+        ("hit_or_miss", "missed", "hit_or_miss"),
+        # The figure lies beyond the limits that this is said of.
+        ("will_miss", "met", "unknown"),
+        ("will_meet", "missed", "unknown"),
+        ("no_target", None, "no_target"),
+    ],
+)
+def test_an_assurance_that_the_figure_contradicts_is_not_shown(assurance, leaning, shown: str) -> None:
+    assert assured(replace(READING, assurance=assurance, leaning=leaning)) == shown
+
+
+def test_no_figure_has_no_assurance() -> None:
+    assert assured(replace(READING, value=None, verdict="absent")) == "unknown"
+    assert status(replace(READING, value=None, verdict="absent"), EN) == ["no data"]
+
+
+def test_a_cell_is_spoken_with_all_its_marks() -> None:
+    assert spoken(READING, CSAT, ZH) == "李明，客户满意度 93.0%，目标 ≥ 90%，样本太少 · 29，正常波动，时好时坏"
+    assert spoken(READING, CSAT, EN) == "李明, Customer satisfaction 93.0%, target ≥ 90%, too few · 29, ordinary, hit or miss"
+
+
+@pytest.mark.parametrize(
+    ("leaning", "known", "words"),
+    [
+        ("met", Settling(41, 5), "leans towards met, 41 more good ones in a row would meet the target"),
+        ("met", Settling(1, 5), "leans towards met, 1 more good one in a row would meet the target"),
+        ("missed", Settling(41, 5), "leans towards missed, 5 more bad ones in a row would miss it"),
+        ("missed", Settling(41, None), "leans towards missed"),
+        ("met", None, "leans towards met"),
+    ],
+)
+def test_too_few_say_what_would_settle_them(leaning, known: Settling | None, words: str) -> None:
+    assert settling(replace(READING, leaning=leaning, settling=known), EN) == words
+
+
+def test_what_is_settled_says_nothing_of_settling() -> None:
+    assert settling(replace(READING, verdict="met", settling=Settling(0, 9)), EN) == ""
+
+
+def test_the_pointer_is_told_why_a_point_is_a_signal() -> None:
+    flagged = replace(READING, points=(*POINTS[:-1], replace(POINTS[-1], flag="run", direction="improvement")))
+    assert signal(flagged, EN) == "seven on one side"
+    assert hover(flagged, CSAT, EN).split("&#10;")[1:] == ["seven on one side", "leans towards met"]
+    assert signal(READING, EN) == signal(replace(READING, points=()), EN) == ""
+
+
+def test_a_target_that_is_not_applied_is_not_called_none() -> None:
+    assert verdict_words(replace(READING, verdict="none"), EN) == "target not applied"
+    assert verdict_words(replace(READING, verdict="none", target=None), EN) == "no target"
+
+
+def test_only_the_newest_signals_are_marked_where_there_is_no_room() -> None:
+    flagged = replace(READING, points=tuple(replace(point, flag="run", direction="concern") for point in POINTS))
+    assert spark(flagged).count('class="down"') == len(POINTS)
+    assert spark(flagged, recent=True).count('class="down"') == 2
+    assert 'class="band"' not in spark(flagged)
+    assert 'class="band"' in spark(flagged, band=True)

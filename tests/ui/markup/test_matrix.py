@@ -1,0 +1,76 @@
+"""The matrix: who stands where, what a screen reader is told of it, and which marks the legend explains."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from amdash.i18n import translator
+from amdash.insight.reading import Point, Reading
+from amdash.metrics import catalogue
+from amdash.service.boards import Board, TeamGroup
+from amdash.ui.markup.matrix import View, matrix
+
+EN = translator("en")
+KPIS = tuple(kpi for kpi in catalogue.KPIS.values() if kpi.on_board)
+HOURS: dict[str, float | None] = {"Ann": 20.0, "Bob": None, "Cy": 10.0, "Di": 20.0}
+
+
+def reading(name: str, kpi: str) -> Reading:
+    value = HOURS[name]
+    verdict = "absent" if value is None else "met"
+    return Reading(kpi, name, "2026-10", value, 24.0, value, 1, 5, verdict, "ordinary", (Point("2026-10", value, 5),), None)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def board() -> Board:
+    readings = {(kpi.id, name): reading(name, kpi.id) for kpi in KPIS for name in HOURS}
+    teams = {(kpi.id, team): replace(reading("Ann", kpi.id), subject=team) for kpi in KPIS for team in ("East", "West")}
+    return Board("2026-10", "month", KPIS, (TeamGroup("East", ("Ann", "Bob")), TeamGroup("West", ("Cy", "Di"))), readings, teams, {}, (), 1)
+
+
+def names(html: str) -> list[str]:
+    return re.findall(r'class="nm">([^<]*)', html)
+
+
+def test_everybody_has_their_place_under_their_team(board: Board) -> None:
+    html = matrix(board, EN)
+    assert names(html) == ["Ann", "Bob", "Cy", "Di"]
+    assert html.count('class="team"') == 2
+    assert "aria-sort" not in html
+    assert "Back to the usual order" not in html
+
+
+@pytest.mark.parametrize(
+    ("best_first", "order", "sort"), [(True, ["Cy", "Ann", "Di", "Bob"], "ascending"), (False, ["Ann", "Di", "Cy", "Bob"], "descending")]
+)
+def test_the_best_is_the_quickest_and_who_has_no_figure_comes_last(board: Board, best_first: bool, order: list[str], sort: str) -> None:
+    html = matrix(board, EN, View(order=("response_time", best_first)))
+    assert names(html) == order
+    assert re.findall(r'aria-sort="(\w+)"><button[^>]*data-go="([^"]*)"', html) == [(sort, "||response_time")]
+    # Without team rows the team stands beside the name.
+    assert 'class="team"' not in html
+    assert "West · " in html
+
+
+def test_an_unknown_order_is_the_usual_one(board: Board) -> None:
+    assert matrix(board, EN, View(order=("nps", True))) == matrix(board, EN)
+
+
+def test_a_kpi_from_outside_the_board_has_a_column_of_its_own_family(board: Board) -> None:
+    kpi = catalogue.by_id("improvement")
+    html = matrix(board, EN, View(more=[(kpi, {name: reading(name, kpi.id) for name in HOURS})]))
+    assert re.findall(r'colspan="(\d+)"><span class="fam">([^<]*)', html)[-1] == ("1", "People KPIs")
+    assert 'data-go="Ann|improvement"' in html
+
+
+def test_the_legend_explains_the_marks_that_are_there_and_no_others(board: Board) -> None:
+    said = re.findall(r'<span class="li"><svg[^>]*>.*?</svg>([^<]+)', matrix(board, EN))
+    assert said == ["met", "no data", "ordinary"]
+
+
+def test_the_opened_cell_says_so(board: Board) -> None:
+    html = matrix(board, EN, View(opened=("Cy", "csat")))
+    assert re.findall(r'data-go="([^"]*)"[^>]*aria-expanded="true"', html) == ["Cy|csat"]
