@@ -5,30 +5,25 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
-
-from amdash.errors import AmdashError
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 SECRETS = ROOT / ".streamlit" / "secrets.toml"
-# The port that each kind of security has by custom.
-_PORTS = {"starttls": 587, "tls": 465, "none": 25}
-_MAIL = ("host", "port", "security", "user", "password", "sender")
 
 
 @dataclass(frozen=True)
 class MailSettings:
-    """The mail server that reports go out through. ``security``: starttls, tls or none; ``sender``: the address they come from."""
+    """The mail server that reports go out through, as it was written down; '' for what was not (see :mod:`amdash.service.smtp`)."""
 
     host: str
-    port: int
-    sender: str
-    security: str = "starttls"
+    port: str = ""
+    security: str = ""
     user: str = ""
     password: str = field(default="", repr=False)
+    sender: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,21 +56,10 @@ def load(environ: Mapping[str, str] | None = None, secrets: Path = SECRETS, work
 
 
 def _mail(environ: Mapping[str, str], stored: Mapping[str, Any]) -> MailSettings | None:
-    """AMDASH_SMTP_HOST, _PORT, _SECURITY, _USER, _PASSWORD and _SENDER, or the same in small letters as smtp_host ... in the secrets file.
-
-    Errors: mail_security_unknown, mail_port_invalid, mail_sender_missing.
-    """
-    given = {name: str(environ.get(f"AMDASH_SMTP_{name.upper()}") or stored.get(f"smtp_{name}") or "") for name in _MAIL}
-    if not given["host"]:
-        return None
-    security, sender = given["security"] or MailSettings.security, given["sender"] or given["user"]
-    if security not in _PORTS:
-        raise AmdashError("mail_security_unknown", value=security, known=[*_PORTS])
-    if given["port"] and not (given["port"].isdecimal() and 0 < int(given["port"]) < 65536):
-        raise AmdashError("mail_port_invalid", value=given["port"])
-    if "@" not in sender:
-        raise AmdashError("mail_sender_missing", value=sender)
-    return MailSettings(given["host"], int(given["port"] or _PORTS[security]), sender, security, given["user"], given["password"])
+    """AMDASH_SMTP_HOST, _PORT, _SECURITY, _USER, _PASSWORD and _SENDER, or the same in small letters as smtp_host ... in the secrets file."""
+    names = [name.name for name in fields(MailSettings)]
+    given = MailSettings(**{name: str(environ.get(f"AMDASH_SMTP_{name.upper()}") or stored.get(f"smtp_{name}") or "") for name in names})
+    return given if given.host else None
 
 
 def _in_url(path: Path) -> str:

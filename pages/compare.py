@@ -5,7 +5,7 @@ import streamlit as st
 from amdash.errors import AmdashError
 from amdash.i18n.messages import error_text
 from amdash.service import scorecards
-from amdash.ui import compare, figures, filters, frame, reads, session
+from amdash.ui import analyses, compare, figures, filters, frame, reads, session
 from amdash.ui.component import show
 from amdash.ui.markup.lists import heading
 from amdash.ui.markup.markdown import literal
@@ -25,7 +25,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small"):
 kpi = next(kpi for kpi in scorecards.kpis() if kpi.id == chosen)
 
 try:
-    found = reads.comparison(chosen, period)
+    found = analyses.comparison(chosen, period)
 except AmdashError as error:
     show(heading(_(kpi.name), _(kpi.formula)), key="what", measures=True)
     st.markdown(f"**{literal(error_text(_, error))}**")
@@ -33,7 +33,7 @@ except AmdashError as error:
     st.stop()
 
 said = compare.headline(found, kpi, _)
-standing = reads.standing(chosen, period)
+standing = analyses.standing(chosen, period)
 about = [_(kpi.name), shared_goal(kpi, standing, _), _(kpi.formula)]
 show(heading(said or about[0], " · ".join(about if said else about[1:])), key="what", measures=True)
 if not said:

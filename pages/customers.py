@@ -48,7 +48,7 @@ else:
         customers.pick_view(found, _)
         customers.moved(found, _)
     else:
-        left, right = st.columns([66, 34], gap="large")
+        left, right = st.columns([68, 32], gap="large")
         with left:
             if view == "potential":
                 customers.pick_view(found, _)

@@ -2,15 +2,14 @@
 
 import streamlit as st
 
-from amdash.service import scorecards
-from amdash.ui import drivers, figures, frame, reads, session
+from amdash.ui import analyses, drivers, figures, frame, reads, session
 from amdash.ui.component import show
 from amdash.ui.markup.lists import heading
 
 frame.begin()
 frame.stop_without(people=False)
 _ = session.words()
-names = scorecards.managers(reads.workspace())
+names = list(reads.managers())
 
 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
     st.markdown(f"## {_('Drivers')}", width="stretch")
@@ -18,7 +17,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small"):
     start, end = drivers.pick_span()
     frame.language_switch()
 
-found = reads.drivers(start, end, manager)
+found = analyses.drivers(start, end, manager)
 show(heading(drivers.headline(found, _), drivers.basis_words(found, start, end, _)), key="what", measures=True)
 if found.refused:
     drivers.refusal(found, manager)

@@ -5,13 +5,11 @@ from functools import partial
 import streamlit as st
 
 from amdash.service import exports
-from amdash.ui import figures, filters, frame, person, reads, session
+from amdash.ui import figures, filters, frame, improvement_reads, person, reads, session
 from amdash.ui.component import show
-from amdash.ui.details import rows_table
 from amdash.ui.markup.card import card, standing
-from amdash.ui.markup.lists import side_by_side, story
+from amdash.ui.markup.lists import story
 from amdash.ui.markup.markdown import literal
-from amdash.ui.plan_offer import plan_button
 from amdash.ui.sentences import person_sentences, progress_sentence
 
 frame.begin()
@@ -42,28 +40,23 @@ def figures_of(manager: str, period: str) -> None:
     chosen = session.current_kpi([kpi.id for kpi, reading in mine if reading.value is not None])
     kpi, reading = next((pair for pair in mine if pair[0].id == chosen), mine[0])
     shown = reading.since(reading.begins())
-    session.start()
+    session.start_part()
     left, right = st.columns([47, 53], gap="medium")
     with left:
-        change = progress_sentence(reads.progress(period).get(manager), _)
+        change = progress_sentence(improvement_reads.progress(period).get(manager), _)
         markup = standing(board.scores.get(manager), change, _) + card(mine, chosen, _)
         show(markup, key="card", measures=True, on_go=lambda go: session.choose(kpi=go.rpartition("|")[2]))
     with right:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"### {_(kpi.name)}", width="content")
-            st.markdown(f":gray[{literal(person.about(kpi, shown, _))}]", width="stretch")
-            plan_button(kpi, reading, key="manager_plan")
-        if why := person.reasons(shown, _):
-            st.markdown(f":gray[{literal(why)}]")
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"### {_(kpi.name)}", width="stretch")
+            rows_shown = person.rows_button()
+            person.plan_button(kpi, reading, key="manager_plan")
+        st.markdown(f":small[:gray[{literal(person.about(kpi, shown, _))}]]")
         figures.control(shown, kpi, 0.29, key="chart")
-        behind = st.expander(_("Formula, source, and the rows behind the number"), icon=":material/table_rows:", key="behind", on_change="rerun")
-        if behind.open:
-            with behind:
-                st.markdown(f"{_(kpi.formula)}  \n:gray[{_(kpi.source)}]")
-                if kpi.measure != "derived":
-                    rows_table(kpi.id, manager, period)
-        foot = [person.strengths(mine, person.moved(manager, period, _), _), person.plans(manager, _), person.feedback_due(manager, period, _)]
-        show(side_by_side(foot), key="foot")
+        if rows_shown:
+            person.rows_behind(kpi, manager, period)
+        else:
+            show(person.foot(mine, manager, period, _), key="foot")
 
 
 figures_of(manager, period)

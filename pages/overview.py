@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from amdash.ui import filters, frame, reads, session, tour
+from amdash.service import tabulated
+from amdash.ui import filters, frame, reads, session, tables, tour
 from amdash.ui.component import show
 from amdash.ui.markup.lists import story
+from amdash.ui.markup.matrix import columns
 from amdash.ui.overview import scorecard
 from amdash.ui.sentences import board_title, gap_badge, team_sentences
 
@@ -20,6 +22,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small"):
     st.markdown(f"## {board_title(board, _)}", width="stretch")
     filters.pick_period()
     filters.pick_team([group.name for group in board.teams if group.name])
+    tables.downloads(board_title(board, _), *tabulated.scorecard(board, columns(board), team, _), key="scorecard", beside=True)
     frame.language_switch()
 if board.gaps:
     st.markdown(gap_badge(board, _))

@@ -1,11 +1,11 @@
-"""Reports: a PDF for one manager, or a ZIP with everybody's."""
+"""Reports: a PDF for one manager, a ZIP with everybody's, or the scorecard as a workbook."""
 
 from functools import partial
 
 import streamlit as st
 
 from amdash.i18n import formats
-from amdash.service import exports
+from amdash.service import exports, workbooks
 from amdash.ui import filters, frame, reads, session
 from amdash.ui.details import manager_names
 from amdash.ui.markup.markdown import literal
@@ -57,3 +57,14 @@ with st.container(width=720, gap="medium"):
     ready = session.prepared_zip(reads.workspace().revision(), period, language)
     if ready:
         st.download_button(_("Download the ZIP"), ready[1], file_name=ready[0], mime="application/zip", type="primary", icon=":material/download:")
+    st.markdown(f"### {_('Excel workbook')}")
+    st.markdown(_("The scorecard with real numbers, Excel's own charts, definitions, and the rows behind every figure."))
+    st.download_button(
+        _("Download the workbook"),
+        partial(reads.workbook, period, language),
+        file_name=workbooks.file_name(period),
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        icon=":material/table_view:",
+        on_click="ignore",
+        key="workbook",
+    )

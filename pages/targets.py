@@ -4,8 +4,7 @@ import streamlit as st
 
 from amdash.i18n import formats
 from amdash.service import scorecards
-from amdash.service.targets import in_force
-from amdash.ui import filters, frame, reads, session, target_history, target_proposals, targets, views
+from amdash.ui import entry_reads, filters, frame, session, target_history, target_proposals, targets, views
 from amdash.ui.component import show
 from amdash.ui.markup.lists import heading
 from amdash.ui.target_form import new_target
@@ -16,7 +15,7 @@ _ = session.words()
 month = targets.month_shown()
 on_phone = views.is_phone()
 # On a phone the form would be below everything else: there it is a part of its own.
-parts = {"held": _("In force"), "proposals": _("Proposals"), "history": _("How they went"), **({"new": _("New target")} if on_phone else {})}
+parts = {"held": _("In force"), "proposals": _("Proposals"), "history": _("Over time"), **({"new": _("New one")} if on_phone else {})}
 
 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
     st.markdown(f"## {_('Targets')}", width="stretch")
@@ -25,7 +24,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small"):
     filters.pick_period()
     frame.language_switch()
 kpi = next(kpi for kpi in scorecards.kpis() if kpi.id == chosen)
-found = [one for one in in_force(reads.workspace(), month) if one.kpi == kpi.id]
+found = entry_reads.targets_held(month, kpi.id)
 
 
 def chosen_part() -> None:

@@ -58,7 +58,7 @@ def control_chart(reading: Reading, kpi: Kpi, _: Translator, style: Style, event
     )
     happened.draw(figure, tags, high, style)
     _name_lines(figure, [(height * factor, word, strong) for height, word, strong in lines], (low, high), depth, style)
-    name_points(figure, series, named, style)
+    name_points(figure, named, style)
     dress(figure, style, right=int(style.size * (1.2 + max((ems(word) for _height, word, _strong in lines), default=0.0))), top=int(top * style.size))
     places, names = ticks(periods, style)
     figure.update_xaxes(tickvals=places, ticktext=names, range=[-0.5, len(series) - 0.5])

@@ -42,27 +42,28 @@ class Tag:
 def tags(events: Sequence[Event], periods: Sequence[str], style: Style, *, rows: int = _ROWS, taken: float = 0.0) -> list[Tag]:
     """The events at points of the chart, each in the lowest row in which it touches no other; without words where there is no such row.
 
-    ``taken``: so many pixels of the lowest row, from the left, are in use already.
+    Where there is not room for all, the first of ``events`` have it. ``taken``: so many pixels of the lowest row, from the left, are in use.
     """
     across = style.width / max(1, len(periods))
-    ends = [taken, *[0.0] * (rows - 1)]
+    free: list[list[tuple[float, float]]] = [[(0.0, taken)] if taken else [], *([] for _ in range(rows - 1))]
     found = []
-    for place, period in enumerate(periods):
-        here = [event for event in events if event.period == period]
-        if not here:
-            continue
-        said = "<br>".join(dict.fromkeys(text_of(event.words or event.label) for event in here))
+    for place in dict.fromkeys(periods.index(event.period) for event in events if event.period in periods):
+        here = [event for event in events if event.period == periods[place]]
         text = " · ".join(dict.fromkeys(text_of(event.label) for event in here))
         at, wide = (place + 0.5) * across, (ems(text) + 1.1) * style.size
-        turned = at + wide > across * len(periods) + _GAP_EMS * style.size
-        left, right = (at - wide, at + style.size / 2) if turned else (at - style.size / 2, at + wide)
-        row = next((row for row, end in enumerate(ends) if left >= end), None)
-        if row is None:
-            found.append(Tag(place, "", 0, turned, said))
-            continue
-        ends[row] = right + _GAP_EMS * style.size
-        found.append(Tag(place, f"{text} {_SIGN}" if turned else f"{_SIGN} {text}", row, turned, said))
-    return found
+        turned = at + wide > style.width + _GAP_EMS * style.size
+        span = (at - wide, at + style.size / 2) if turned else (at - style.size / 2, at + wide)
+        row = next((row for row, used in enumerate(free) if not any(_touch(span, one, style) for one in used)), None)
+        if row is not None:
+            free[row].append(span)
+        words = "" if row is None else f"{text} {_SIGN}" if turned else f"{_SIGN} {text}"
+        found.append(Tag(place, words, row or 0, turned, "<br>".join(dict.fromkeys(text_of(event.words or event.label) for event in here))))
+    return sorted(found, key=lambda tag: tag.place)
+
+
+def _touch(one: tuple[float, float], other: tuple[float, float], style: Style) -> bool:
+    gap = _GAP_EMS * style.size
+    return one[0] < other[1] + gap and other[0] < one[1] + gap
 
 
 def height_ems(found: Sequence[Tag]) -> float:
@@ -94,9 +95,9 @@ def told(found: Sequence[Tag], top: float, style: Style, axes: str = "") -> go.S
     )
 
 
-def lines(found: Sequence[Tag], style: Style, axes: str = "") -> list[dict[str, Any]]:
+def lines(found: Sequence[Tag], style: Style, axes: str = "", *, width: float = 1.4) -> list[dict[str, Any]]:
     """A dotted line from bottom to top for each."""
-    line = {"color": style.ink.event, "width": 1.4, "dash": "dot"}
+    line = {"color": style.ink.event, "width": width, "dash": "dot"}
     place = {"type": "line", "xref": f"x{axes}", "yref": f"y{axes} domain", "y0": 0, "y1": 1, "layer": "below", "line": line}
     return [{**place, "x0": tag.place, "x1": tag.place} for tag in found]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -14,10 +14,13 @@ from amdash.i18n import Translator, formats
 from amdash.insight.reading import Point, Reading
 from amdash.metrics.spec import Kpi
 
+# Bold figures are wider than plain ones; and around words is so much air.
+_BOLD, _AIR_EMS = 1.12, 0.7
+
 
 @dataclass(frozen=True)
 class Label:
-    """Words at a point: above or below it, ``lines`` high; ``left``, ``right``: what they cover, in points."""
+    """Words at a point: above or below ``height``, ``lines`` high; ``left``, ``right``: what they cover, in points."""
 
     place: int
     text: str
@@ -28,6 +31,7 @@ class Label:
     anchor: Literal["left", "center", "right"]
     left: float
     right: float
+    height: float = 0.0
 
 
 def labels(reading: Reading, kpi: Kpi, series: np.ndarray, _: Translator, style: Style) -> list[Label]:
@@ -42,38 +46,35 @@ def labels(reading: Reading, kpi: Kpi, series: np.ndarray, _: Translator, style:
     words = colour.get(reading.points[last].direction or "", style.ink.ink)
     newest, found = _label(last, value, rising, words, len(series), style), list[Label]()
     mean = float(np.nanmean(series))
-    for first, end in _stretches(reading.points):
-        rule = rule_words([reading.points[place] for place in range(first, end + 1)], reading, _)
-        if end >= last - 1 and first >= last - 1:
-            # Words at one of the last two points would touch the last value: they stand beyond it.
-            both = _label(last, f"{value}<br>{rule}", rising, words, len(series), style)
-            newest = both if _is_clear(both, series) else newest
-            continue
+    rules = [
+        (first, end, rule_words([reading.points[place] for place in range(first, end + 1)], reading, _)) for first, end in _stretches(reading.points)
+    ]
+    # Words at one of the last two points would touch the last value: they stand beyond it.
+    for _first, _end, rule in [one for one in rules if one[0] >= last - 1]:
+        both = _label(last, f"{value}<br>{rule}", rising, words, len(series), style)
+        newest = both if _is_clear(both, series) else newest
+    for first, end, rule in [one for one in rules if one[0] < last - 1]:
         # On a phone the words would lie on one another; shape and colour are there, and the words stand below the chart.
         tried = [] if style.narrow else sorted(range(first, min(end, last - 2) + 1), key=lambda place: -abs(series[place] - mean))
         said = colour[reading.points[first].direction or "concern"]
         drawn = (_label(place, rule, above, said, len(series), style) for place, above in _sides(tried, series, mean))
         free = next((one for one in drawn if _is_clear(one, series) and not any(_touch(one, other) for other in (newest, *found))), None)
         found += [free] if free else []
-    return [*found, newest]
+    return [*(replace(label, height=float(series[label.place])) for label in found), _over_all(newest, series)]
 
 
-def name_points(figure: go.Figure, series: np.ndarray, found: Sequence[Label], style: Style) -> None:
+def name_points(figure: go.Figure, found: Sequence[Label], style: Style) -> None:
     """Draw them."""
     for label in found:
         figure.add_annotation(
-            x=label.place,
-            y=series[label.place],
+            x=label.right if label.anchor == "right" and label.lines == 1 else label.place,
+            y=label.height,
             text=label.text,
             showarrow=False,
             yanchor="bottom" if label.above else "top",
             yshift=int(0.55 * style.size) * (1 if label.above else -1),
             xanchor=label.anchor,
             align="right",
-            # So that lines which must pass below words do not strike them out.
-            bgcolor=style.ink.paper,
-            borderpad=0,
-            opacity=0.92,
             font={"color": label.colour, "size": label.size},
         )
 
@@ -101,20 +102,32 @@ def _label(place: int, text: str, above: bool, colour: str, count: int, style: S
     parts = text.split("<br>")
     strong = parts[0].startswith("<b>")
     size = style.size + (2 if strong else -1)
-    wide = max(ems(part.replace("<b>", "").replace("</b>", "")) for part in parts) * size * count / style.width
+    longest = max(ems(part.replace("<b>", "").replace("</b>", "")) for part in parts)
+    wide = (longest * (_BOLD if strong else 1.0) + _AIR_EMS) * size * count / style.width
     if len(parts) > 1:
         return Label(place, text, above, len(parts), colour, size, "right", place - wide, place)
     if place - wide / 2 < -0.5:
         return Label(place, text, above, 1, colour, size, "left", place, place + wide)
-    # The last value may stand over the names at the right edge: nothing else is there.
+    if place + wide / 2 > count - 0.5:
+        # Up to the edge of the plot, where the names of its lines begin.
+        return Label(place, text, above, 1, colour, size, "right", count - 0.5 - wide, count - 0.5)
     return Label(place, text, above, 1, colour, size, "center", place - wide / 2, place + wide / 2)
 
 
 def _is_clear(label: Label, series: np.ndarray) -> bool:
     """Whether no neighbouring point is where the words are."""
+    return all(one <= series[label.place] if label.above else one >= series[label.place] for one in _covered(label, series))
+
+
+def _over_all(label: Label, series: np.ndarray) -> Label:
+    """The last value's words, moved beyond the neighbouring points that they would cover: they are never left out."""
+    return replace(label, height=float((max if label.above else min)(series[label.place], *_covered(label, series))))
+
+
+def _covered(label: Label, series: np.ndarray) -> list[float]:
+    """The values of the points that the words stand above or below; their own among them."""
     places = range(max(0, int(np.ceil(label.left - 0.2))), min(len(series) - 1, int(np.floor(label.right + 0.2))) + 1)
-    beside = [series[place] for place in places if place != label.place and not np.isnan(series[place])]
-    return all(one <= series[label.place] if label.above else one >= series[label.place] for one in beside)
+    return [float(series[place]) for place in places if not np.isnan(series[place])]
 
 
 def _touch(one: Label, other: Label) -> bool:

@@ -88,7 +88,7 @@ def small_multiples(
         axes, title = "" if place == 0 else f"{place + 1}", _title(reading, kpi, _, style)
         tags = happened.tags((events or {}).get(reading.subject, ()), periods, one, rows=1, taken=(ems(_bare(title)) + 0.8) * style.size)
         traces += [_line(reading, kpi, factor, style, axes), *([happened.told(tags, high * factor, style, axes)] if tags else [])]
-        shapes += [*_ground(reading, factor, style, axes), *happened.lines(tags, style, axes)]
+        shapes += [*_ground(reading, factor, style, axes), *happened.lines(tags, style, axes, width=1.0)]
         names += [_named(title, reading, style, axes), *happened.names(tags, style, axes)]
     # All at once: one by one, Plotly looks at all of them again for every one that is added.
     figure.add_traces(traces)
@@ -114,7 +114,9 @@ def _line(reading: Reading, kpi: Kpi, factor: float, style: Style, axes: str) ->
         name=text_of(reading.subject),
         marker={
             # A point without neighbours has no line: it must be seen all the same.
-            "size": [8 if point.flag else 6 if place == len(reading.points) - 1 else 3 for place, point in enumerate(reading.points)],
+            "size": [
+                8 if point.flag else 6 if place == len(series) - 1 or _alone(series, place) else 3 for place, point in enumerate(reading.points)
+            ],
             "opacity": 1,
             "color": [colour.get(point.direction or "", ink.mute) for point in reading.points],
             "symbol": [{"improvement": "triangle-up", "concern": "diamond"}.get(point.direction or "", "circle") for point in reading.points],
@@ -124,6 +126,10 @@ def _line(reading: Reading, kpi: Kpi, factor: float, style: Style, axes: str) ->
         ],
         hovertemplate="%{customdata}<extra></extra>",
     )
+
+
+def _alone(series: np.ndarray, place: int) -> bool:
+    return bool(np.isnan(series[[at for at in (place - 1, place + 1) if 0 <= at < len(series)]]).all())
 
 
 def _ground(reading: Reading, factor: float, style: Style, axes: str) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from amdash.cli import company, customers, feedback, figures, files, insight, lists, plans, reports, targets
+from amdash.cli import company, customers, feedback, figures, files, insight, lists, meetings, plans, reports, targets
 from amdash.i18n import Translator
 from amdash.service.workspace import Workspace
 
@@ -35,6 +35,7 @@ COMMANDS: dict[str, Callable[[Workspace, argparse.Namespace, Translator], None]]
     "targets": targets.run_targets,
     "cadence": feedback.run_cadence,
     "feedback": feedback.run_feedback,
+    "meeting": meetings.run_meeting,
     "effect": plans.run_effect,
     "plan": plans.run_plan,
     "annotate": plans.run_annotate,

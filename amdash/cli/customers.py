@@ -57,4 +57,4 @@ def _waiting(contact: Contact | None, _: Translator) -> str:
         return _("no contact written down")
     if contact.ours:
         return _.plural("we wrote last, {n} day ago", "we wrote last, {n} days ago", contact.days)
-    return _.plural("waits for us since {n} day", "waits for us since {n} days", contact.days)
+    return _.plural("waiting for us for {n} day", "waiting for us for {n} days", contact.days)

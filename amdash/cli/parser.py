@@ -7,7 +7,7 @@ import sys
 from typing import Any, NoReturn
 
 from amdash import __version__
-from amdash.cli import company, customer_options, feedback_options, proposals, reports
+from amdash.cli import company, customer_options, feedback_options, meetings, proposals, reports
 from amdash.cli.options import json_flag, password, span
 from amdash.i18n import Translator
 from amdash.i18n.words import ANNOTATION_KINDS, PLAN_STATES, STRATEGIES
@@ -55,6 +55,7 @@ def build_parser(_: Translator) -> argparse.ArgumentParser:
     _insight(commands, _)
     _targets(commands, _)
     feedback_options.add(commands, _)
+    meetings.add(commands, _)
     customer_options.add(commands, _)
     _plans(commands, _)
     reports.add(commands, _)

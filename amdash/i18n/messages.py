@@ -8,7 +8,10 @@ from typing import Any
 from amdash.errors import AmdashError, Issue, IssueGroup
 from amdash.i18n.catalogue import Translator
 from amdash.i18n.formats import month as month_in_words
+from amdash.i18n.formats import weekday
 from amdash.i18n.wording import WORDING
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def wording(_: Translator, code: str, fields: Mapping[str, Any]) -> str:
@@ -23,6 +26,9 @@ def wording(_: Translator, code: str, fields: Mapping[str, Any]) -> str:
         filled["month"] = month_in_words(filled["month"], _.language) if filled["month"] else _("the list")
     if isinstance(filled.get("known"), list | tuple):
         filled["known"] = _.comma.join(filled["known"])
+    for name in ("weekday", "other_weekday"):
+        if filled.get(name) in _WEEKDAYS:
+            filled[name] = weekday(_WEEKDAYS.index(filled[name]), _.language)
     if "doubts" in filled:
         filled["doubts"] = " ".join(wording(_, doubt.code, doubt.fields) for doubt in filled["doubts"])
     if isinstance(filled.get("columns"), list):

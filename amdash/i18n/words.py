@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from amdash.i18n.catalogue import N_, Translator
 
+# How something agreed stands on a day; open: nobody has said by when.
+Standing = Literal["done", "overdue", "today", "due", "open"]
 VERDICTS = {"met": N_("met"), "missed": N_("missed"), "few": N_("too few"), "none": N_("no target"), "absent": N_("no data")}
 VARIATIONS = {"improving": N_("improving"), "worsening": N_("worsening"), "ordinary": N_("ordinary"), "unknown": N_("too early to tell")}
 ASSURANCES = {
@@ -105,6 +108,14 @@ REFUSALS = {
     "noise": N_("No driver is named: what the answers explain is no more than chance would."),
 }
 DIRECTIONS = {"improvement": N_("real improvement"), "concern": N_("real decline")}
+# What became of a deal or a case, as rows say it once they are understood.
+STATUSES = {
+    "won": N_("deal won"),
+    "lost": N_("deal lost"),
+    "open": N_("still open"),
+    "cancelled": N_("called off"),
+    "resolved": N_("has been resolved"),
+}
 SOURCES = {"supervisor": N_("Supervisor"), "team": N_("Team member"), "customer": N_("Customer")}
 # How feedback is given, as the method names it; whatever else people write stands beside it.
 METHODS = {"face_to_face": N_("Face to face"), "meeting": N_("Meeting"), "phone": N_("Phone"), "email": N_("By e-mail")}
@@ -162,6 +173,23 @@ HINTS = {
 def hint_words(code: str, words: Sequence[str], days: int | None, _: Translator) -> str:
     """A hint on a feedback entry as a sentence, with the words found in it and how many days late it was written."""
     return _(HINTS[code], words=_.comma.join(words), days=days)
+
+
+def row_words(name: str, value: object, _: Translator) -> object:
+    """A value of a row behind a figure as people say it; ``name``: its field. Numbers, dates and what people wrote stay as they are."""
+    if not isinstance(value, str):
+        return value
+    known = STATUSES if name == "status" else SOURCES if name == "source" else {}
+    return _(known[value]) if value in known else value
+
+
+def standing_words(standing: Standing, days: int, _: Translator) -> str:
+    """How something agreed stands; ``days``: by how many it is overdue, or is still to go."""
+    if standing == "overdue":
+        return _.plural("{n} day overdue", "{n} days overdue", days)
+    if standing == "due":
+        return _.plural("{n} day left", "{n} days left", days)
+    return {"done": _("done"), "today": _("due today"), "open": _("no date set")}[standing]
 
 
 def source_words(source: str, _: Translator) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from amdash.i18n import Language, Translator, formats, translator
@@ -13,6 +13,7 @@ from amdash.insight.narrative import Story
 from amdash.insight.reading import Reading
 from amdash.metrics.spec import Kpi
 from amdash.report.image_size import size_pixels
+from amdash.report.sections import Sections, sections
 
 _LARGE_CHARTS = 2
 _NAME_LENGTH = 70
@@ -55,7 +56,8 @@ class ReportInput:
     revision: int
     revision_at: dt.datetime
     sources: Sequence[str]
-    letterhead: Letterhead = Letterhead()
+    letterhead: Letterhead = field(default_factory=Letterhead)
+    sections: Sections = field(default_factory=Sections)
 
 
 def document(report: ReportInput, language: Language) -> dict[str, Any]:
@@ -71,10 +73,11 @@ def document(report: ReportInput, language: Language) -> dict[str, Any]:
         "period": formats.month(report.period, language),
         "story": [[lead, sentence] for lead, sentence in report.story],
         "score": _score(report.score, _),
-        "head": [_("KPI"), _("Value"), _("Target"), _("Verdict"), _("Variation"), _("Last {n} periods", n=12)],
+        "head": [_("KPI"), _("Value"), _("Likely range"), _("Target"), _("Verdict"), _("Variation"), _("Last {n} periods", n=12)],
         "rows": [_row(kpi, reading, _) for kpi, reading in report.readings],
         "charts": [_chart(kpi, reading, _) for kpi, reading in telling(report.readings)],
         "feedback": _feedback(report.feedback, _),
+        "sections": sections(report.sections, _),
         "signatures": [_("Account manager"), _("Supervisor"), _("Date")],
         "footer": {"stamp": stamp, "sources": _sources(report.sources, _), "page": _("Page {page} of {pages}")},
     }
@@ -124,6 +127,7 @@ def _row(kpi: Kpi, reading: Reading, _: Translator) -> dict[str, Any]:
         "name": _(kpi.name),
         "digits": digits,
         "unit": unit,
+        "range": _range(reading, kpi, _),
         "target": formats.target(reading.target, kpi.unit, kpi.higher_is_better, _.language) or formats.MISSING,
         "verdict": reading.verdict,
         "verdict_words": _(VERDICTS[reading.verdict]) + few,
@@ -132,6 +136,14 @@ def _row(kpi: Kpi, reading: Reading, _: Translator) -> dict[str, Any]:
         "series": series(reading),
         "alt": chart_words(kpi, reading, _),
     }
+
+
+def _range(reading: Reading, kpi: Kpi, _: Translator) -> str:
+    """What so few cases do not rule out; nothing of what is counted in full."""
+    if reading.interval is None or reading.value is None:
+        return ""
+    ends = [formats.written(end, kpi.unit, _.language) for end in (reading.interval.lower, reading.interval.upper)]
+    return " – ".join(ends)
 
 
 def _chart(kpi: Kpi, reading: Reading, _: Translator) -> dict[str, Any]:

@@ -63,7 +63,7 @@ def minutes(found: MinutesInput, language: Language) -> dict[str, Any]:
         "title": _("Minutes of the meeting on {period}", period=period),
         "when": _when(found, _),
         "decided": {
-            "name": _("Decided today"),
+            "name": _("Decided in this meeting"),
             "head": [_("Account manager"), _("Decided"), _("Who does it"), _("By when")],
             "rows": [_decision(one, _) for one in found.decided],
             "empty": _("Nothing was decided."),

@@ -14,19 +14,19 @@ from email.utils import format_datetime
 from smtplib import SMTP
 from typing import Literal, cast
 
-from amdash.config import MailSettings
 from amdash.errors import AmdashError
 from amdash.i18n import Language, formats, translator
 from amdash.metrics.names import fold
 from amdash.service import access, exports, scorecards, smtp
 from amdash.service.imports import Progress
+from amdash.service.smtp import MailServer
 from amdash.service.workspace import OWNER, Workspace
 from amdash.store.deliveries import DeliveryRow
 
 # ready: would be sent. sent: was, before or just now. uncertain: a run broke off while it was on its way. failed: the server refused it.
 # no_address, bad_address: nothing to send it to. shared_address: the list gives several people this one.
 State = Literal["ready", "sent", "uncertain", "failed", "no_address", "bad_address", "shared_address"]
-Connect = Callable[[MailSettings], AbstractContextManager[SMTP]]
+Connect = Callable[[MailServer], AbstractContextManager[SMTP]]
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+")
 _LONGEST_ADDRESS = 254
 
@@ -49,7 +49,7 @@ def planned(ws: Workspace, period: str, *, managers: Sequence[str] | None = None
     Errors: month_invalid, no_data_for_report, manager_unknown.
     """
     access.ask(actor, "read")
-    exports.require_figures(ws, period)
+    scorecards.require_figures(ws, period)
     people = scorecards.roster(ws)
     chosen = list(people["manager"]) if managers is None else [scorecards.shown_manager(ws, people, name, None) for name in managers]
     addresses = _addresses(ws)
@@ -73,7 +73,7 @@ def send(
     """Send what :func:`planned` says is ready, each to its own address alone; yields every letter as soon as it is known what became of it.
 
     Every letter is written down before it goes out and after, so that a run that broke off is gone on with by running it again.
-    Errors: as :func:`planned`; mail_not_set, those of :func:`amdash.service.smtp.connected`, mail_broken_off.
+    Errors: as :func:`planned`; those of :func:`amdash.service.smtp.server_of` and :func:`amdash.service.smtp.connected`, mail_broken_off.
     """
     access.ask(actor, "write")
     letters = planned(ws, period, managers=managers, again=again, actor=actor)
@@ -81,9 +81,7 @@ def send(
     ready = {letter.manager: letter for letter in letters if letter.state == "ready"}
     if not ready:
         return
-    mail = ws.settings.mail
-    if mail is None:
-        raise AmdashError("mail_not_set")
+    mail = smtp.server_of(ws.settings.mail)
     revision = ws.revision()
     made = exports.reports(ws, period, language, managers=list(ready), revision=revision, progress=progress, actor=actor)
     with connect(mail) as server:
@@ -104,7 +102,7 @@ def send(
                 yield _ended(ws, number, letter, row, "sent", said)
 
 
-def message(ws: Workspace, row: DeliveryRow, mail: MailSettings, name: str, pdf: bytes) -> EmailMessage:
+def message(ws: Workspace, row: DeliveryRow, mail: MailServer, name: str, pdf: bytes) -> EmailMessage:
     """A short letter with the PDF. Of the same report it has the same number, so that a mail program shows what came twice once."""
     language = cast(Language, row.language)
     _ = translator(language)

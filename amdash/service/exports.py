@@ -6,15 +6,15 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
-from amdash.errors import AmdashError
 from amdash.i18n import Language, translator
 from amdash.insight.narrative import person_story
 from amdash.metrics import period as periods
 from amdash.report.document import ReportFeedback, ReportInput, document
 from amdash.report.pdf import compile_pdf
-from amdash.service import access, boards, company, drilldown, feedback, scorecards
+from amdash.service import access, boards, company, drilldown, feedback, report_parts, scorecards
 from amdash.service.boards import Board
 from amdash.service.imports import Progress
 from amdash.service.workspace import OWNER, Workspace
@@ -46,28 +46,21 @@ def reports(
     Errors: month_invalid, manager_unknown, no_data_for_report.
     """
     wanted = ws.revision() if revision is None else revision
-    require_figures(ws, period, wanted)
+    scorecards.require_figures(ws, period, wanted)
     people = scorecards.roster(ws, wanted)
     chosen = list(people["manager"]) if managers is None else [scorecards.shown_manager(ws, people, name, wanted) for name in managers]
     board = boards.board(ws, period, wanted, actor=actor)
+    below = report_parts.parts(ws, board)
     taken: set[str] = set()
     for position, manager in enumerate(chosen):
         if progress:
             progress(position / len(chosen), manager)
-        report = _input(ws, board, manager, language)
+        report = replace(_input(ws, board, manager, language), sections=below.of(manager))
         name = _free_name(manager, period, taken)
         taken.add(name.casefold())
         yield name, compile_pdf(document(report, language), report.revision_at)
     if progress:
         progress(1.0, "")
-
-
-def require_figures(ws: Workspace, period: str, revision: int | None = None) -> None:
-    """Let a period through that has figures. Errors: month_invalid, no_data_for_report."""
-    if not periods.is_period(period):
-        raise AmdashError("month_invalid", value=period)
-    if not set(periods.months_of(period)) & set(scorecards.months(ws, revision)):
-        raise AmdashError("no_data_for_report", month=period)
 
 
 def report_zip(

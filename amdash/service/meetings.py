@@ -11,7 +11,7 @@ from typing import Literal
 from amdash.errors import AmdashError
 from amdash.i18n import N_, Language, Translator, formats, translator
 from amdash.metrics import catalogue
-from amdash.service import access, boards, exports, plans, scorecards
+from amdash.service import access, boards, plans, scorecards
 from amdash.service.boards import Board
 from amdash.service.plan_terms import Terms
 from amdash.service.workspace import OWNER, Workspace
@@ -111,7 +111,7 @@ def begin(ws: Workspace, period: str, *, actor: str = OWNER) -> tuple[int, int]:
     Errors: month_invalid, no_data_for_report (no figure in the period), meeting_running.
     """
     access.ask(actor, "write")
-    exports.require_figures(ws, period)
+    scorecards.require_figures(ws, period)
     return ws.store.begin_meeting(period, actor=actor, at=ws.now())
 
 

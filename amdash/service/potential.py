@@ -55,10 +55,10 @@ class Potential:
 
 
 def day_of(ws: Workspace, wanted: str, newest: str) -> dt.date:
-    """The day that a period is looked at from: today for the newest one with figures, for older ones their last."""
+    """The day that a period is looked at from: today for the newest one with figures and what is not over, for older ones their last."""
     today = ws.now().date()
     end = ends(wanted, today)[1]
-    return max(end, today) if f"{end:%Y-%m}" >= newest else end
+    return today if end >= today or f"{end:%Y-%m}" >= newest else end
 
 
 def potential(ws: Workspace, as_of: dt.date | None = None, *, revision: int | None = None, actor: str = OWNER) -> Potential:

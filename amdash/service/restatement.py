@@ -83,9 +83,14 @@ def of_undo(ws: Workspace, after: Sequence[Slot]) -> Restatement:
     return _restatement(ws, ws.revision(), _then(ws, ws.revision(), after, {}), rows)
 
 
+def between(ws: Workspace, before: int, after: int) -> tuple[Move, ...]:
+    """The figures that were there at a revision and are others at another, by month. Errors: revision_unknown."""
+    return _moves(ws, before, ws.cells(after))
+
+
 def _restatement(ws: Workspace, revision: int, then: Measured, rows: Sequence[RowMove]) -> Restatement:
     findings = tuple(crosschecks.check(then.facts.tables, then.facts.as_of))
-    return Restatement(_moves(ws, revision, then), tuple(rows[:_LISTED_ROWS]), len(rows), findings)
+    return Restatement(_moves(ws, revision, then.cells), tuple(rows[:_LISTED_ROWS]), len(rows), findings)
 
 
 def _then(ws: Workspace, revision: int, standing: Sequence[Slot], fresh: Mapping[SlotKey, pd.DataFrame]) -> Measured:
@@ -96,8 +101,9 @@ def _then(ws: Workspace, revision: int, standing: Sequence[Slot], fresh: Mapping
     return ws.measure(frames, ws.now(), revision)
 
 
-def _moves(ws: Workspace, revision: int, then: Measured) -> tuple[Move, ...]:
-    before, after = _values(ws.cells(revision)), _values(then.cells)
+def _moves(ws: Workspace, revision: int, then: pd.DataFrame) -> tuple[Move, ...]:
+    """What is another figure in the cells ``then`` than at a revision."""
+    before, after = _values(ws.cells(revision)), _values(then)
     joined = before.add_suffix("_before").join(after.add_suffix("_after"), how="left")
     same = np.isclose(joined["value_before"], joined["value_after"], rtol=1e-9, atol=1e-9)
     moved = joined[~same].reset_index()

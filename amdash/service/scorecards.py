@@ -55,6 +55,14 @@ def months(ws: Workspace, revision: int | None = None) -> list[str]:
     return sorted(set().union(*(held for name, held in found.items() if name not in ("targets", "feedback"))))
 
 
+def require_figures(ws: Workspace, wanted: str, revision: int | None = None) -> None:
+    """Let a period through that has figures. Errors: month_invalid, no_data_for_report."""
+    if not period.is_period(wanted):
+        raise AmdashError("month_invalid", value=wanted)
+    if not set(period.months_of(wanted)) & set(months(ws, revision)):
+        raise AmdashError("no_data_for_report", month=wanted)
+
+
 def held(ws: Workspace, revision: int | None = None) -> Held:
     """What figures are held against at a revision: the targets then in force, the cases behind medians, and the marked changes."""
     return Held(ws.targets(revision), ws.cases(revision), marking(ws, revision))

@@ -6,6 +6,7 @@ import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import SMTP
 
@@ -14,6 +15,37 @@ from amdash.errors import AmdashError
 
 _SECONDS = 30.0
 _ACCEPTED = (250, 251)
+# The port that each kind of security has by custom.
+_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """A mail server that can be spoken to. ``security``: starttls, tls or none; ``sender``: the address that letters come from."""
+
+    host: str
+    port: int
+    security: str
+    user: str
+    password: str = field(repr=False)
+    sender: str
+
+
+def server_of(settings: MailSettings | None) -> MailServer:
+    """The server that was written down; encrypted unless it is said, from the user where no sender is named.
+
+    Errors: mail_not_set, mail_security_unknown, mail_port_invalid, mail_sender_missing.
+    """
+    if settings is None:
+        raise AmdashError("mail_not_set")
+    security, sender = settings.security or "starttls", settings.sender or settings.user
+    if security not in _PORTS:
+        raise AmdashError("mail_security_unknown", value=security, known=[*_PORTS])
+    if settings.port and not (settings.port.isdecimal() and 0 < int(settings.port) < 65536):
+        raise AmdashError("mail_port_invalid", value=settings.port)
+    if "@" not in sender:
+        raise AmdashError("mail_sender_missing", value=sender)
+    return MailServer(settings.host, int(settings.port or _PORTS[security]), security, settings.user, settings.password, sender)
 
 
 class Refused(Exception):
@@ -29,7 +61,7 @@ class Broken(Exception):
 
 
 @contextmanager
-def connected(mail: MailSettings, context: ssl.SSLContext | None = None) -> Iterator[smtplib.SMTP]:
+def connected(mail: MailServer, context: ssl.SSLContext | None = None) -> Iterator[smtplib.SMTP]:
     """A session with the server, logged in. Errors: mail_server_unreachable, mail_not_encrypted, mail_login_refused."""
     context = context or ssl.create_default_context()
     try:

@@ -6,13 +6,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from amdash.i18n import Translator
-from amdash.i18n.words import VARIATIONS, VERDICTS
+from amdash.i18n.words import GRADES, PLAN_STATES, TARGET_ORIGINS, VARIATIONS, VERDICTS, source_words
+from amdash.metrics import catalogue
 from amdash.metrics.spec import Kpi
 from amdash.report.table_files import Figure
 from amdash.schema import TABLES
 from amdash.service.boards import Board
 from amdash.service.coverage import LIST, STATES, Coverage, reason_words
+from amdash.service.feedback import FeedbackEntry
+from amdash.service.plans import Followed
+from amdash.service.targets import Held
 from amdash.store import ImportRow
+from amdash.store.targets import TargetRow
 
 Table = tuple[list[str], list[list[Any]]]
 
@@ -53,6 +58,61 @@ def coverage(found: Coverage, _: Translator) -> Table:
         ]
         for cover in found.covers.values()
     ]
+    return head, rows
+
+
+def feedback(entries: Sequence[FeedbackEntry], _: Translator) -> Table:
+    """A row per entry, in the order given."""
+    head = [_("Date"), _("Account manager"), _("Source"), _("Method"), _("What happened"), _("Standard"), _("Rating"), _("Next step"), _("Due on")]
+    rows: list[list[Any]] = [
+        [
+            entry.date,
+            entry.manager,
+            source_words(entry.source, _) if entry.source else None,
+            entry.method,
+            entry.content,
+            _(catalogue.KPIS[entry.criteria].name) if entry.criteria in catalogue.KPIS else entry.criteria,
+            entry.rating,
+            entry.action,
+            entry.due_on,
+        ]
+        for entry in entries
+    ]
+    return head, rows
+
+
+def targets(found: Sequence[Held], kpi: Kpi, _: Translator) -> Table:
+    """A row per manager who is held to something in a KPI: the target as a figure, where it comes from, since when, and why."""
+    head = [_("Account manager"), _("Team"), _(kpi.name), _("Origin"), _("From"), _("Reason")]
+    rows: list[list[Any]] = []
+    for one in found:
+        entry = one.entry if isinstance(one.entry, TargetRow) else None
+        since = [entry.from_month, entry.reason] if entry else [None, None]
+        rows.append([one.manager, one.team, Figure(one.value, kpi.unit), _(TARGET_ORIGINS[one.origin]), *since])
+    return head, rows
+
+
+def plans(found: Sequence[Followed], _: Translator) -> Table:
+    """A row per plan, in the order given: whose, which KPI, what is done, from when to when, value at the start, goal and now, state and effect."""
+    head = [
+        _("Account manager"),
+        _("KPI"),
+        _("What is done"),
+        _("From"),
+        _("Due month"),
+        _("At the start"),
+        _("Goal"),
+        _("Now"),
+        _("State"),
+        _("Effect"),
+    ]
+    rows: list[list[Any]] = []
+    for one in found:
+        entry, unit = one.entry, catalogue.by_id(one.entry.kpi).unit
+        now = one.points[-1].value if one.points else None
+        figures = [Figure(value, unit) for value in (entry.baseline, entry.goal, now)]
+        state = [_(PLAN_STATES[one.state]), _(GRADES[one.effect.grade])]
+        rows.append([entry.manager, _(catalogue.by_id(entry.kpi).name), entry.action, entry.started, entry.due, *figures, *state])
     return head, rows
 
 

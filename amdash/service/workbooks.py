@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from amdash.i18n import Language, Translator, translator
+from amdash.i18n.words import row_words
 from amdash.metrics import period as periods
 from amdash.metrics.spec import Kpi
 from amdash.report.workbook.sheets import MOST_ROWS, Behind, WorkbookInput, workbook
 from amdash.schema import TABLES
-from amdash.service import boards, drilldown, exports
+from amdash.service import boards, drilldown, scorecards
 from amdash.service.drilldown import SourceRow
 from amdash.service.workspace import OWNER, Workspace
 
@@ -21,7 +22,7 @@ def scorecard_workbook(ws: Workspace, period: str, language: Language, revision:
     What employees answered is shown as figures of five people or more alone, so its rows are left out. Of a table with very many rows
     the first :data:`amdash.report.workbook.sheets.MOST_ROWS` are in it. Errors: month_invalid, no_data_for_report.
     """
-    exports.require_figures(ws, period, revision)
+    scorecards.require_figures(ws, period, revision)
     board = boards.board(ws, period, revision, actor=actor)
     report = WorkbookInput(
         period=board.period,
@@ -34,7 +35,12 @@ def scorecard_workbook(ws: Workspace, period: str, language: Language, revision:
         revision=board.revision,
         revision_at=ws.moment_of(board.revision),
     )
-    return f"amdash-{period}.xlsx", workbook(report, language)
+    return file_name(period), workbook(report, language)
+
+
+def file_name(period: str) -> str:
+    """'amdash-2026-10.xlsx'."""
+    return f"amdash-{period}.xlsx"
 
 
 def _behind(ws: Workspace, kpis: Sequence[Kpi], period: str, revision: int, _: Translator, actor: str) -> list[Behind]:
@@ -55,10 +61,10 @@ def _sheet(table: str, rows: Sequence[tuple[SourceRow, list[str]]], _: Translato
     # A figure may also come from the monthly summary, whose columns are others: only those that say something stand here.
     kept = [name for name in titles if any(_said(row.values.get(name)) for row, _kpis in rows)]
     head = [_("File"), _("Sheet"), _("Row"), *(titles[name] for name in kept), _("Counts in")]
-    cells: list[list[Any]] = [
-        [row.file, row.sheet, row.row, *(row.values.get(name) if _said(row.values.get(name)) else None for name in kept), _.comma.join(kpis)]
-        for row, kpis in rows[:MOST_ROWS]
-    ]
+    cells: list[list[Any]] = []
+    for row, kpis in rows[:MOST_ROWS]:
+        said = (row_words(name, row.values.get(name), _) for name in kept)
+        cells.append([row.file, row.sheet, row.row, *(value if _said(value) else None for value in said), _.comma.join(kpis)])
     return Behind(_(TABLES[table].title), head, cells, len(rows))
 
 

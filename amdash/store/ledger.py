@@ -52,6 +52,16 @@ class Store(MeetingRecords, Statements, CustomerRecords, FeedbackRecords, Propos
         with self._reading() as connection:
             return slot_rows.current(connection, self.revision() if revision is None else revision)
 
+    def first_revision(self, month: str) -> int | None:
+        """The revision at which the first facts of a month came into force; None where there were never any."""
+        with self._reading() as connection:
+            return slot_rows.first_revision(connection, month)
+
+    def changed_after(self, before: int, after: int, first: str, last: str) -> bool:
+        """Whether facts of these months, or of no month, came into or out of force after one revision and up to another."""
+        with self._reading() as connection:
+            return slot_rows.changed_after(connection, before, after, first, last)
+
     def frames(self, wanted: Sequence[Slot]) -> dict[str, pd.DataFrame]:
         """Every canonical table as one frame of the wanted slots' rows, with their ``import_id``; empty ones are there too."""
         found: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}

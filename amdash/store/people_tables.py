@@ -6,6 +6,8 @@ import sqlalchemy as sa
 
 from amdash.store.tables import metadata
 
+__all__ = ["metadata"]
+
 # What a person wrote into a customer's file: a note, or a contact that may wait for an answer. Closed when taken back.
 customer_notes = sa.Table(
     "customer_notes",

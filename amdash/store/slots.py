@@ -71,6 +71,23 @@ def current(connection: sa.Connection, revision: int) -> list[Slot]:
     return [Slot(SlotKey(row.table_name, row.month, row.series), row.id, row.import_id, row.rows, row.digest) for row in connection.execute(query)]
 
 
+def first_revision(connection: sa.Connection, month: str) -> int | None:
+    """The revision at which the first facts of a month came into force; None where there were never any."""
+    query = sa.select(sa.func.min(slots.c.from_revision)).join(facts, slots.c.fact_id == facts.c.id).where(facts.c.month == month)
+    found: int | None = connection.scalar(query)
+    return found
+
+
+def changed_after(connection: sa.Connection, before: int, after: int, first: str, last: str) -> bool:
+    """Whether facts of the months from ``first`` to ``last``, or of no month, came into or out of force after one revision and up to another."""
+    moved = sa.or_(
+        sa.and_(slots.c.from_revision > before, slots.c.from_revision <= after),
+        sa.and_(slots.c.until_revision > before, slots.c.until_revision <= after),
+    )
+    within = sa.or_(sa.and_(facts.c.month >= first, facts.c.month <= last), facts.c.month == "")
+    return connection.scalar(sa.select(slots.c.id).join(facts, slots.c.fact_id == facts.c.id).where(moved, within).limit(1)) is not None
+
+
 def replace(connection: sa.Connection, import_id: int, revision: int, new: Sequence[NewFacts], confirmed: Sequence[int]) -> None:
     """Put new facts in force from ``revision``; what held for the same slots is closed, not deleted.
 

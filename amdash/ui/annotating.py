@@ -11,7 +11,7 @@ from amdash.metrics.spec import By, Kpi
 from amdash.service import annotations as said
 from amdash.service import scorecards
 from amdash.store.annotations import AnnotationRow
-from amdash.ui import frame, reads, session
+from amdash.ui import entry_reads, frame, reads, session
 from amdash.ui.component import show
 from amdash.ui.markup.lists import heading
 from amdash.ui.markup.markdown import literal
@@ -46,10 +46,7 @@ def happened(kpi: Kpi, whom: tuple[By, str] | None) -> None:
 
 def _concerning(kpi: Kpi, whom: tuple[By, str] | None) -> list[AnnotationRow]:
     by, name = whom or ("all", "")
-    found = said.entries(
-        reads.workspace(), kpi=kpi.id, manager=name if by == "manager" else None, team=name if by == "team" else None, actor=session.actor()
-    )
-    return found[::-1]
+    return list(entry_reads.events(kpi.id, name if by == "manager" else None, name if by == "team" else None))[::-1]
 
 
 def _line(row: AnnotationRow, _: Translator) -> None:
@@ -73,7 +70,7 @@ def _line(row: AnnotationRow, _: Translator) -> None:
 
 
 def _form(kpi: Kpi, whom: tuple[By, str] | None, _: Translator) -> None:
-    people = scorecards.roster(reads.workspace())
+    people = reads.roster()
     choices = [("all", ""), *(("team", team) for team in dict.fromkeys(people["team"]) if team), *(("manager", name) for name in people["manager"])]
     running = f"{reads.workspace().now():%Y-%m}"
     months = [period.shift(running, -back) for back in range(_MONTHS_BACK)]

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from amdash.ui import session
-from amdash.ui.markup.meeting import CLOCK, CLOCK_STYLE
+from amdash.ui.markup.meeting import CLOCK, CLOCK_STYLE, clock_face
 
 _HERE = Path(__file__).parent
 
@@ -22,7 +22,6 @@ def _component() -> Callable[..., Any]:
 
 def clock(meeting_id: int, elapsed_seconds: float, place: int, last: int, here: str, *, over: bool, on_go: Callable[[str], None]) -> None:
     """Time since the beginning, and on this screen where ``here`` names it. ``on_go`` gets 'to|3' or 'leave'; ``over``: it stands still."""
-    _ = session.words()
     key = "clock"
     data = {
         "id": meeting_id,
@@ -32,7 +31,7 @@ def clock(meeting_id: int, elapsed_seconds: float, place: int, last: int, here: 
         "here": here,
         "over": over,
         "lang": session.language(),
-        "words": {"all": _("in all"), "here": _("here")},
+        "html": clock_face(session.words()),
     }
 
     def pressed() -> None:

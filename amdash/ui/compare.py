@@ -15,7 +15,7 @@ from amdash.insight.reading import Reading
 from amdash.metrics import period
 from amdash.metrics.spec import Kpi
 from amdash.service import analysis, scorecards
-from amdash.ui import filters, reads, session
+from amdash.ui import analyses, filters, reads, session, tables
 from amdash.ui.component import show
 from amdash.ui.markup.lists import heading
 from amdash.ui.markup.marks import verdict_words
@@ -117,6 +117,9 @@ def rank_list(found: Comparison, kpi: Kpi, standing: Iterable[Reading]) -> None:
     sub = "" if counted(kpi) else _("as far as the figures tell people apart")
     show(heading(_("Ranks"), sub, small=True), key="ranks_title")
     show(ranks(groups, 0 if counted(kpi) else ranked), key="ranks", on_go=open_manager)
+    titles = [_("Account manager"), _(kpi.name), _("Cases"), _("Best rank"), _("Worst rank")]
+    cells = [[row.subject, tables.Figure(row.value, kpi.unit), row.n, row.rank.best, row.rank.worst] for row in rows]
+    tables.downloads(f"{_('Ranks')} · {_(kpi.name)}", titles, cells, "ranks")
     if len(rows) > room:
         st.button(
             _("Show more"), key="more_ranks", type="tertiary", icon=":material/expand_more:", on_click=session.list_more, args=("ranks", _LISTED)
@@ -210,7 +213,7 @@ def nothing(kpi: Kpi, wanted: str) -> None:
     """Nobody has a figure: why, and what to do."""
     _ = session.words()
     st.markdown(f"**{_('No account manager has a figure for this KPI in {period}.', period=formats.month(wanted, _.language))}**")
-    if reads.standing(kpi.id, wanted, "team"):
+    if analyses.standing(kpi.id, wanted, "team"):
         st.markdown(_("It was measured for teams alone."))
         st.page_link("pages/trends.py", label=_("See the teams over time"), icon=":material/show_chart:")
         return

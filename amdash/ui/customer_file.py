@@ -10,14 +10,15 @@ import streamlit as st
 
 from amdash.i18n import Translator, formats
 from amdash.i18n.words import CUSTOMER_EVENTS, CUSTOMER_NOTES
-from amdash.service import customer_notes
+from amdash.service import customer_notes, scorecards
 from amdash.service.customer_events import EVENT_KINDS
 from amdash.service.customer_files import CustomerFile
 from amdash.service.customer_notes import NOTE_KINDS
+from amdash.store.customers import CustomerNoteRow
 from amdash.ui import figures, frame, reads, session
 from amdash.ui.component import show
 from amdash.ui.customer_words import contact_words, entry, present, step_words, tier_words
-from amdash.ui.markup.customers import Tile, badges, tiles, timeline
+from amdash.ui.markup.customers import Tile, badges, facts, tiles, timeline
 from amdash.ui.markup.lists import Text, heading, table
 from amdash.ui.markup.markdown import literal
 
@@ -33,9 +34,20 @@ def close() -> None:
 def figures_of(file: CustomerFile, _: Translator) -> None:
     """What the customer is to the business at the end of the period, as tiles."""
     row = file.profile
-    owner = Tile(_("Account manager"), file.owner or formats.MISSING, "", (file.listed.get("region") or "", file.listed.get("industry") or ""))
+    owner = Tile(
+        _("Account manager"),
+        file.owner or formats.MISSING,
+        "",
+        (file.listed.get("region") or "", file.listed.get("industry") or ""),
+        _go_to(file.owner),
+    )
     if row is None:
-        show(tiles([Tile(_("Tier"), tier_words(None, _), "", (_("in no list and no sale yet"),)), owner]), key="figures", measures=True)
+        show(
+            tiles([Tile(_("Tier"), tier_words(None, _), "", (_("in no list and no sale yet"),)), owner]),
+            key="figures",
+            measures=True,
+            on_go=_open_manager,
+        )
         return
     last, first = present(row["last_on"]), present(row["first_on"])
     money, unit = formats.figure(row["revenue_12m"], "money", _.language)
@@ -54,7 +66,16 @@ def figures_of(file: CustomerFile, _: Translator) -> None:
         ),
         owner,
     ]
-    show(tiles(items), key="figures", measures=True)
+    show(tiles(items), key="figures", measures=True, on_go=_open_manager)
+
+
+def _go_to(owner: str | None) -> str:
+    """What a click on the account manager reports; nothing of one who has no page."""
+    return f"manager|{owner}" if owner in scorecards.managers(reads.workspace()) else ""
+
+
+def _open_manager(go: str) -> None:
+    session.choose(manager=go.partition("|")[2], goto="pages/manager.py")
 
 
 def _listed_tier(file: CustomerFile, _: Translator) -> tuple[str, ...]:
@@ -75,10 +96,11 @@ def history(file: CustomerFile, _: Translator) -> None:
     if session.kept("customer_reload"):
         session.choose(customer_reload=None)
         st.rerun()
+    undo_offer("note", _)
     counts = Counter(event.kind for event in file.events)
     kinds = [kind for kind in EVENT_KINDS if counts[kind]]
     if not kinds:
-        st.markdown(f":gray[{_('Nothing is known yet. Write the first note on the right.')}]")
+        st.markdown(f":gray[{_('Nothing is known yet. Write the first note down.')}]")
         return
     kept = [kind for kind in session.kept("customer_kinds", []) if kind in kinds]
     key = session.worded("customer_kinds_" + "_".join(kinds))
@@ -101,28 +123,40 @@ def history(file: CustomerFile, _: Translator) -> None:
 
 def _take_back(go: str) -> None:
     note_id = int(go.partition("|")[2])
-    customer_notes.undo(reads.workspace(), note_id, actor=session.actor())
-    session.say(session.words()("Taken back."))
-    session.choose(customer_reload=True)
+    ws = reads.workspace()
+    row = next((one for one in customer_notes.notes(ws) if one.note_id == note_id), None)
+    with frame.errors_shown():
+        customer_notes.undo(ws, note_id, actor=session.actor())
+        session.choose(customer_undo=(session.kept("customer"), "note", row), customer_reload=True)
 
 
-def undo_offer(file: CustomerFile, _: Translator) -> None:
-    """What was just taken away can be brought back."""
+def undo_offer(kind: str, _: Translator) -> None:
+    """What was just taken away from this file, a note or a tag, can be brought back."""
     kept = session.kept("customer_undo")
-    if not kept or kept[0] != file.key:
+    if not kept or kept[:2] != (session.kept("customer"), kind):
         return
+    words = _("The note was taken back.") if kind == "note" else _("Tag “{tag}” was taken away.", tag=kept[2])
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f":gray[{literal(_('Tag “{tag}” was taken away.', tag=kept[1]))}]")
-        st.button(_("Bring it back"), key="undo_tag", type="tertiary", icon=":material/undo:", on_click=_give, args=(file.key, kept[1]))
+        st.markdown(f":gray[{literal(words)}]")
+        act = _rewrite if kind == "note" else _give
+        st.button(_("Bring it back"), key=f"undo_{kind}", type="tertiary", icon=":material/undo:", on_click=act, args=(kept[0], kept[2]))
+
+
+def _rewrite(customer: str, row: CustomerNoteRow) -> None:
+    with frame.errors_shown():
+        customer_notes.write(
+            reads.workspace(), customer, row.text, kind=row.kind, date=row.date, next_step=row.next_step, due_on=row.due_on, actor=session.actor()
+        )
+    session.choose(customer_undo=None, customer_reload=True)
 
 
 def contact(file: CustomerFile, _: Translator) -> None:
     """Who waits for whom, and what is next."""
     today = reads.workspace().now().date()
-    rows: list[list[Text | str]] = [[_("Contact"), _contact(file, _)]]
+    pairs: list[tuple[str, Text | str]] = [(_("Contact"), _contact(file, _))]
     if file.step is not None:
-        rows.append([_("What to do next"), step_words(file.step, today, _)])
-    show(table(["", ""], rows, short={0}, flow=True), key="contact")
+        pairs.append((_("What to do next"), step_words(file.step, today, _)))
+    show(facts(pairs), key="contact")
 
 
 def _contact(file: CustomerFile, _: Translator) -> Text | str:
@@ -147,7 +181,7 @@ def tags(file: CustomerFile, _: Translator) -> None:
                 icon=":material/close:",
                 help=literal(words),
                 on_click=_untag,
-                args=(file.key, row.tag_id, row.tag),
+                args=(row.tag_id, row.tag),
             )
         known = sorted({row.tag for rows in customer_notes.tags(reads.workspace()).values() for row in rows} - {row.tag for row in file.tags})
         st.selectbox(
@@ -162,7 +196,7 @@ def tags(file: CustomerFile, _: Translator) -> None:
             on_change=_add_tag,
             args=(file.key,),
         )
-    undo_offer(file, _)
+    undo_offer("tag", _)
 
 
 def _add_tag(customer: str) -> None:
@@ -178,9 +212,10 @@ def _give(customer: str, words: str) -> None:
     session.clear_form(_NEW_TAG)
 
 
-def _untag(customer: str, tag_id: int, words: str) -> None:
-    customer_notes.untag(reads.workspace(), tag_id, actor=session.actor())
-    session.choose(customer_undo=(customer, words))
+def _untag(tag_id: int, words: str) -> None:
+    with frame.errors_shown():
+        customer_notes.untag(reads.workspace(), tag_id, actor=session.actor())
+        session.choose(customer_undo=(session.kept("customer"), "tag", words))
 
 
 def write(file: CustomerFile, _: Translator) -> None:

@@ -53,7 +53,9 @@ def contact_words(contact: Contact | None, _: Translator) -> Text:
         return Text(_("no contact written down"), "dim")
     if contact.ours:
         return Text(_.plural("we wrote last, {n} day ago", "we wrote last, {n} days ago", contact.days) if contact.days else _("we wrote today"))
-    waiting = _.plural("waits for us since {n} day", "waits for us since {n} days", contact.days) if contact.days else _("waits for us since today")
+    waiting = (
+        _.plural("waiting for us for {n} day", "waiting for us for {n} days", contact.days) if contact.days else _("wrote today, waiting for us")
+    )
     return Text(waiting, "attention")
 
 
@@ -74,7 +76,7 @@ def place_words(place: Place | None, _: Translator) -> str:
         return ""
     parts = [place.file, *([_("sheet {sheet}", sheet=place.sheet)] if place.sheet else []), _("row {row}", row=place.row)]
     words = _.clause.join(parts)
-    return words if place.rows == 1 else words + _.plural(" and {n} more", " and {n} more", place.rows - 1)
+    return words if place.rows == 1 else _.plural("{place} and {n} more row", "{place} and {n} more rows", place.rows - 1, place=words)
 
 
 def entry(event: Event, _: Translator) -> Entry:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -10,18 +11,21 @@ import streamlit as st
 
 from amdash.i18n import Translator, formats
 from amdash.i18n.words import TIERS
-from amdash.service import customer_base, customer_notes, scorecards
+from amdash.report.table_files import Figure
+from amdash.service import customer_base, customer_notes
 from amdash.service.customer_base import CustomerBase
-from amdash.ui import figures, potential_customers, reads, session
+from amdash.ui import figures, potential_customers, reads, session, tables
 from amdash.ui.component import show
 from amdash.ui.customer_words import move_words, present, tier_words
 from amdash.ui.markup.customers import Head, Tile, ledger, opening, tiles
 from amdash.ui.markup.lists import Text, heading
 
 _MOST = 400
-_MOVES = 5
+# On a laptop the curve below needs the room of one.
+_MOVES, _LOW_PX = 5, 800
 # What stands above and below a table, and a row of it, in the size of letters.
-_AROUND_REM, _ROW_REM = 21.5, 2.0
+_AROUND_REM, _ROW_REM = 22.6, 2.0
+_COLUMNS = ("customer", "tier", "manager", "last_on", "orders_12m", "revenue_12m")
 _VIEWS = ("all", "moves", "potential")
 _ORDER = ("revenue_12m", True)
 # What stands first when a column is sorted by for the first time: the largest, the newest, A.
@@ -30,7 +34,7 @@ _DESCENDING = ("revenue_12m", "last_on", "orders_12m")
 
 def pick_whose(_: Translator) -> None:
     """A team or a manager whose customers are looked at, or everybody's."""
-    people = scorecards.roster(reads.workspace())
+    people = reads.roster()
     choices = [("", ""), *(("team", name) for name in dict.fromkeys(people["team"]) if name), *(("manager", name) for name in people["manager"])]
     now = session.kept("customers_of", ("", ""))
     key = session.worded("customers_of")
@@ -48,7 +52,7 @@ def pick_whose(_: Translator) -> None:
 
 def managers() -> frozenset[str] | None:
     """Whose customers were chosen; None for everybody's."""
-    people = scorecards.roster(reads.workspace())
+    people = reads.roster()
     kind, name = session.kept("customers_of", ("", ""))
     chosen = people.loc[people["team" if kind == "team" else "manager"] == name, "manager"]
     return frozenset(chosen) if kind and len(chosen) else None
@@ -135,6 +139,7 @@ def everyone(found: CustomerBase, _: Translator) -> None:
     elif len(rows) > listed:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f":gray[{_('{n} of {all} customers', n=listed, all=f'{len(rows):,}')}]", width="stretch")
+            tables.downloads(_("All customers"), _titles(_), partial(_export, rows), "customers")
             if listed < _MOST:
                 st.button(_("Show more"), icon=":material/expand_more:", type="tertiary", on_click=session.list_more, args=("customers", _first()))
 
@@ -144,15 +149,30 @@ def _table(rows: pd.DataFrame, order: tuple[str, bool], _: Translator) -> str:
         sorts = "" if order[0] != column else "descending" if order[1] else "ascending"
         return Head(title, f"sort|{column}", sorts, **how)
 
-    heads = [
-        head(_("Customer"), "customer"),
-        head(_("Tier"), "tier", short=True),
-        head(_("Account manager"), "manager", short=True),
-        head(_("Last order"), "last_on", short=True),
-        head(_("Orders, 12 months"), "orders_12m", right=True, short=True, wide=True),
-        head(_("Revenue, 12 months"), "revenue_12m", right=True, short=True),
-    ]
+    how: list[dict[str, bool]] = [{}, *[{"short": True}] * 3, {"right": True, "short": True, "wide": True}, {"right": True, "short": True}]
+    heads = [head(title, column, **one) for title, column, one in zip(_titles(_), _COLUMNS, how, strict=True)]
     return ledger(heads, [(f"open|{row['key']}", _cells(row, _)) for row in rows.to_dict("records")])
+
+
+def _titles(_: Translator) -> list[str]:
+    return [_("Customer"), _("Tier"), _("Account manager"), _("Last order"), _("Orders, 12 months"), _("Revenue, 12 months")]
+
+
+def _export(rows: pd.DataFrame) -> list[list[Any]]:
+    """The same columns of all that fit, as values."""
+    _ = session.words()
+    records: list[dict[Any, Any]] = rows.to_dict("records")
+    return [
+        [
+            row["customer"],
+            tier_words(row["tier"], _),
+            present(row["manager"]),
+            None if present(row["last_on"]) is None else row["last_on"].date(),
+            row["orders_12m"],
+            Figure(row["revenue_12m"], "money"),
+        ]
+        for row in records
+    ]
 
 
 def _cells(row: dict[Any, Any], _: Translator) -> list[Text | str]:
@@ -171,7 +191,7 @@ def beside(found: CustomerBase, _: Translator) -> None:
     """Beside the table: the moves with the most revenue at stake, and the curve of concentration."""
     down = found.moves[found.moves["direction"] == "down"]
     title = _("At stake since {month}: {money}", month=_since(found, _), money=_money(float(down["revenue_at_stake"].sum()), _))
-    show(opening(title, _moves(down.head(_MOVES), _), _("Nobody moved down.")), key="at_stake", on_go=_go)
+    show(opening(title, _moves(down.head(_MOVES - (session.room().height < _LOW_PX)), _), _("Nobody moved down.")), key="at_stake", on_go=_go)
     spread = customer_base.spread(found)
     if spread is not None:
         show(heading(_("How many customers the revenue hangs on"), small=True), key="concentration_title")
@@ -183,9 +203,7 @@ def moved(found: CustomerBase, _: Translator) -> None:
     """Everybody whose tier is another than at the end of the period before, the most revenue at stake first."""
     if session.kept("customer"):
         st.rerun()
-    st.markdown(
-        f":gray[{_('Tier at the end of {month} and now; at stake is what who moved down had brought in 12 months.', month=_since(found, _))}]"
-    )
+    about = f":gray[{_('Tier at the end of {month} and now; at stake is what who moved down had brought in 12 months.', month=_since(found, _))}]"
     listed = min(session.listed("moves", _first() - 1), _MOST)
     heads = [
         Head(_("Customer")),
@@ -197,8 +215,10 @@ def moved(found: CustomerBase, _: Translator) -> None:
     ]
     rows = [(f"open|{row['key']}", _move_cells(row, _)) for row in found.moves.head(listed).to_dict("records")]
     if not rows:
-        st.markdown(f"**{_('Nobody moved to another tier.')}**")
+        st.markdown(f"{about}\n\n**{_('Nobody moved to another tier.')}**")
         return
+    every = [_move_cells(row, _) for row in found.moves.to_dict("records")]
+    tables.downloads(_("Moved to another tier"), [head.title for head in heads], every, "moves", about)
     show(ledger(heads, rows), key="moves", on_go=_go)
     if listed < min(len(found.moves), _MOST):
         st.button(_("Show more"), icon=":material/expand_more:", type="tertiary", on_click=session.list_more, args=("moves", _first() - 1))

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from amdash.i18n import formats
+from amdash.i18n.words import row_words
 from amdash.metrics import catalogue, period
 from amdash.schema import TABLES
 from amdash.service import drilldown
@@ -36,7 +37,7 @@ def rows_table(kpi: str, manager: str, wanted: str, height: int = 260) -> None:
                 _("File"): row.file,
                 _("Sheet"): row.sheet,
                 _("Row"): row.row,
-                **{titles[name]: value for name, value in row.values.items() if name in titles},
+                **{titles[name]: row_words(name, value, _) for name, value in row.values.items() if name in titles},
             }
             for row in rows
         ]

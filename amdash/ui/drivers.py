@@ -10,7 +10,7 @@ from amdash.i18n import N_, Translator, formats
 from amdash.i18n.words import DRIVERS, FIELDS, REFUSALS, STRATEGIES
 from amdash.insight.drivers import LEAST_RESPONSES, Driver, DriverAnalysis
 from amdash.metrics import period
-from amdash.ui import reads, session
+from amdash.ui import frame, reads, session
 from amdash.ui.component import show
 from amdash.ui.markup.advice import Advice, advice
 from amdash.ui.markup.lists import heading
@@ -136,7 +136,7 @@ def refusal(found: DriverAnalysis, manager: str | None) -> None:
         questions = _.comma.join(_(title) for title in DRIVERS.values())
         st.markdown(
             _(
-                "{least} complete answers are needed, and there are {n}. Complete is an answer with a score and all four questions: {questions}.",
+                "Collect at least {least} complete answers; there are {n}. Complete is an answer with a score and all four questions: {questions}.",
                 least=LEAST_RESPONSES,
                 n=found.n,
                 questions=questions,
@@ -149,7 +149,8 @@ def refusal(found: DriverAnalysis, manager: str | None) -> None:
             st.button(
                 _("The answers of all months"), key="widen_span", icon=":material/date_range:", on_click=lambda: session.choose(drivers_span="all")
             )
-    st.page_link("pages/upload.py", label=_("Upload a survey with the four questions"), icon=":material/upload:")
+        if st.button(_("Upload my sheet"), key="upload_answers", icon=":material/upload:"):
+            st.switch_page(frame.UPLOAD_PAGE)
 
 
 def what_to_do(found: DriverAnalysis) -> None:

@@ -46,7 +46,7 @@ def placed(found: Sequence[Happening], periods: Sequence[str], _: Translator) ->
 def label(one: Happening, _: Translator) -> str:
     """A word or two: '培训', '涨价', '计划'."""
     if one.kind == PLAN:
-        return _("plan begins")
+        return _("Plan start")
     return one.text if ems(one.text) <= _SHORT_EMS else _(ANNOTATION_KINDS[one.kind])
 
 

@@ -9,9 +9,9 @@ import streamlit as st
 from amdash.i18n import Translator, formats
 from amdash.i18n.words import SOURCES, source_words
 from amdash.metrics import catalogue
-from amdash.service import feedback
+from amdash.service import feedback, tabulated
 from amdash.service.feedback import FeedbackEntry
-from amdash.ui import feedback_entry, frame, reads, session, views
+from amdash.ui import feedback_entry, frame, reads, session, tables, views
 from amdash.ui.component import show
 from amdash.ui.markup.acting import Act, Cell, acting_table
 from amdash.ui.markup.cadence import cadence_board
@@ -43,7 +43,8 @@ def log(names: Sequence[str], on_phone: bool) -> None:
     if not entries:
         st.markdown(f"**{_('No entry fits.')}** {_('Search for less, or write the first entry down.')}")
         return
-    st.markdown(f":gray[{_.plural('{n} entry', '{n} entries', len(entries))}]")
+    count = f":gray[{_.plural('{n} entry', '{n} entries', len(entries))}]"
+    tables.downloads(_("Feedback"), *tabulated.feedback(entries, _), key="log", note=count)
     show(log_table(entries[:listed], _), key="log", measures=True, on_go=lambda go: session.choose(**{_PLACE: go}))
     views.settle(on_phone)
     if len(entries) > listed:
@@ -79,7 +80,7 @@ def due(on_phone: bool, _: Translator) -> None:
 def log_table(entries: Sequence[FeedbackEntry], _: Translator) -> str:
     """The log as a table; markup. An entry that was written here can be corrected and taken back."""
     head = [_("Date"), _("Account manager"), _("What happened"), _("Next step"), ""]
-    rows = [
+    rows: list[list[Cell | str]] = [
         [
             formats.day(entry.date, _.language),
             Cell(entry.manager, _origin(entry, _)),

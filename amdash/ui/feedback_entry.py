@@ -132,8 +132,10 @@ def _save(entry: FeedbackEntry, before: FeedbackEntry | None, _: Translator) -> 
                 session.choose(feedback_hints=[hint_words(hint.code, hint.words, hint.days, _) for hint in found])
                 st.rerun()
         if before and before.feedback_id is not None:
-            feedback.correct(ws, before.feedback_id, entry, actor=session.actor())
-            offer_undo(before.feedback_id, _("The entry was corrected."))
+            at_first = ws.revision()
+            # The same words saved again are no correction: there is nothing to undo.
+            if feedback.correct(ws, before.feedback_id, entry, actor=session.actor()) != at_first:
+                offer_undo(before.feedback_id, _("The entry was corrected."))
         else:
             words = ("date", "manager", "source", "method", "criteria", "rating", "content", "action", "due_on")
             feedback.add(ws, **{name: getattr(entry, name) for name in words}, actor=session.actor())

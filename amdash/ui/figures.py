@@ -24,14 +24,14 @@ from amdash.insight.concentration import Concentration
 from amdash.insight.drivers import DriverAnalysis
 from amdash.insight.reading import Reading
 from amdash.metrics.spec import Kpi
-from amdash.ui import chart_files, customer_words, session
+from amdash.ui import chart_files, customer_words, drawn_once, session
 from amdash.ui.events import aloud, events
 from amdash.ui.markup.marks import spoken
 from amdash.ui.sentences import trend_words
 
 _LEAST_HEIGHT = 220
 # So much of a window's width a plot has at least, beside other things or with names at its edge; of a phone's, almost all.
-_LEAST_WIDE, _PHONE_WIDE = 0.4, 0.72
+_LEAST_WIDE, _PHONE_WIDE = 0.37, 0.52
 _COLUMNS = 4
 _PHONE = 640
 # The share of the page that a chart beside a list takes.
@@ -41,9 +41,11 @@ _WIDER = 0.6
 def control(reading: Reading, kpi: Kpi, share: float, key: str, *, also: Sequence[Event] = (), wide: float = _LEAST_WIDE) -> None:
     """The control chart of one reading with what happened, ``share`` of the window high. ``also``: further events; ``wide``: share of its width."""
     _ = session.words()
-    happened = (*events(reading, _), *also)
+    happened = (*also, *events(reading, _))
     name = " · ".join(filter(None, (_(kpi.name), reading.subject, formats.month(reading.period, _.language))))
-    _draw(control_chart(reading, kpi, _, _style(share, wide=wide), happened), key, aloud(spoken(reading, kpi, _), happened, _), name)
+    _draw(
+        drawn_once.figure(control_chart, reading, kpi, _, _style(share, wide=wide), happened), key, aloud(spoken(reading, kpi, _), happened, _), name
+    )
 
 
 def small_multiples(readings: Sequence[Reading], kpi: Kpi, share: float, key: str) -> None:
@@ -53,7 +55,7 @@ def small_multiples(readings: Sequence[Reading], kpi: Kpi, share: float, key: st
     style = _style(share * -(-len(readings) // columns), type_share=0.8, wide=0.92)
     happened = {reading.subject: events(reading, _) for reading in readings}
     words = aloud(trend_words(readings, kpi, _), [one for found in happened.values() for one in found], _)
-    _draw(trends.small_multiples(readings, kpi, _, style, columns, happened), key, words, _(kpi.name))
+    _draw(drawn_once.figure(trends.small_multiples, readings, kpi, _, style, columns, happened), key, words, _(kpi.name))
 
 
 def lines(readings: Sequence[Reading], kpi: Kpi, share: float, key: str, *, wide: float = _LEAST_WIDE) -> None:
@@ -61,14 +63,14 @@ def lines(readings: Sequence[Reading], kpi: Kpi, share: float, key: str, *, wide
     _ = session.words()
     happened = tuple(dict.fromkeys(one for reading in readings for one in events(reading, _)))
     words = aloud(trend_words(readings, kpi, _), happened, _)
-    _draw(trends.lines(readings, kpi, _style(share, wide=wide), happened), key, words, _(kpi.name))
+    _draw(drawn_once.figure(trends.lines, readings, kpi, _style(share, wide=wide), happened), key, words, _(kpi.name))
 
 
 def years(reading: Reading, kpi: Kpi, share: float, key: str, *, wide: float = _LEAST_WIDE) -> None:
     """The months of one reading, every year a line."""
     _ = session.words()
     name = " · ".join(filter(None, (_(kpi.name), reading.subject, _("Year over year"))))
-    _draw(yearly(reading, kpi, _style(share, wide=wide)), key, spoken(reading, kpi, _), name)
+    _draw(drawn_once.figure(yearly, reading, kpi, _style(share, wide=wide)), key, spoken(reading, kpi, _), name)
 
 
 def funnel(
@@ -76,19 +78,20 @@ def funnel(
 ) -> None:
     """Everybody beside everybody in the wider column; ``on_pick`` gets the manager whose mark was clicked."""
     _ = session.words()
-    _draw(funnel_plot(found, kpi, target, _, _style(share), _picture_width(_WIDER)), key, words, _(kpi.name), on_pick)
+    made = drawn_once.figure(funnel_plot, found, kpi, target, _, _style(share), _picture_width(_WIDER))
+    _draw(made, key, words, _(kpi.name), on_pick)
 
 
 def ordered(readings: Sequence[Reading], kpi: Kpi, share: float, key: str, *, on_pick: Callable[[str], None] | None = None) -> None:
     """Everybody in order, where everything was counted."""
     _ = session.words()
-    _draw(ordered_plot(readings, kpi, _, _style(share)), key, trend_words(readings, kpi, _), _(kpi.name), on_pick)
+    _draw(drawn_once.figure(ordered_plot, readings, kpi, _, _style(share)), key, trend_words(readings, kpi, _), _(kpi.name), on_pick)
 
 
 def importance(found: DriverAnalysis, share: float, key: str, *, words: str) -> None:
     """What goes with satisfaction, against how it is rated, in the wider column."""
     _ = session.words()
-    _draw(importance_chart(found, _, _style(share), _picture_width(_WIDER)), key, words, _("Drivers"))
+    _draw(drawn_once.figure(importance_chart, found, _, _style(share), _picture_width(_WIDER)), key, words, _("Drivers"))
 
 
 def concentration(revenues: Sequence[float], spread: Concentration, share: float, key: str) -> None:
@@ -143,4 +146,5 @@ def _draw(figure: Figure, key: str, words: str, name: str = "", on_pick: Callabl
 
     with st.container(key=f"figure_{key}"):
         st.plotly_chart(figure, theme=None, config={"displayModeBar": False}, key=key, alt=words, on_select=picked if on_pick else "ignore")
-        chart_files.offer(name or session.words()("Chart"), words, _mode(), key)
+        _ = session.words()
+        chart_files.offer(name or _("Chart"), words, _mode(), key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import PurePosixPath
@@ -13,9 +14,9 @@ from amdash.errors import AmdashError
 from amdash.i18n.messages import error_text
 from amdash.service import demo
 from amdash.service.imports import Progress
-from amdash.ui import reads, session
+from amdash.ui import explained, reads, session
 from amdash.ui.markup.markdown import literal
-from amdash.ui.markup.page import page_style
+from amdash.ui.markup.page import WAITING, page_style
 
 UPLOAD_PAGE = "pages/upload.py"
 
@@ -31,6 +32,12 @@ def begin() -> None:
         session.choose(goto=f"pages/{PurePosixPath(urlsplit(st.context.url or '').path).name}.py")
         st.switch_page("dashboard.py")
     st.html(page_style(session.words()))
+    with st.container(key="waiting"):
+        st.html(WAITING)
+    logo = explained.company().logo
+    if logo is not None:
+        # Left of the names of the pages, where it takes no room.
+        st.logo(io.BytesIO(logo), size="large")
 
 
 def language_switch() -> None:

@@ -56,7 +56,7 @@ export default function ({ parentElement, data, setTriggerValue, setStateValue }
   root.onkeydown = e => {
     const step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[e.key]
     const b = e.target.closest(".mx [data-go]")
-    if (e.key === "Escape" && root.querySelector('.mx [aria-expanded="true"]')) setTriggerValue("go", "")
+    if (e.key === "Escape" && root.querySelector('.mx [aria-expanded="true"]')) setTriggerValue("go", "||close")
     if (!step || !b) return
     e.preventDefault()
     // A row's first is its name; headings have a place of nobody there.

@@ -22,9 +22,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
   if (data.over) root.began = null
   root.data = data
   root.elapsed = data.elapsed
-  root.lang = data.lang
-  root.querySelector(".w-all").textContent = data.words.all
-  root.querySelector(".w-here").textContent = data.here ? data.words.here : ""
+  if (root.lang !== data.lang) {
+    root.lang = data.lang
+    root.innerHTML = data.html
+  }
   // A press that the server has not answered yet still counts.
   if (root.wanted === undefined || Date.now() - (root.pressed ?? 0) > 1500) root.wanted = data.place
   root.tick = () => {

@@ -11,7 +11,7 @@ import streamlit as st
 from amdash.errors import AmdashError
 from amdash.i18n import Translator
 from amdash.i18n.messages import error_text
-from amdash.service import meetings, scorecards
+from amdash.service import meetings
 from amdash.service.boards import Board
 from amdash.service.meetings import Decision
 from amdash.store.meetings import ItemRow
@@ -80,7 +80,7 @@ def _form(meeting_id: int, board: Board, manager: str, kpi: str, editing: ItemRo
             right.date_input(_("By when"), value=editing.due_on if editing else today + _DUE_AFTER, format="YYYY-MM-DD", key=f"{key}_due")
         if editing is None:
             _about(board, manager, kpi, key)
-        with st.container(horizontal=True, gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             save = partial(_save, meeting_id, board, manager, kpi, name, editing)
             st.form_submit_button(_("Save") if editing else _("Write it down"), type="primary", shortcut="Ctrl+Enter", on_click=save)
             if editing is None:
@@ -96,7 +96,7 @@ def _about(board: Board, manager: str, kpi: str, key: str) -> None:
     """Which KPI it is about, the chosen tile at first, and whether it is followed as a plan."""
     _ = session.words()
     names = {"": _("no KPI"), **{one.id: _(one.name) for one in columns(board)}}
-    left, right = st.columns(2, gap="small", vertical_alignment="bottom")
+    left, right = st.columns([60, 40], gap="small", vertical_alignment="bottom") if manager else (st, st)
     left.selectbox(_("About"), list(names), index=list(names).index(kpi), format_func=lambda one: names[one], key=_about_key(key, kpi))
     if manager:
         words = _("It is followed by what the KPI does from now on: see the page of plans.")
@@ -106,7 +106,7 @@ def _about(board: Board, manager: str, kpi: str, key: str) -> None:
 def _people(manager: str, *, alone: bool, said: str) -> list[str]:
     """Who may see to it; any other name can be typed."""
     _ = session.words()
-    others = [] if alone else [name for name in scorecards.managers(reads.workspace()) if name != manager]
+    others = [] if alone else [name for name in reads.managers() if name != manager]
     return list(dict.fromkeys(name for name in (manager, *others, _("Supervisor"), said) if name))
 
 
@@ -145,7 +145,7 @@ def _about_key(key: str, kpi: str) -> str:
 
 def _said(item: ItemRow, _: Translator, *, alone: bool, open_: bool) -> None:
     """What was written down, with who and by when; it can be corrected and taken back."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False, key=f"said_{item.item_id}"):
         kind = f":gray[{_('Note')}] " if item.kind == meetings.NOTE else ""
         about = below(item, _, alone=alone)
         st.markdown(f"{kind}{literal(item.text)}" + (f"  \n:gray[{literal(about)}]" if about else ""), width="stretch")
@@ -160,7 +160,7 @@ def _taken_back(meeting_id: int, board: Board, manager: str, _: Translator) -> N
     item = sitting.taken if sitting else None
     if item is None or item.manager != manager:
         return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
         st.markdown(f":gray[{_('Taken back.')} {literal(item.text)}]", width="stretch")
         st.button(_("Put it back"), key="put_back", type="tertiary", icon=":material/undo:", on_click=_put_back, args=(meeting_id, board, item))
 

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import streamlit as st
 
+from amdash.errors import AmdashError
 from amdash.i18n import formats
+from amdash.i18n.messages import error_text
 from amdash.insight.narrative import Story
 from amdash.insight.reading import Reading
 from amdash.metrics.spec import Kpi
@@ -27,7 +29,7 @@ from amdash.ui.sentences import person_sentences, team_sentences
 
 _EIGHT = 8
 # What stands above the chart, in rem: heading, sentences, two rows of tiles, the name of the chart.
-_ABOVE_CHART = 30.0
+_ABOVE_CHART = 30.4
 _COLOURS = {"attention": "orange", "done": "blue", "plain": "gray"}
 
 
@@ -46,8 +48,8 @@ def last_time(meeting_id: int) -> None:
     show(large_story(((_("Now"), _counted(len(items), done, late)),), stacked=True), key="meeting_story")
     with st.container(key="agreed_before", gap=None):
         before = None
-        for item in items:
-            _row(item, "" if item.manager == before else item.manager or _("Everybody"))
+        for place, item in enumerate(items):
+            _row(item, "" if item.manager == before else item.manager or _("Everybody"), f"tick_{meeting_id}_{place}")
             before = item.manager
     session.show_said()
 
@@ -58,19 +60,24 @@ def _counted(all_of_them: int, done: int, late: int) -> str:
     return words + (_.clause + _.plural("{n} overdue", "{n} overdue", late) if late else "") + ("。" if _.language == "zh" else ".")
 
 
-def _row(item: ItemRow, name: str) -> None:
-    """A decision with its box, who, by when, and how it stands."""
+def _row(item: ItemRow, name: str, key: str) -> None:
+    """A decision with its box, who, by when, and how it stands. ``key``: of its place, for a tick gives the decision another number."""
     _ = session.words()
-    key = f"tick_{item.item_id}"
+    # What is stored counts, whoever has ticked it.
+    st.session_state[key] = item.done_on is not None
 
     def ticked() -> None:
-        meetings.tick(reads.workspace(), item.item_id, bool(st.session_state[key]), actor=session.actor())
+        try:
+            meetings.tick(reads.workspace(), item.item_id, bool(st.session_state[key]), actor=session.actor())
+        except AmdashError as error:
+            session.say(error_text(_, error))
+            return
         session.say(_("Done.") if st.session_state[key] else _("Open again."))
 
     words, tone = standing(item, reads.workspace().now().date(), _)
     whose, what, how = st.columns([14, 54, 32], vertical_alignment="center")
     whose.markdown(f"**{literal(name)}**" if name else "")
-    what.checkbox(literal(item.text), value=item.done_on is not None, key=key, on_change=ticked)
+    what.checkbox(literal(item.text), key=key, on_change=ticked)
     about = [who(item, _, alone=False), formats.day(item.due_on, _.language) if item.due_on else ""]
     said = " · ".join(literal(part) for part in about if part)
     how.markdown(f"{said} :{_COLOURS[tone]}[**{words}**]" if tone != "plain" else f"{said} :gray[{words}]")

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from amdash.i18n import formats
-from amdash.service import meetings, minutes, scorecards
+from amdash.service import meetings, minutes
 from amdash.service.meetings import Meeting
 from amdash.ui import filters, frame, reads, session
 from amdash.ui.component import show
@@ -46,7 +46,7 @@ def _start(period: str) -> None:
     """What is to come, and the button."""
     _ = session.words()
     ws = reads.workspace()
-    people = len(scorecards.managers(ws))
+    people = len(reads.managers())
     before = meetings.agreed_before(ws)
     late = sum(meetings.state(item, ws.now().date())[0] == "overdue" for item in before)
     last = _.plural("{n} decision", "{n} decisions", len(before)) if before else _("none yet")

@@ -8,13 +8,13 @@ from amdash.i18n import Translator
 from amdash.insight.reading import Reading
 from amdash.metrics.spec import Kpi
 from amdash.service.boards import Board
-from amdash.ui import board_view, figures, reads, session, tour
+from amdash.ui import board_view, figures, improvement_reads, session, tour
 from amdash.ui.component import show
 from amdash.ui.details import rows_table
 from amdash.ui.markup.markdown import literal
 from amdash.ui.markup.marks import settling, signal, status
-from amdash.ui.markup.matrix import HEADING, TOUR, View, matrix
-from amdash.ui.plan_offer import plan_button
+from amdash.ui.markup.matrix import CLOSE, HEADING, TOUR, View, matrix
+from amdash.ui.person import plan_button
 from amdash.ui.sentences import progress_sentence
 
 _MANAGER_PAGE = "pages/manager.py"
@@ -27,26 +27,25 @@ def scorecard(board: Board, team: str | None) -> None:
     """The matrix and what is opened of it. A click on a cell or a heading reruns this alone; a click on a name leaves the page."""
     _ = session.words()
     names = [name for group in board.teams if team in (None, group.name) for name in group.managers]
-    kpi, everybody = reads.improved(board.period)
+    kpi, everybody = improvement_reads.improved(board.period)
     more = [(kpi, everybody)] if any(everybody[name].value is not None for name in names if name in everybody) else []
     opened = board_view.opened_cell()
     known = {(one.id, name): (one, reading) for one in board.kpis for name in names if (reading := board.readings.get((one.id, name)))}
     known |= {(one.id, name): (one, readings[name]) for one, readings in more for name in names}
     found = known.get((opened[1], opened[0])) if opened else None
     show(matrix(board, _, View(team, board_view.order(), opened if found else None, more)), key="matrix", on_go=_clicked, measures=True)
-    # A click within this part is remembered in the address too, and one on a name leaves it.
-    session.start()
-    if session.kept("goto"):
-        st.rerun()
+    session.start_part()
     if found:
         _opened(*found, _)
 
 
 def _clicked(go: str) -> None:
-    """'manager|kpi' of a cell, 'manager|' of a name, '||kpi' of a heading, '||tour' of the words below."""
+    """'manager|kpi' of a cell, 'manager|' of a name, '||kpi' of a heading, '||tour' of the words below, '||close' of Escape."""
     manager, _sign, kpi = go.rpartition("|")
-    if kpi == TOUR:
+    if go == f"{HEADING}|{TOUR}":
         tour.start()
+    elif go == f"{HEADING}|{CLOSE}":
+        board_view.close_cell()
     elif manager == HEADING:
         board_view.turn_order(kpi)
     elif kpi:
@@ -70,6 +69,6 @@ def _opened(kpi: Kpi, reading: Reading, _: Translator) -> None:
         with rows:
             st.markdown(f":gray[{literal(_.clause.join(part for part in (*status(reading, _), signal(reading, _), settling(reading, _)) if part))}]")
             if kpi.measure == "derived":
-                st.markdown(literal(progress_sentence(reads.progress(reading.period).get(reading.subject), _)))
+                st.markdown(literal(progress_sentence(improvement_reads.progress(reading.period).get(reading.subject), _)))
             else:
                 rows_table(kpi.id, reading.subject, reading.period, height=_ROWS_HEIGHT)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
+import streamlit as st
 
 from amdash.i18n import Translator, formats
 from amdash.i18n.words import GRADES, PLAN_STATES, source_words
@@ -15,13 +16,18 @@ from amdash.metrics.period import months_of
 from amdash.metrics.score import is_met
 from amdash.metrics.spec import Kpi
 from amdash.service.feedback import FeedbackEntry
+from amdash.service.plan_terms import is_suited
 from amdash.service.plans import Followed
-from amdash.ui import reads
+from amdash.ui import improvement_reads, plans, reads, session
+from amdash.ui.details import rows_table
 from amdash.ui.markup.cadence import dates, status_words
-from amdash.ui.markup.lists import Text, todo
-from amdash.ui.markup.marks import goal, settling, signal
+from amdash.ui.markup.lists import Text, side_by_side, todo
+from amdash.ui.markup.marks import goal, settling
+from amdash.ui.plan_offer import is_weak
 
 _PLANS = 3
+# Pixels: what the lists take otherwise.
+_ROWS_HEIGHT = 150
 _LISTED = 3
 _GOOD = 2
 _DUE = 2
@@ -31,25 +37,51 @@ _URGENT = ("overdue", "due", "open", "closed")
 def readings(manager: str, period: str) -> list[tuple[Kpi, Reading]]:
     """The KPIs of somebody's card: those of the board that are their own, then individual improvement where it is measured."""
     board = reads.board(period)
-    kpi, everybody = reads.improved(period)
+    kpi, everybody = improvement_reads.improved(period)
     mine = [(one, board.readings[one.id, manager]) for one in board.kpis if one.category != "people"]
     change = everybody.get(manager)
     return [*mine, (kpi, change)] if change and change.value is not None else mine
 
 
+def plan_button(kpi: Kpi, reading: Reading, key: str) -> None:
+    """A button that begins a plan for a KPI of a manager; louder at a weak figure. Nothing for a KPI that no plan's effect can show in."""
+    if not is_suited(kpi):
+        return
+    _ = session.words()
+    loud: Literal["secondary", "tertiary"] = "secondary" if is_weak(reading) else "tertiary"
+    st.button(_("Make a plan"), key=key, type=loud, icon=":material/flag:", on_click=plans.offer, args=(kpi.id, reading.subject))
+
+
+def rows_button() -> bool:
+    """A button that shows what is behind the number in place of the lists, and puts it away again; returns whether it is shown."""
+    _, is_open = session.words(), bool(session.kept("rows_shown"))
+    words = _("Hide the rows") if is_open else _("See the rows")
+    st.button(words, key="behind", type="tertiary", icon=":material/table_rows:", on_click=lambda: session.choose(rows_shown=not is_open))
+    return is_open
+
+
+def rows_behind(kpi: Kpi, manager: str, period: str) -> None:
+    """How a figure is computed and by which source it is asked for, then the rows that it counts."""
+    _ = session.words()
+    st.markdown(f"{_(kpi.formula)}  \n:gray[{_(kpi.source)}]")
+    if kpi.measure != "derived":
+        rows_table(kpi.id, manager, period, height=_ROWS_HEIGHT)
+
+
 def about(kpi: Kpi, shown: Reading, _: Translator) -> str:
-    """What is said beside the heading of a chart: how far back it goes, the target, what the band is."""
+    """What is said below the heading of a chart: how far back it goes, the target, what the band is, and what would settle too few cases."""
     words = [
         _("last {n} periods", n=len(shown.points)),
         goal(kpi.aimed(shown.target), _),
         _("the grey band is ordinary variation") if shown.limits else "",
+        settling(shown, _),
     ]
     return " · ".join(said for said in words if said)
 
 
-def reasons(shown: Reading, _: Translator) -> str:
-    """Why the newest figure is a signal, and what would settle whether the target is met; '' where there is nothing to say."""
-    return _.clause.join(said for said in (signal(shown, _), settling(shown, _)) if said)
+def foot(readings: Sequence[tuple[Kpi, Reading]], manager: str, period: str, _: Translator) -> str:
+    """Strengths and weaknesses, plans, and feedback side by side; markup."""
+    return side_by_side([strengths(readings, moved(manager, period, _), _), plan_list(manager, _), feedback_due(manager, period, _)])
 
 
 def strengths(readings: Sequence[tuple[Kpi, Reading]], customers: str, _: Translator) -> str:
@@ -65,11 +97,11 @@ def _standing_out(kpi: Kpi, reading: Reading, _: Translator) -> tuple[int, str, 
     """(urgency, KPI, reason) of a figure that stands out, the weak ones first."""
     value, name = formats.written(reading.value, kpi.unit, _.language), _(kpi.name)
     if reading.variation == "worsening":
-        return 0, name, _("{value}, worsening beyond ordinary variation", value=value)
+        return 0, name, _("{value}, clearly worsening", value=value)
     if reading.verdict == "missed":
         return 1, name, _("{value}, target not met", value=value)
     if reading.variation == "improving":
-        return _GOOD, name, _("{value}, improving beyond ordinary variation", value=value)
+        return _GOOD, name, _("{value}, clearly improving", value=value)
     if reading.verdict == "met" and _always_met(kpi, reading):
         n = len(reading.points)
         return _GOOD + 1, name, _.plural("{value}, met in {n} period running", "{value}, met in {n} periods running", n, value=value)
@@ -81,7 +113,7 @@ def _always_met(kpi: Kpi, reading: Reading) -> bool:
     return all(point.value is not None and is_met(point.value, kpi.aimed(point.target)) for point in reading.points)
 
 
-def plans(manager: str, _: Translator) -> str:
+def plan_list(manager: str, _: Translator) -> str:
     """The plans that run, the most urgent first, then those closed last; each with its grade; markup."""
     found = sorted(reads.plans(manager), key=lambda one: (_URGENT.index(one.state), -one.entry.plan_id))[:_PLANS]
     return todo(_("Improvement plans"), [_plan(one, _) for one in found], _("None yet. Choose a KPI on the left and press “Make a plan”."))

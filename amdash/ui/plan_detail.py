@@ -29,7 +29,8 @@ def detail(one: Followed) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.container(width="stretch"):
             show(heading(f"{row.manager} · {_(kpi.name)}", _(PLAN_STATES[one.state])), key="plan_title")
-        st.button("", icon=":material/close:", help=_("Back to the list"), type="tertiary", key="plan_shut", on_click=session.choose, kwargs={"plan": None})
+        shut = _("Back to the list")
+        st.button("", icon=":material/close:", help=shut, type="tertiary", key="plan_shut", on_click=session.choose, kwargs={"plan": None})
     st.markdown(f"**{literal(row.action)}**  \n:gray[{literal(terms(one, kpi, _))}]")
     _chart(one, kpi, _)
     first, *others = effect_story(one.effect, kpi, _)
@@ -64,8 +65,8 @@ def _chart(one: Followed, kpi: Kpi, _: Translator) -> None:
         return
     periods = [point.period for point in found.points]
     first = next((place for place, month in enumerate(periods) if month >= one.entry.started), len(periods))
-    due = Event(one.entry.due, _("due"), f"{formats.month(one.entry.due, _.language)}  {_('due')}")
-    figures.control(found.since(max(0, first - _BEFORE)), kpi, 0.3, key="plan_chart", also=(due,), wide=0.24)
+    due = Event(one.entry.due, _("Plan due"), f"{formats.month(one.entry.due, _.language)}  {_('Plan due')}")
+    figures.control(found.since(max(0, first - _BEFORE)), kpi, 0.3, key="plan_chart", also=(due,), wide=0.21)
 
 
 def _actions(one: Followed, kpi: Kpi, _: Translator) -> None:
@@ -87,7 +88,7 @@ def _actions(one: Followed, kpi: Kpi, _: Translator) -> None:
 def _close(one: Followed, _: Translator) -> None:
     with st.form(f"close_{one.entry.entry_id}", border=False):
         conclusion = st.text_area(_("What came of it"), height=80)
-        anew = st.checkbox(_("Ordinary variation begins anew"), help=_(ANEW))
+        anew = st.checkbox(_("Ordinary variation begins anew with the plan"), help=_(ANEW))
         saved = st.form_submit_button(_("Close the plan"), type="primary")
     if saved:
         with frame.errors_shown():

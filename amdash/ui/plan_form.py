@@ -18,6 +18,7 @@ from amdash.ui.details import manager_names
 from amdash.ui.markup.lists import heading
 
 _PERCENT = ("ratio", "points")
+_WHOLE = ("money", "customers")
 _MONTHS_BACK, _MONTHS_AHEAD = 12, 24
 _DUE_AFTER_MONTHS = 3
 
@@ -35,8 +36,11 @@ def new_plan() -> None:
     months = [period.shift(running, by) for by in range(-_MONTHS_BACK, _MONTHS_AHEAD + 1)]
     first, second = st.columns(2)
     started = _month(_("Starting month"), months, running, f"{key}_from", _, first)
-    due = _month(_("Due month"), [one for one in months if one >= started], period.shift(started, _DUE_AFTER_MONTHS), f"{key}_due_{started}", _, second)
+    later = [one for one in months if one >= started]
+    due = _month(_("Due month"), later, period.shift(started, _DUE_AFTER_MONTHS), f"{key}_due_{started}", _, second)
     baseline = _baseline(kpi, manager, started)
+    # A row of its own, so that on a phone the two months stay together.
+    first, second = st.columns(2)
     stands = _amount(_("Stands at"), kpi, baseline, f"{key}_baseline_{started}", _, first)
     goal = _amount(_("Wanted"), kpi, _wanted(kpi, manager, baseline), f"{key}_goal", _, second)
     action = st.text_area(_("What is to be done"), key=f"{key}_action", height=80, placeholder=_("e.g. training, a call every two weeks"))
@@ -126,14 +130,14 @@ def _wanted(kpi: Kpi, manager: str, baseline: float | None) -> float | None:
 def _amount(label: str, kpi: Kpi, value: float | None, key: str, _: Translator, place: st.delta_generator.DeltaGenerator) -> float | None:
     """A value of the KPI as people write it: percent, hours, money; None where it is left empty."""
     factor = 100.0 if kpi.unit in _PERCENT else 1.0
-    unit = formats.figure(0.0, kpi.unit, _.language)[1] if kpi.unit != "money" else ""
+    unit = formats.figure(0.0, kpi.unit, _.language)[1]
     money = kpi.unit == "money"
     said = place.number_input(
         f"{label} {unit}".strip(),
         value=_shown(kpi, value),
         min_value=-100.0 if kpi.unit == "points" else 0.0,
         step=1000.0 if money else 1.0,
-        format="%.0f" if money else "%.1f",
+        format="%.0f" if kpi.unit in _WHOLE else "%.1f",
         key=key,
         placeholder="—",
     )
@@ -144,7 +148,7 @@ def _shown(kpi: Kpi, value: float | None) -> float | None:
     """A value as the field shows it: percent, and rounded."""
     if value is None:
         return None
-    return round(value * (100.0 if kpi.unit in _PERCENT else 1.0), 0 if kpi.unit == "money" else 1)
+    return round(value * (100.0 if kpi.unit in _PERCENT else 1.0), 0 if kpi.unit in _WHOLE else 1)
 
 
 def _unless_same(kpi: Kpi, said: float | None, known: float | None) -> float | None:

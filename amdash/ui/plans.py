@@ -12,9 +12,10 @@ from amdash.insight.effect import WATCHED_MONTHS_AFTER_DUE
 from amdash.insight.reading import Reading
 from amdash.metrics import catalogue, period
 from amdash.metrics.spec import Kpi
+from amdash.service import tabulated
 from amdash.service.plan_terms import is_suited
 from amdash.service.plans import STATES, Followed
-from amdash.ui import plan_detail, plan_form, reads, session
+from amdash.ui import plan_detail, plan_form, reads, session, tables
 from amdash.ui.component import show
 from amdash.ui.markup.lists import heading
 from amdash.ui.markup.markdown import literal
@@ -79,6 +80,7 @@ def listing(found: Sequence[Followed], whose: str, state: str) -> None:
         order = ("overdue", "due", "open", "closed")
         lines = [_line(one, _) for one in sorted(shown, key=lambda one: (order.index(one.state), one.entry.started))]
         show(plan_list(lines, opened(found)), key="plans", measures=True, on_go=lambda go: session.choose(plan=None if go == opened(found) else go))
+        tables.downloads(_("Plans"), *tabulated.plans(shown, _), key="plans")
 
 
 def opened(found: Sequence[Followed]) -> str:
@@ -119,12 +121,12 @@ def _begin(kpi: str = "", manager: str = "") -> None:
 
 def _weak(found: Sequence[Followed]) -> None:
     _ = session.words()
+    pairs = weak(found)
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.container(width="stretch"):
             month = formats.month(reads.months()[-1], _.language)
             show(heading(_("Weak figures without a plan"), month), key="weak_title")
         st.button(_("New plan"), icon=":material/add:", type="tertiary", key="plan_new", on_click=_begin)
-    pairs = weak(found)
     if not pairs:
         st.markdown(f":gray[{_('None: every figure that misses its target or worsens has a plan.')}]")
     listed = session.listed("weak", _LISTED)
@@ -135,7 +137,9 @@ def _weak(found: Sequence[Followed]) -> None:
             below = literal(" · ".join(filter(None, (_(kpi.name), value, aim if reading.target is not None else ""))))
             said = literal(" · ".join(filter(None, words)))
             st.markdown(f"**{literal(reading.subject)}** {below} :orange[{said}]", width="stretch")
-            st.button(_("Plan"), key=f"plan_{kpi.id}_{reading.subject}", icon=":material/flag:", on_click=_begin, args=(kpi.id, reading.subject))
+            st.button(
+                _("Make a plan"), key=f"plan_{kpi.id}_{reading.subject}", icon=":material/flag:", on_click=_begin, args=(kpi.id, reading.subject)
+            )
     if len(pairs) > listed:
         words_more = _.plural("Show {n} more", "Show {n} more", len(pairs) - listed)
         st.button(words_more, icon=":material/expand_more:", type="tertiary", key="more_weak", on_click=session.list_more, args=("weak", _LISTED))
@@ -143,12 +147,13 @@ def _weak(found: Sequence[Followed]) -> None:
 
 def _line(one: Followed, _: Translator) -> PlanLine:
     row, kpi = one.entry, catalogue.by_id(one.entry.kpi)
-    aim = formats.target(row.goal, kpi.unit, kpi.higher_is_better, _.language) or _("no goal")
+    aim = formats.target(row.goal, kpi.unit, kpi.higher_is_better, _.language)
     span = f"{formats.month_tight(row.started, _.language)} – {formats.month_tight(row.due, _.language)}"
     responsible = _("{name} sees to it", name=row.responsible) if row.responsible else ""
-    about = " · ".join(part for part in (span, responsible, *_last_note(one)) if part)
+    about = " · ".join(filter(None, (span, responsible)))
     now = formats.written(one.points[-1].value if one.points else None, kpi.unit, _.language)
-    figures = f"{formats.written(row.baseline, kpi.unit, _.language)} → {aim}"
+    before = formats.written(row.baseline, kpi.unit, _.language)
+    figures = f"{before} → {aim}" if aim else _("at the start {value}", value=before)
     state, grade = _(PLAN_STATES[one.state]), _(GRADES[one.effect.grade])
     return PlanLine(
         go=str(row.plan_id),
@@ -165,10 +170,6 @@ def _line(one: Followed, _: Translator) -> PlanLine:
         progress=_progress(one),
         spoken=_.clause.join((row.manager, _(kpi.name), row.action, span, figures, _("now {value}", value=now), state, grade)),
     )
-
-
-def _last_note(one: Followed) -> list[str]:
-    return [one.notes[-1].text] if one.notes else []
 
 
 def _progress(one: Followed) -> Progress:

@@ -9,11 +9,11 @@ import streamlit as st
 
 from amdash.i18n import Translator, formats
 from amdash.service.potential import Prospect
-from amdash.ui import reads, session
+from amdash.ui import reads, session, tables
 from amdash.ui.component import show
 from amdash.ui.customer_words import contact_words, present, step_words
-from amdash.ui.markup.customers import Head, ledger
-from amdash.ui.markup.lists import Text, table
+from amdash.ui.markup.customers import Head, ledger, rates
+from amdash.ui.markup.lists import Text
 
 _FIRST = 12
 _MOST = 400
@@ -42,18 +42,18 @@ def listed(period: str, managers: Collection[str] | None, _: Translator) -> None
         *([_.plural("{n} next step is overdue", "{n} next steps are overdue", overdue)] if overdue else []),
         _("open a customer to write a contact down"),
     ]
-    st.markdown(f":gray[{_.clause.join(parts)}]")
     shown = min(session.listed("potential", _FIRST), _MOST)
     heads = [
         Head(_("Customer")),
         Head(_("Account manager"), short=True),
         Head(_("Open deals"), right=True, short=True),
         Head(_("Last contact"), short=True),
-        Head(_("Waiting")),
         Head(_("What to do next")),
     ]
     today = reads.potential_customers(period).as_of
-    cells = [(f"open|{one.key}", _cells(one, today, _)) for one in rows[:shown]]
+    titles, every = [head.title for head in heads], [_cells(one, today, _) for one in rows]
+    tables.downloads(_("Not bought yet"), titles, every, "potential", f":gray[{_.clause.join(parts)}]")
+    cells = [(f"open|{one.key}", line) for one, line in zip(rows[:shown], every[:shown], strict=True)]
     show(ledger(heads, cells), key="potential", on_go=lambda go: session.choose(customer=go.partition("|")[2]))
     if shown < min(len(rows), _MOST):
         st.button(_("Show more"), icon=":material/expand_more:", type="tertiary", on_click=session.list_more, args=("potential", _FIRST))
@@ -67,7 +67,6 @@ def _cells(one: Prospect, today: object, _: Translator) -> list[Text | str]:
         one.customer,
         one.manager or "",
         deals,
-        formats.day(one.contact.on, _.language) if one.contact else "",
         contact_words(one.contact, _),
         step_words(one.step, today, _),  # type: ignore[arg-type]
     ]
@@ -84,13 +83,13 @@ def converted(period: str, managers: Collection[str] | None, _: Translator) -> N
     if rows.empty:
         st.markdown(_("Cannot be said yet: it needs “customer since” in the customer list, or deals with the day on which they were opened."))
         return
-    show(
-        table([_("Account manager"), _("Came to be known"), _("Bought"), _("Share")], _rates(rows, _), short={0, 1, 2, 3}, flow=True), key="converted"
-    )
+    heads = [Head(_("Account manager")), Head(_("Came to be known"), right=True), Head(_("Bought"), right=True), Head(_("Share"), right=True)]
+    show(rates(heads, _rates(rows, _)), key="converted")
+    tables.downloads(_("Conversion"), [head.title for head in heads], _rates(rows, _), "converted")
 
 
-def _rates(rows: pd.DataFrame, _: Translator) -> list[list[Text | str]]:
-    found: list[list[Text | str]] = [
+def _rates(rows: pd.DataFrame, _: Translator) -> list[list[str]]:
+    found = [
         [
             present(row["manager"]) or _("nobody named"),
             str(row["prospects"]),

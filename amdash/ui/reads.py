@@ -12,14 +12,22 @@ import streamlit as st
 from amdash import config
 from amdash.errors import AmdashError
 from amdash.i18n import Language
-from amdash.insight.comparison import Comparison
-from amdash.insight.drivers import DriverAnalysis
-from amdash.insight.progress import judge
 from amdash.insight.reading import Reading
-from amdash.metrics.period import kind_of, months_of
-from amdash.metrics.spec import By, Kpi
+from amdash.metrics.spec import By
 from amdash.metrics.targets import Check
-from amdash.service import analysis, boards, cadence, customer_base, customer_files, exports, feedback, potential, scorecards, target_history, targets
+from amdash.service import (
+    boards,
+    cadence,
+    customer_base,
+    customer_files,
+    exports,
+    feedback,
+    potential,
+    scorecards,
+    target_history,
+    targets,
+    workbooks,
+)
 from amdash.service import meetings as meeting_service
 from amdash.service import minutes as minutes_service
 from amdash.service import plans as plans_now
@@ -34,8 +42,6 @@ from amdash.service.target_history import TargetLine
 from amdash.service.workspace import Workspace, open_workspace
 
 _KEPT = 64
-# As many as the board shows of every KPI.
-_BOARD_PERIODS = 12
 
 
 @st.cache_resource(show_spinner=False)
@@ -72,6 +78,12 @@ def managers() -> tuple[str, ...]:
     return _managers(ws.settings.database_url, ws.revision())
 
 
+def roster() -> pd.DataFrame:
+    """Everybody with team and days of coming and going, as :func:`amdash.service.scorecards.roster` gives them."""
+    ws = workspace()
+    return _roster(ws.settings.database_url, ws.revision())
+
+
 def is_empty() -> bool:
     """Whether no facts are in force."""
     ws = workspace()
@@ -106,6 +118,11 @@ def _managers(url: str, revision: int) -> tuple[str, ...]:
     return tuple(scorecards.managers(workspace(), revision))
 
 
+@st.cache_data(show_spinner=False, max_entries=_KEPT)
+def _roster(url: str, revision: int) -> pd.DataFrame:
+    return scorecards.roster(workspace(), revision)
+
+
 @st.cache_resource(show_spinner=False, max_entries=_KEPT)
 def _is_empty(url: str, revision: int) -> bool:
     return not workspace().store.slots(revision)
@@ -114,68 +131,6 @@ def _is_empty(url: str, revision: int) -> bool:
 @st.cache_data(show_spinner=False, max_entries=_KEPT)
 def _report(url: str, revision: int, manager: str, month: str, language: str) -> bytes:
     return exports.report_pdf(workspace(), manager, month, "en" if language == "en" else "zh", revision)[1]
-
-
-def improved(period: str) -> tuple[Kpi, Mapping[str, Reading]]:
-    """The KPI of individual improvement, and everybody's reading of it."""
-    ws = workspace()
-    return _improved(ws.settings.database_url, ws.revision(), period)
-
-
-def progress(period: str) -> Mapping[str, Mapping[str, Any]]:
-    """Manager -> how the weighted score changed, ready for :func:`amdash.insight.improvement_story.improvement_story`; nobody unmeasured."""
-    ws = workspace()
-    return _progress(ws.settings.database_url, ws.revision(), period)
-
-
-@st.cache_resource(show_spinner=False, max_entries=_KEPT)
-def _improved(url: str, revision: int, period: str) -> tuple[Kpi, Mapping[str, Reading]]:
-    kpi = next(kpi for kpi in scorecards.kpis() if kpi.measure == "derived")
-    return kpi, {reading.subject: reading for reading in scorecards.trends(workspace(), kpi.id, period, "manager", _BOARD_PERIODS, revision)}
-
-
-@st.cache_resource(show_spinner=False, max_entries=_KEPT)
-def _progress(url: str, revision: int, period: str) -> Mapping[str, Mapping[str, Any]]:
-    months = months_of(period)
-    frame = scorecards.improvements(workspace(), every=kind_of(period), start=months[0], end=months[-1], revision=revision)
-    rows: list[dict[Any, Any]] = frame.to_dict("records")
-    return {
-        row["manager"]: {name: None if pd.isna(value) else value for name, value in row.items()} | {"target_verdict": judge(row).verdict}
-        for row in rows
-    }
-
-
-def comparison(kpi: str, period: str) -> Comparison:
-    """Every manager in one KPI and period. Errors: kpi_not_compared."""
-    ws = workspace()
-    return _comparison(ws.settings.database_url, ws.revision(), kpi, period)
-
-
-def standing(kpi: str, period: str, by: By = "manager") -> tuple[Reading, ...]:
-    """One KPI of the managers or teams that have a value in a period, also of one that is not over yet."""
-    ws = workspace()
-    return _standing(ws.settings.database_url, ws.revision(), kpi, period, by)
-
-
-def drivers(start: str | None, end: str | None, manager: str | None) -> DriverAnalysis:
-    """What goes with satisfaction in the answers of these months (None: all), of everybody or one manager."""
-    ws = workspace()
-    return _drivers(ws.settings.database_url, ws.revision(), start, end, manager)
-
-
-@st.cache_resource(show_spinner=False, max_entries=_KEPT)
-def _comparison(url: str, revision: int, kpi: str, period: str) -> Comparison:
-    return analysis.compare(workspace(), kpi, period, revision=revision)
-
-
-@st.cache_resource(show_spinner=False, max_entries=_KEPT)
-def _standing(url: str, revision: int, kpi: str, period: str, by: By) -> tuple[Reading, ...]:
-    return tuple(reading for reading in scorecards.trends(workspace(), kpi, period, by, 1, revision) if reading.value is not None)
-
-
-@st.cache_resource(show_spinner=False, max_entries=_KEPT)
-def _drivers(url: str, revision: int, start: str | None, end: str | None, manager: str | None) -> DriverAnalysis:
-    return analysis.drivers(workspace(), start, end, manager=manager, revision=revision)
 
 
 def customers(period: str) -> CustomerBase:
@@ -309,3 +264,14 @@ def target_lines(kpi: str, month: str) -> tuple[TargetLine, ...]:
 @st.cache_resource(show_spinner=False, max_entries=_KEPT)
 def _target_lines(url: str, revision: int, kpi: str, month: str) -> tuple[TargetLine, ...]:
     return tuple(target_history.history(workspace(), kpi, target_history.span(month), revision))
+
+
+def workbook(period: str, language: str) -> bytes:
+    """The scorecard of a period as a workbook."""
+    ws = workspace()
+    return _workbook(ws.settings.database_url, ws.revision(), period, language)
+
+
+@st.cache_data(show_spinner=False, max_entries=_KEPT)
+def _workbook(url: str, revision: int, period: str, language: str) -> bytes:
+    return workbooks.scorecard_workbook(workspace(), period, "en" if language == "en" else "zh", revision)[1]

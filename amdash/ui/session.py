@@ -134,6 +134,13 @@ def follow(at: str) -> None:
         st.rerun()
 
 
+def start_part() -> None:
+    """On every run of a part of a page: its choices go into the address too, and a click that asks for another page leads there."""
+    start()
+    if _get("goto"):
+        st.rerun()
+
+
 def sitting() -> Sitting | None:
     """Where this visitor is in a meeting, None outside of one."""
     kept: Sitting | None = _get("sitting")

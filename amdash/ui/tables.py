@@ -11,10 +11,12 @@ import pandas as pd
 import streamlit as st
 
 from amdash.report.table_files import Figure, csv_file, xlsx_file
-from amdash.ui import reads, session
+from amdash.ui import reads
 from amdash.ui.chart_files import file_stem
 from amdash.ui.component import show
 from amdash.ui.markup.lists import Text, table
+
+__all__ = ["Cell", "Figure", "Rows", "cells_of", "downloads", "frame", "listed", "worded"]
 
 Cell = Text | Figure | str | float | dt.date | None
 Rows = Sequence[Sequence[Cell]]
@@ -25,18 +27,17 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def downloads(name: str, head: Sequence[str], rows: Rows | Callable[[], Rows], key: str, note: str = "", *, beside: bool = False) -> None:
     """Two quiet buttons that save a table as Excel or CSV; ``name`` becomes the name of the file, in the page's language.
 
-    ``note``: Markdown that stands at the left of them; ``beside``: they stand in a line with others. ``rows``: the cells, or a function that makes them, which is called on a click only.
-    A cell may be a Figure: a number with its KPI's unit.
+    ``note``: Markdown that stands at the left of them; ``beside``: they stand in a line with others.
+    ``rows``: the cells, or a function that makes them, which is called on a click only. A cell may be a Figure: a number with its KPI's unit.
     """
-    _ = session.words()
     moment = reads.workspace().now()
     width: Literal["content", "stretch"] = "content" if beside else "stretch"
     with st.container(horizontal=True, horizontal_alignment="right", gap="small", vertical_alignment="center", width=width, key=f"files_{key}"):
         if note:
             st.markdown(note, width="stretch")
         stem = file_stem(name)
-        _button("Excel", partial(_xlsx, name, head, rows, moment), f"{stem}.xlsx", _XLSX, _("Save the table as an Excel file"), f"xlsx_{key}")
-        _button("CSV", partial(_csv, head, rows), f"{stem}.csv", "text/csv", _("Save the table as a CSV file"), f"csv_{key}")
+        _button("Excel", partial(_xlsx, name, head, rows, moment), f"{stem}.xlsx", _XLSX, f"xlsx_{key}")
+        _button("CSV", partial(_csv, head, rows), f"{stem}.csv", "text/csv", f"csv_{key}")
 
 
 def listed(
@@ -55,10 +56,8 @@ def frame(name: str, data: pd.DataFrame, key: str, note: str = "", **options: An
     return st.dataframe(data, hide_index=True, key=key, **options)
 
 
-def _button(label: str, data: Callable[[], bytes], file_name: str, mime: str, words: str, key: str) -> None:
-    st.download_button(
-        label, data, file_name=file_name, mime=mime, help=words, key=key, type="tertiary", icon=":material/download:", on_click="ignore"
-    )
+def _button(label: str, data: Callable[[], bytes], file_name: str, mime: str, key: str) -> None:
+    st.download_button(label, data, file_name=file_name, mime=mime, key=key, type="tertiary", icon=":material/download:", on_click="ignore")
 
 
 def cells_of(data: pd.DataFrame) -> Rows:

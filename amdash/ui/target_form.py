@@ -13,7 +13,7 @@ from amdash.i18n import N_, Translator, formats
 from amdash.metrics import period
 from amdash.metrics.spec import Kpi
 from amdash.metrics.targets import Check
-from amdash.service import proposals, scorecards, targets
+from amdash.service import proposals, targets
 from amdash.service.targets import Held
 from amdash.ui import frame, reads, session, views
 from amdash.ui.component import show
@@ -92,7 +92,7 @@ def _set(kpi: Kpi, target: float, whose: _Whose, span: str | None, how: str, rea
 
 
 def _whose_and_when(month: str, _: Translator) -> _Whose:
-    people = scorecards.roster(reads.workspace())
+    people = reads.roster()
     teams = [team for team in dict.fromkeys(people["team"]) if team]
     choices = [("", ""), *(("team", team) for team in teams), *(("manager", name) for name in people["manager"])]
     left, right = st.columns(2)
@@ -148,7 +148,7 @@ def _checked(kpi: Kpi, target: float, factor: float, key: str, whose: _Whose, _:
 
 def principles_of(found: Check, manager: str | None, team: str | None, month: str) -> list[proposals.Principle]:
     """The five principles for those whom a target is meant for."""
-    people = scorecards.roster(reads.workspace())
+    people = reads.roster()
     scope, subject = ("manager", manager) if manager else ("team", team) if team else ("everybody", "")
     meant = proposals.meant_for(people, scope, subject or "", month)
     return proposals.principles(found, meant, dict(zip(people["manager"], people["team"], strict=True)))

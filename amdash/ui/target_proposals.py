@@ -14,7 +14,7 @@ from amdash.service import proposals
 from amdash.service.proposals import Proposed
 from amdash.service.targets import Held
 from amdash.store.proposals import AnswerRow
-from amdash.ui import frame, reads, session
+from amdash.ui import entry_reads, frame, reads, session
 from amdash.ui.component import show
 from amdash.ui.markup.acting import Act, Cell, acting_table
 from amdash.ui.markup.lists import heading
@@ -31,7 +31,7 @@ def proposed(kpi: Kpi, held: Sequence[Held]) -> None:
     """The open proposals of a KPI, those that were set, and of which other KPIs some are open. ``held``: the targets of today."""
     _ = session.words()
     _answer_click(_)
-    found = proposals.proposals(reads.workspace())
+    found = entry_reads.proposed()
     mine = [one for one in found if one.row.kpi == kpi.id]
     opened = [one for one in mine if not one.is_set]
     if not opened:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -10,11 +10,11 @@ from amdash.i18n import Translator, formats
 from amdash.i18n.words import TARGET_ORIGINS
 from amdash.metrics import period
 from amdash.metrics.spec import Kpi
-from amdash.service import proposals
+from amdash.service import proposals, tabulated
 from amdash.service.targets import Held
 from amdash.store.proposals import AnswerRow
 from amdash.store.targets import TargetRow
-from amdash.ui import frame, reads, session
+from amdash.ui import entry_reads, frame, reads, session, tables
 from amdash.ui.component import show
 from amdash.ui.markup.acting import Act, Cell, acting_table
 from amdash.ui.markup.markdown import literal
@@ -37,11 +37,12 @@ def held(found: Sequence[Held], kpi: Kpi, _: Translator) -> None:
     """Everybody's target of a month; of a target that was set here each manager can take note."""
     _answer_click(_)
     _undo_line(_)
-    noted = proposals.acknowledged(reads.workspace())
+    noted = entry_reads.acknowledged()
     show(held_table(found, kpi, noted, _), key="held", measures=True, on_go=lambda go: session.choose(**{_PLACE: go}))
+    tables.downloads(f"{_('Targets')} · {_(kpi.name)} · {formats.month(month_shown(), _.language)}", *tabulated.targets(found, kpi, _), key="held")
 
 
-def held_table(found: Sequence[Held], kpi: Kpi, noted: dict[tuple[int, str], AnswerRow], _: Translator) -> str:
+def held_table(found: Sequence[Held], kpi: Kpi, noted: Mapping[tuple[int, str], AnswerRow], _: Translator) -> str:
     """Everybody's target with where it comes from, and since when its manager knows of it; markup."""
     head = [_("Account manager"), _("Target"), _("Origin"), _("Taken note of")]
     rows: list[list[Cell | str]] = [
@@ -65,7 +66,7 @@ def _origin(one: Held, _: Translator) -> str:
     return _("{origin}, from {month} on", origin=words, month=formats.month(one.entry.from_month, _.language))
 
 
-def _note(one: Held, noted: dict[tuple[int, str], AnswerRow], _: Translator) -> Cell:
+def _note(one: Held, noted: Mapping[tuple[int, str], AnswerRow], _: Translator) -> Cell:
     if not isinstance(one.entry, TargetRow):
         return Cell()
     note = noted.get((one.entry.target_id, one.manager))

@@ -84,7 +84,7 @@ def _assurance(_rules: Rules, _: Translator) -> Term:
 
 def _tiers(rules: Rules, _: Translator) -> Term:
     tiers = rules.tiers
-    share = formats.written(tiers.vip_top_share, "ratio", _.language)
+    share = formats.written(tiers.vip_top_share, "ratio", _.language).replace(".0%", "%")
     meanings = {
         "vip": _(
             "Among the top {share} by revenue of the last twelve months, {orders} orders or more in them, and a customer for {days} days.",
@@ -107,7 +107,7 @@ def _score(rules: Rules, _: Translator) -> Term:
     explained = []
     for category, weight in rules.weights.items():
         names = _.comma.join(_(kpi.name) for kpi in scorecards.kpis() if kpi.weighted and kpi.category == category)
-        share = formats.written(weight / whole, "ratio", _.language)
+        share = formats.written(weight / whole, "ratio", _.language).replace(".0%", "%")
         explained.append(Explained("", f"{_(FAMILIES[category])} {share}", names))
     return Term(
         _("Weighted score"),

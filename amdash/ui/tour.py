@@ -30,7 +30,9 @@ def strip() -> None:
     """The step that this visitor is at; nothing once the tour was left, or where it was never begun and the data is not new."""
     step = _step()
     if step is None:
+        # Asked once a visit: the history is not read again with every click.
         step = 1 if _is_new() else 0
+        _go_to(step)
     if not 1 <= step <= len(STEPS):
         return
     _ = session.words()

@@ -75,8 +75,14 @@ def last_of(kpi: Kpi) -> str:
         return wanted
     last = max(set(period.months_of(wanted)) & set(months))
     if now == "week":
-        return period.last_week_of(last)
+        return _last_week(kpi, period.last_week_of(last))
     return period.period_of(last, "rolling3" if now == "rolling3" else "rolling12" if now == "rolling12" else "month")
+
+
+def _last_week(kpi: Kpi, wanted: str) -> str:
+    """That week, or the last one before it in which anything was measured."""
+    found = reads.measured_trends(kpi.id, wanted, "all", _WINDOWS["week"])
+    return next((point.period for reading in found for point in reversed(reading.points) if point.value is not None), wanted)
 
 
 def pick_whom(people: Sequence[Reading], teams: Sequence[Reading]) -> tuple[By, str] | None:
@@ -117,7 +123,7 @@ def large(reading: Reading, kpi: Kpi) -> None:
     if view(kpi) == YEARS:
         figures.years(reading, kpi, 0.52, key="large")
     else:
-        figures.control(reading, kpi, 0.52, key="large", wide=0.54)
+        figures.control(reading, kpi, 0.52, key="large", wide=0.5)
 
 
 def side_by_side(people: Sequence[Reading], kpi: Kpi) -> None:
@@ -129,8 +135,9 @@ def side_by_side(people: Sequence[Reading], kpi: Kpi) -> None:
 def together(teams: Sequence[Reading], kpi: Kpi) -> None:
     """The teams in one chart."""
     if teams:
-        show(heading(session.words()("Teams"), small=True), key="teams_title")
-        figures.lines(teams, kpi, 0.27, key="teams", wide=0.5)
+        _ = session.words()
+        show(heading(_("Teams"), small=True), key="teams_title")
+        figures.lines(teams, kpi, 0.26, key="teams", wide=0.5)
 
 
 def _said(reading: Reading, kpi: Kpi, _: Translator) -> str:

@@ -35,11 +35,12 @@ def turn_to(page: str, view: str) -> None:
 
 def pick(page: str, views: Mapping[str, str]) -> str:
     """One of the parts by its name."""
+    _ = session.words()
     key = session.worded(f"{page}_view")
     # Before the widget is drawn its state may be set: the part may have been turned to by a click elsewhere.
     st.session_state[key] = chosen(page, views)
     st.segmented_control(
-        session.words()("Show"),
+        _("Show"),
         list(views),
         required=True,
         format_func=lambda view: views[view],

@@ -54,20 +54,23 @@ def served(app: Path, workspace: Path) -> Iterator[str]:
     until = time.monotonic() + 60
     while not healthy(f"http://127.0.0.1:{port}") and time.monotonic() < until:
         time.sleep(0.2)
-    yield f"http://127.0.0.1:{port}"
-    server.terminate()
-    server.wait(timeout=20)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
 
 
 def open_by_link(tab: Page, path: str) -> float:
     """Click the page's link, in the menu where it is in one; returns ms until the last change."""
-    link = tab.locator(f'[data-testid="stTopNavLink"][href$="/{path}"]')
-    if not link.is_visible():
-        for section in tab.locator('[data-testid="stTopNavSection"]').all():
-            section.click()
-            tab.wait_for_timeout(150)
-            if link.is_visible():
-                break
+    link = tab.locator(f'a[data-testid^="stTopNav"][href$="/{path}"]').first
+    for section in tab.locator('[data-testid="stTopNavSection"]').all():
+        if link.is_visible():
+            break
+        section.click()
+        tab.wait_for_timeout(200)
+        if not link.is_visible():
+            tab.keyboard.press("Escape")
     link.click()
     tab.wait_for_timeout(50)
     tab.wait_for_function(DRAWN, arg=QUIET, timeout=60_000)

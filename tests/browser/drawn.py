@@ -27,6 +27,10 @@ DRAWN = """quiet => {
   const waiting = ['[data-testid="stSkeleton"]', '[data-testid="stAppSkeleton"]', '[data-testid="stSpinner"]', '[data-stale="true"]']
   if (document.querySelector(waiting.join())) return false
   if ([...document.querySelectorAll('[data-testid="stPlotlyChart"]')].some(chart => !chart.querySelector(".main-svg"))) return false
+  const ours = [...document.querySelectorAll('[data-testid="stBidiComponentIsolated"]')]
+  const root = one => window.drawn.roots.find(root => one.contains(root.host))
+  const empty = one => !root(one)?.querySelector("[class]")?.childElementCount
+  if (ours.some(empty)) return false
   if (!document.querySelector("h1, h2, h3, h4") && !window.drawn.roots.some(root => root.querySelector("h1, h2, h3, h4, table"))) return false
   return document.fonts.status === "loaded" && performance.now() - window.drawn.changed > quiet
 }"""
@@ -39,7 +43,7 @@ EXTENT = """() => {
 # Every visible text; what our components and charts say to screen readers. Streamlit's own hidden labels are English in every language.
 WORDS = """() => {
   const said = []
-  const visible = one => one.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+  const visible = one => one.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && getComputedStyle(one).fontSize !== "0px"
   for (const root of [document.body, ...window.drawn.roots.filter(root => root.host.isConnected)]) {
     const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
     while (walk.nextNode()) {
@@ -68,6 +72,6 @@ CUT = """() => {
   return found
 }"""
 # Names of things that are the same in Chinese: file kinds, the product, the other language's own name, and what the demo calls its customers.
-SAME_IN_CHINESE = {"KPI", "PDF", "ZIP", "Excel", "CSV", "English", "amdash", "xlsx", "xls", "csv", "MB", "VIP", "PNG", "SVG"}
+SAME_IN_CHINESE = {"KPI", "PDF", "ZIP", "Excel", "CSV", "English", "amdash", "xlsx", "xls", "csv", "MB", "VIP", "PNG", "SVG", "JPEG", "kB"}
 # Streamlit asks below the page's own path first; its health check answers there with 404 and then at the root.
 KNOWN = "Failed to load resource: the server responded with a status of 404"

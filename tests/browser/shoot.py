@@ -20,7 +20,22 @@ from playwright.async_api import Error as BrowserError
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tests.browser.drawn import CUT, DRAWN, EXTENT, KNOWN, QUIET, SAME_IN_CHINESE, WATCH, WORDS
 
-PAGES = ("overview", "manager", "trends", "targets", "feedback", "reports", "upload")
+PAGES = (
+    "overview",
+    "manager",
+    "meeting",
+    "trends",
+    "customers",
+    "compare",
+    "drivers",
+    "plans",
+    "targets",
+    "feedback",
+    "reports",
+    "upload",
+    "dictionary",
+    "settings",
+)
 SIZES = {"laptop": (1366, 768), "projector": (1920, 1080), "phone": (390, 844)}
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 SCHEMES = ("light", "dark")

@@ -112,6 +112,21 @@ def test_the_board_is_walked_by_keys(demo_url: str, tab) -> None:
     expect(page).to_have_url(re.compile("manager=%E6%9E%97%E4%BD%B3%E6%80%A1"))
 
 
+def test_a_heading_orders_a_cell_opens_and_a_name_leads_to_the_person(demo_url: str, tab) -> None:
+    page = tab("zh")
+    page.goto(demo_url)
+    page.locator("[data-go='||response_time']").click()
+    expect(page.get_by_text("按平均响应时间排列，好的在前。")).to_be_visible()
+    expect(page.locator(".mx .nm").first).to_have_text("陈晓燕")
+    page.locator("[data-go='王建国|new_customers']").click()
+    opened = page.get_by_role("heading", name="王建国 · 新增客户数")
+    expect(opened).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(opened).to_have_count(0)
+    page.locator("[data-go='王建国|']").click()
+    expect(page).to_have_url(re.compile("/manager.*manager=%E7%8E%8B"))
+
+
 def test_a_choice_is_in_the_address_and_a_link_opens_the_same_view(demo_url: str, tab) -> None:
     page = tab("zh")
     page.goto(f"{demo_url}/?period=2026-03")

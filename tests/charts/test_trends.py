@@ -7,11 +7,12 @@ import dataclasses
 import numpy as np
 import pytest
 
-from amdash.charts.theme import PALETTES, Style
+from amdash.charts.theme import PALETTES, Style, ticks
 from amdash.charts.trends import lines, small_multiples
 from amdash.i18n import translator
 from amdash.insight.reading import Limits
 from amdash.metrics import catalogue
+from amdash.metrics.period import last_periods
 
 ZH = translator("zh")
 CSAT = catalogue.by_id("csat")
@@ -123,3 +124,25 @@ def test_one_line_of_a_target_stands_for_all_or_for_nobody(reading, style: Style
     same = [reading([0.5, 0.6], subject=name) for name in ("华东组", "华南组")]
     assert [shape.y0 for shape in lines(same, CSAT, style).layout.shapes] == [90]
     assert len(lines([same[0], with_targets(same[1], 0.8, 0.8)], CSAT, style).layout.shapes) == 0
+
+
+@pytest.mark.parametrize(
+    ("last", "count", "width", "shown"),
+    [
+        ("2026-Q4", 5, 560, ["四季度<br>2025", "一季度<br>2026", "二季度", "三季度", "四季度"]),
+        ("2026", 3, 560, ["2024", "2025", "2026"]),
+        ("2026-W02", 6, 140, ["50周<br>2025", "52周", "2周<br>2026"]),
+        ("2026-10", 12, 200, ["1月<br>2026", "4月", "7月", "10月"]),
+        ("2026-08..2026-10", 4, 560, ["7月<br>2026", "8月", "9月", "10月"]),
+    ],
+)
+def test_an_axis_names_as_many_periods_as_there_is_room_for(style: Style, last: str, count: int, width: int, shown: list[str]) -> None:
+    places, names = ticks(last_periods(last, count), dataclasses.replace(style, width=width))
+    assert names == shown
+    assert places[-1] == count - 1
+    assert len(places) == len(names)
+
+
+def test_a_point_without_neighbours_is_seen_all_the_same(reading, style: Style) -> None:
+    figure = small_multiples([reading([0.5, None, 0.6, 0.7, None])], CSAT, ZH, style)
+    assert list(figure.data[0].marker.size) == [6, 3, 3, 3, 6]

@@ -8,7 +8,7 @@ import pytest
 
 ENTRY = [
     *("date", "manager", "source", "method", "criteria", "rating", "content", "action", "due_on", "recorded_by", "origin"),
-    *("file", "sheet", "row", "hints"),
+    *("number", "file", "sheet", "row", "hints"),
 ]
 STANDS = ["manager", "source", "every", "last_done", "next_due", "status", "days_overdue", "coverage", "given", "periods"]
 GOOD = ["--content", "3月的2单投诉当天都已回访", "--action", "每周五看一次", "--due", "2025-04-30"]
@@ -45,6 +45,7 @@ def test_an_entry_is_written_and_listed_with_everything(run, copied: Path) -> No
         "due_on": "2025-04-30",
         "recorded_by": "owner",
         "origin": "written",
+        "number": 1,
         "file": None,
         "sheet": None,
         "row": None,
@@ -187,3 +188,25 @@ def test_without_anybody_there_is_no_calendar(run, tmp_path: Path) -> None:
     said = run(tmp_path, "cadence", "--ics", str(path))
     assert (said.status, path.exists()) == (1, False)
     assert "nothing for a calendar" in said.err
+
+
+def test_an_entry_is_corrected_taken_back_and_restored(run, copied: Path) -> None:
+    add(run, copied, *GOOD)
+    changed = run(copied, "feedback", "correct", 1, "--content", "3月的3单投诉当天都已回访", "--criteria", "csat", "--manager", "王芳", "--json")
+    assert changed.json == {"revision": 4}
+    (entry,) = run(copied, "feedback", "list", "--json").json
+    said = {name: entry[name] for name in ("number", "manager", "content", "criteria", "action", "due_on")}
+    assert said == {
+        "number": 2,
+        "manager": "王芳",
+        "content": "3月的3单投诉当天都已回访",
+        "criteria": "csat",
+        "action": "每周五看一次",
+        "due_on": "2025-04-30",
+    }
+    assert run(copied, "feedback", "back", 2, "--json").json == {"revision": 5}
+    assert run(copied, "feedback", "list", "--json").json == []
+    assert run(copied, "feedback", "restore", 1, "--json").json == {"revision": 6}
+    assert [one["content"] for one in run(copied, "feedback", "list", "--json").json] == ["3月的2单投诉当天都已回访"]
+    refused = run(copied, "feedback", "correct", 9, "--content", "x")
+    assert (refused.status, "number 9" in refused.err) == (1, True)

@@ -24,6 +24,9 @@ ENTRY = {"date": None, "criteria": None, "rating": None, "next_step": None, "due
 SCORECARD = {"start": None, "end": None, "by": "manager", "every": "month", "slice": None, "kpi": [], "manager": [], "revision": None, "json": False}
 
 
+NOT_SENT = {"zip": None, "send": False, "dry_run": False, "again": False}
+
+
 @pytest.mark.parametrize(
     ("arguments", "options"),
     [
@@ -47,6 +50,10 @@ SCORECARD = {"start": None, "end": None, "by": "manager", "every": "month", "sli
         ("template --out d", {"command": "template", "table": None, "lang": "en", "out": "d"}),
         ("template sales --lang zh --out d", {"command": "template", "table": "sales", "lang": "zh", "out": "d"}),
         ("alias undo 3", {"command": "alias", "action": "undo", "alias_id": 3}),
+        ("customer 甲 --month 2026-10 --json", {"command": "customer", "name": "甲", "month": "2026-10", "json": True}),
+        ("meeting", {"command": "meeting", "number": None, "minutes": None, "lang": "en", "json": False}),
+        ("meeting 2 --minutes f --lang zh", {"command": "meeting", "number": 2, "minutes": "f", "lang": "zh", "json": False}),
+        ("potential --as-of 2026-10-31", {"command": "potential", "as_of": "2026-10-31", "json": False}),
         ("scorecard", {"command": "scorecard", **SCORECARD}),
         (
             "scorecard --from 2026-01 --to 2026-02 --by team --every quarter --kpi a --kpi b --manager c --manager d --revision 4 --json",
@@ -90,11 +97,11 @@ SCORECARD = {"start": None, "end": None, "by": "manager", "every": "month", "sli
         ),
         (
             "report --month 2026-10 --manager a --out d",
-            {"command": "report", "month": "2026-10", "manager": "a", "all": False, "lang": "en", "out": "d"},
+            {"command": "report", "month": "2026-10", "manager": "a", "all": False, "lang": "en", "out": "d", **NOT_SENT},
         ),
         (
             "report --month 2026-10 --all --lang zh --out d",
-            {"command": "report", "month": "2026-10", "manager": None, "all": True, "lang": "zh", "out": "d"},
+            {"command": "report", "month": "2026-10", "manager": None, "all": True, "lang": "zh", "out": "d", **NOT_SENT},
         ),
         ("cadence", {"command": "cadence", "manager": None, "date": None, "ics": None, "json": False}),
         (
@@ -169,7 +176,8 @@ def test_every_way_to_group_is_offered(by: str, every: str) -> None:
         ("feedback add --manager a --content b --source boss", "invalid choice: 'boss'"),
         ("feedback add --manager a --content b --rating good", "invalid float value: 'good'"),
         ("report --all --out d", "--month"),
-        ("report --month 2026-10 --all", "--out"),
+        ("report --month 2026-10 --all", "--out --zip --send"),
+        ("report --month 2026-10 --all --out d --send", "not allowed with argument"),
         ("report --month 2026-10 --out d", "--manager --all"),
         ("report --month 2026-10 --out d --all --manager a", "not allowed with argument"),
         ("report --month 2026-10 --out d --all --lang de", "invalid choice: 'de'"),

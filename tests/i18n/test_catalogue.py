@@ -71,6 +71,11 @@ def test_plural_forms() -> None:
 
 
 ANYTHING = {
+    "host": "甲",
+    "port": "587",
+    "user": "甲",
+    "done": 1,
+    "total": 2,
     "item_id": 2,
     "meeting_id": 2,
     "engine": "甲",

@@ -89,3 +89,13 @@ def test_days() -> None:
 def test_weeks_and_rolling_periods_in_words(period: str, zh: str, en: str, short_zh: str, short_en: str) -> None:
     assert (formats.month(period, "zh"), formats.month(period, "en")) == (zh, en)
     assert (formats.month_short(period, "zh"), formats.month_short(period, "en")) == (short_zh, short_en)
+
+
+def test_weekdays_countries_and_times_that_pass() -> None:
+    assert [formats.weekday(0, language) for language in ("zh", "en")] == ["周一", "Mon"]
+    assert [formats.weekday(6, language) for language in ("zh", "en")] == ["周日", "Sun"]
+    assert [formats.country(code, "zh") for code in ("CN", "DE", "??")] == ["中国", "德国", "??"]
+    assert formats.country("DE", "en") == "Germany"
+    assert [formats.span(hours, "zh") for hours in (63 + 1 / 3, 1 / 3, 2, 0)] == ["63 小时 20 分", "20 分", "2 小时", "0 分"]
+    # Rounded to the minute before it is split: no 60 minutes.
+    assert formats.span(1.9999, "en") == "2 h"

@@ -15,6 +15,7 @@ from amdash.metrics.period import (
     is_series,
     kind_of,
     last_periods,
+    last_week_of,
     month_of_week,
     months_of,
     period_of,
@@ -203,3 +204,11 @@ def test_a_day_is_in_its_week(day: dt.date) -> None:
     assert dt.date.fromisocalendar(int(week[:4]), int(week[6:]), 1) <= day <= dt.date.fromisocalendar(int(week[:4]), int(week[6:]), 7)
     assert kind_of(week) == "week"
     assert last_periods(week, 2)[0] == week_of(day - dt.timedelta(days=7))
+
+
+def test_the_last_week_of_a_month_is_the_last_that_is_counted_to_it() -> None:
+    for month in (f"{year}-{number:02d}" for year in range(2020, 2031) for number in range(1, 13)):
+        week = last_week_of(month)
+        following = dt.date.fromisocalendar(int(week[:4]), int(week[6:]), 4) + dt.timedelta(weeks=1)
+        assert month_of_week(week) == month
+        assert f"{following:%Y-%m}" == shift(month, 1)

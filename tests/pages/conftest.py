@@ -19,7 +19,7 @@ from amdash.service.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 # What in an element is for the browser and not for people.
-_NOT_SAID = re.compile(r"(^|_)(id|key|type|figure|spec|config|icon|format|theme|data|hash|group|url|css|js|body_style)$")
+_NOT_SAID = re.compile(r"(^|_)(id|key|type|figure|spec|config|icon|format|theme|data|hash|group|url|css|js|body_style|page)$")
 
 
 class _Words(HTMLParser):
@@ -68,6 +68,8 @@ def words() -> Callable[[AppTest], list[str]]:
         for node in _nodes(page.main):
             if node.type == "bidi_component":
                 found += _markup(json.loads(node.proto.json)["html"])
+            elif node.type == "html":
+                found += _markup(node.proto.body)
             elif isinstance(getattr(node, "proto", None), Message):
                 found += _strings(node.proto)
         return [text for text in found if text.strip()]

@@ -14,6 +14,7 @@ from amdash.insight.progress import judge
 from amdash.service import boards, drilldown, feedback, plans, scorecards
 from amdash.service.plan_terms import Terms
 from amdash.service.workspace import Workspace
+from amdash.ui import plans as plan_pages
 
 
 def test_the_address_names_the_manager_and_the_kpi(demo_ws: Workspace, visit, words, markup) -> None:
@@ -35,8 +36,7 @@ def test_another_manager_is_chosen_by_name(demo_ws: Workspace, visit, words) -> 
 def test_the_rows_behind_a_number_lead_to_file_sheet_and_row(demo_ws: Workspace, visit) -> None:
     page = visit(demo_ws, "manager", manager="李明", kpi="sales_amount", period="2026-03")
     assert not page.dataframe
-    page.session_state["behind"] = True
-    page.run()
+    page.button(key="behind").click().run()
     shown: pd.DataFrame = page.dataframe[0].value
     expected = drilldown.rows_behind(demo_ws, "sales_amount", manager="李明", start="2026-03", end="2026-03")
     assert shown[["文件", "工作表", "行"]].values.tolist() == [[row.file, row.sheet, row.row] for row in expected]
@@ -68,8 +68,7 @@ def test_the_weighted_score_and_how_it_changed_stand_above_the_card(demo_ws: Wor
 
 def test_individual_improvement_can_be_chosen_and_has_no_rows(demo_ws: Workspace, visit, words, markup) -> None:
     page = visit(demo_ws, "manager", manager="何志强", kpi="improvement")
-    page.session_state["behind"] = True
-    page.run()
+    page.button(key="behind").click().run()
     assert not page.exception
     assert "### 个人绩效改进率" in words(page)
     assert not page.dataframe
@@ -83,7 +82,6 @@ def test_too_few_cases_say_where_they_lean_and_what_would_settle_it(demo_ws: Wor
 
 def test_plans_and_feedback_that_is_due_stand_below_the_chart(ws: Workspace, visit, put_sheet, markup) -> None:
     put_sheet(ws, "日期,客户经理,客户,金额\n2026-10-01,王建国,甲公司,5\n")
-    assert "还没有。" in markup(visit(ws, "manager", manager="王建国"), "foot")
     plans.begin(ws, "new_customers", "王建国", Terms(action="每周拜访三家新客户", goal=12.0, started="2026-11", due="2027-02"))
     feedback.add(ws, date=dt.date(2026, 1, 13), manager="王建国", content="配合仓库很及时", source="team", method="会议")
     html = markup(visit(ws, "manager", manager="王建国"), "foot")
@@ -100,3 +98,17 @@ def test_what_is_weak_is_said_first_and_marked(demo_ws: Workspace, visit, markup
     assert first is not None
     assert bool(first[1]) is bool(rank)
     assert "名下客户" in html
+    assert "还没有。在左边选一项指标，再点“做改进计划”。" in html
+
+
+def test_a_weak_kpi_leads_to_a_plan_with_one_click(demo_ws: Workspace, visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    offered: list[tuple[str, str]] = []
+    monkeypatch.setattr(plan_pages, "offer", lambda kpi, manager: offered.append((kpi, manager)))
+    page = visit(demo_ws, "manager", manager="王建国", kpi="new_customers")
+    page.button(key="manager_plan").click().run()
+    assert offered == [("new_customers", "王建国")]
+
+
+def test_no_plan_is_offered_for_what_a_plan_cannot_move(demo_ws: Workspace, visit) -> None:
+    page = visit(demo_ws, "manager", manager="王建国", kpi="improvement")
+    assert [button for button in page.button if button.key == "manager_plan"] == []

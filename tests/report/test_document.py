@@ -22,7 +22,7 @@ def test_the_head_and_foot_of_a_report_in_chinese(make_report) -> None:
     said = document(make_report(), "zh")
     assert (said["lang"], said["title"], said["manager"], said["team"]) == ("zh", "李明：2026 年 10 月总结", "李明", "华东组")
     assert said["period"] == "2026 年 10 月"
-    assert said["head"] == ["指标", "数值", "目标", "判断", "变化", "近 12 期"]
+    assert said["head"] == ["指标", "数值", "可能范围", "目标", "判断", "变化", "近 12 期"]
     assert said["signatures"] == ["客户经理", "直接上级", "日期"]
     assert said["footer"]["stamp"] == "数据版本 7（2026-11-24）"
     assert said["footer"]["sources"] == "来源：经营数据-2026-10.xlsx、反馈记录-2026.xlsx"
@@ -32,7 +32,7 @@ def test_the_head_and_foot_of_a_report_in_chinese(make_report) -> None:
 def test_the_head_and_foot_of_a_report_in_english(make_report) -> None:
     said = document(make_report(), "en")
     assert (said["lang"], said["title"], said["period"]) == ("en", "李明: summary of October 2026", "October 2026")
-    assert said["head"] == ["KPI", "Value", "Target", "Verdict", "Variation", "Last 12 periods"]
+    assert said["head"] == ["KPI", "Value", "Likely range", "Target", "Verdict", "Variation", "Last 12 periods"]
     assert said["signatures"] == ["Account manager", "Supervisor", "Date"]
     assert said["footer"]["stamp"] == "Data revision 7 of 24 Nov 2026"
     assert said["footer"]["sources"] == "Sources: 经营数据-2026-10.xlsx, 反馈记录-2026.xlsx"

@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 
 from amdash.i18n import LANGUAGES, Language
-from amdash.report.document import document
+from amdash.report.document import Letterhead, document, logo_box
 from amdash.report.glyphs import printable
 from amdash.report.pdf import _font, compile_pdf
 
@@ -206,3 +206,34 @@ def test_every_character_that_the_font_covers_can_be_printed(make_pdf, pdf_text)
     said = printable(characters, _font())
     text = pdf_text(make_pdf("zh", feedback=[ReportFeedback(dt.date(2026, 10, 1), None, None, characters, None, None)]))
     assert {character for character in said if character not in text and not character.isspace()} == set()
+
+
+def test_name_logo_colour_and_sender_of_the_company_stand_on_it(make_pdf, pdf_text, misplaced, structure, language: Language) -> None:
+    from PIL import Image
+
+    target = io.BytesIO()
+    Image.new("RGBA", (300, 100), (15, 92, 110, 128)).save(target, "PNG")
+    head = Letterhead("云峰商贸 #panic() Ltd.", "#0f5c6e", "杭州市文三路 100 号 · 0571 8800", target.getvalue())
+    made = make_pdf(language, letterhead=head)
+    assert made == make_pdf(language, letterhead=head)
+    text = pdf_text(made)
+    assert "云峰商贸#panic()Ltd." in text
+    assert "杭州市文三路100号·05718800" in text
+    assert misplaced(made) == []
+    with pikepdf.open(io.BytesIO(made)) as found:
+        assert len(found.pages) == len(pikepdf.open(io.BytesIO(make_pdf(language))).pages)
+        alts = [str(element["/Alt"]) for element in structure(found) if "/Alt" in element]
+        assert alts[0] == {"zh": "云峰商贸 #panic() Ltd. 的标志", "en": "Logo of 云峰商贸 #panic() Ltd."}[language]
+        with found.open_metadata() as meta:
+            assert (meta[f"{PDFA}part"], meta[f"{PDFUA}part"]) == ("2", "1")
+
+
+@pytest.mark.parametrize(("size", "box"), [((300, 100), [33.0, 11.0]), ((100, 300), [3.667, 11.0]), ((5000, 100), [48.0, 0.96])])
+def test_a_logo_is_as_high_as_two_lines_and_never_too_wide(size: tuple[int, int], box: list[float]) -> None:
+    assert logo_box(*size) == box
+
+
+def test_a_name_or_a_logo_alone_is_a_head(make_pdf, pdf_text, misplaced) -> None:
+    named = make_pdf("en", letterhead=Letterhead("Brightwater " * 4))
+    assert "BrightwaterBrightwater" in pdf_text(named)
+    assert misplaced(named) == []

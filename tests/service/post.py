@@ -52,6 +52,6 @@ def post_office(**options: Any) -> Iterator[tuple[Post, MailSettings]]:
     controller = Controller(post, hostname="127.0.0.1", port=port, **options)
     controller.start()
     try:
-        yield post, MailSettings("127.0.0.1", port, "boss@example.com", "none")
+        yield post, MailSettings("127.0.0.1", str(port), "none", sender="boss@example.com")
     finally:
         controller.stop()

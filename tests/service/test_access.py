@@ -20,14 +20,12 @@ from amdash.service import (
     feedback,
     imports,
     meetings,
-    minutes,
     plans,
     scorecards,
     settings,
     targets,
 )
 from amdash.service.imports import Upload
-from amdash.service.meetings import Decision
 from amdash.service.plan_terms import Terms
 from amdash.service.slices import slices
 from amdash.service.workspace import Workspace
@@ -38,9 +36,6 @@ SERVICES: dict[str, Callable[[Workspace, str], Any]] = {
     "trends": lambda ws, actor: scorecards.trends(ws, "csat", "2026-10", actor=actor),
     "rows": lambda ws, actor: drilldown.rows_behind(ws, "csat", actor=actor),
     "meetings": lambda ws, actor: meetings.held(ws, actor=actor),
-    "meeting": lambda ws, actor: meetings.begin(ws, "2026-10", actor=actor),
-    "decide": lambda ws, actor: meetings.decide(ws, 1, Decision("x"), actor=actor),
-    "minutes": lambda ws, actor: minutes.minutes_pdf(ws, 1, "zh", actor=actor),
     "log": lambda ws, actor: feedback.log(ws, actor=actor),
     "write": lambda ws, actor: feedback.add(ws, date=dt.date(2026, 10, 1), manager="李明", content="x", actor=actor),
     "report": lambda ws, actor: exports.report_pdf(ws, "李明", "2026-10", "zh", actor=actor),

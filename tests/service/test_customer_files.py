@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from amdash.service import aliases, customer_files, customer_notes
+from amdash.service import aliases, customer_base, customer_files, customer_notes
+from amdash.service.customer_base import CustomerBase
 from amdash.service.customer_contacts import Contact
 from amdash.service.customer_events import Place
 from amdash.service.customer_files import CustomerFile, Keeper
@@ -28,8 +29,13 @@ def changing(firm: Workspace, tmp_path: Path, open_at: Callable[[Path], Workspac
 
 
 @pytest.fixture(scope="module")
-def file(firm: Workspace) -> CustomerFile:
-    return customer_files.open_file(firm, "甲公司", "2026-10")
+def october(firm: Workspace) -> CustomerBase:
+    return customer_base.base(firm, "2026-10")
+
+
+@pytest.fixture(scope="module")
+def file(firm: Workspace, october: CustomerBase) -> CustomerFile:
+    return customer_files.read(firm, "甲公司", october)
 
 
 def test_the_timeline_holds_everything_the_newest_first(file: CustomerFile) -> None:
@@ -60,8 +66,8 @@ def test_every_entry_says_what_its_sheet_says(file: CustomerFile) -> None:
     assert all(isinstance(event.place, Place) for event in file.events)
 
 
-def test_a_longer_name_is_somebody_else(firm: Workspace) -> None:
-    (mention,) = customer_files.open_file(firm, "大甲公司", "2026-10").events
+def test_a_longer_name_is_somebody_else(firm: Workspace, october: CustomerBase) -> None:
+    (mention,) = customer_files.read(firm, "大甲公司", october).events
     assert (mention.kind, mention.words) == ("feedback", "大甲公司想看样品。")
 
 
@@ -76,46 +82,48 @@ def test_whose_it_was_and_is(file: CustomerFile) -> None:
 def test_figures_tags_and_months(file: CustomerFile) -> None:
     assert (file.tier(), file.listed_tags, file.listed["region"], file.tags) == ("lapsed", ("老客户", "重点"), "苏州", ())
     months = dict(file.monthly)
-    assert list(months)[0] == "2024-11"
+    assert next(iter(months)) == "2024-11"
     # Of October there are sales, of July there is no sheet at all.
     assert (months["2026-05"], months["2026-10"], months["2026-09"], months["2026-07"]) == (1000.0, -100.0, 0.0, None)
 
 
-def test_who_wrote_last(file: CustomerFile, firm: Workspace) -> None:
+def test_who_wrote_last(file: CustomerFile, firm: Workspace, october: CustomerBase) -> None:
     # Answered on 3 October; the clock stands at 24 November.
     assert file.contact == Contact(dt.date(2026, 10, 3), ours=True, days=52)
-    assert customer_files.open_file(firm, "丙公司", "2026-10").contact == Contact(dt.date(2026, 11, 20), ours=False, days=4)
-    assert customer_files.open_file(firm, "丁公司", "2026-10").contact is None
+    assert customer_files.read(firm, "丙公司", october).contact == Contact(dt.date(2026, 11, 20), ours=False, days=4)
+    assert customer_files.read(firm, "丁公司", october).contact is None
 
 
-def test_an_open_deal_is_dated_from_its_opening(firm: Workspace) -> None:
-    ticket, deal = customer_files.open_file(firm, "丙公司", "2026-10").events
+def test_an_open_deal_is_dated_from_its_opening(firm: Workspace, october: CustomerBase) -> None:
+    ticket, deal = customer_files.read(firm, "丙公司", october).events
     assert (ticket.state, deal.kind, deal.state, deal.date, deal.amount) == ("open", "deal", "open", dt.date(2026, 8, 1), 2000.0)
 
 
 def test_notes_stand_in_the_timeline_and_say_what_is_next(changing: Workspace) -> None:
+    october = customer_base.base(changing, "2026-10")
     number, _ = customer_notes.write(changing, "丙 公司", "寄了样品", kind="contacted", next_step="打电话", due_on=dt.date(2026, 12, 1))
-    file = customer_files.open_file(changing, "丙公司", "2026-10")
+    file = customer_files.read(changing, "丙公司", october)
     note = file.events[0]
     assert (note.kind, note.state, note.words, note.note_id, note.place) == ("note", "contacted", "寄了样品", number, None)
     assert (file.contact, file.step and file.step.next_step) == (Contact(dt.date(2026, 11, 24), ours=True, days=0), "打电话")
     customer_notes.undo(changing, number)
-    assert customer_files.open_file(changing, "丙公司", "2026-10").step is None
+    assert customer_files.read(changing, "丙公司", october).step is None
 
 
 def test_another_spelling_and_an_alias_open_the_same_file(changing: Workspace) -> None:
     customer_notes.tag(changing, "乙公司", "重点")
     customer_notes.write(changing, "乙公司", "来访")
     aliases.merge(changing, "customer", "乙公司", "戊公司")
+    october = customer_base.base(changing, "2026-10")
     for name in ("乙公司", "戊 公司", "戊公司"):
-        file = customer_files.open_file(changing, name, "2026-10")
+        file = customer_files.read(changing, name, october)
         assert (file.key, [row.tag for row in file.tags]) == ("戊公司", ["重点"])
         assert [event.kind for event in file.events] == ["note", "order", "order", "survey"]
 
 
-def test_a_customer_that_nobody_knows(firm: Workspace) -> None:
-    assert code(lambda: customer_files.open_file(firm, "甲", "2026-10")) == "customer_unknown"
-    assert code(lambda: customer_files.open_file(firm, "", "2026-10")) == "customer_unknown"
+def test_a_customer_that_nobody_knows(firm: Workspace, october: CustomerBase) -> None:
+    assert code(lambda: customer_files.read(firm, "甲", october)) == "customer_unknown"
+    assert code(lambda: customer_files.read(firm, "", october)) == "customer_unknown"
 
 
 def test_one_that_stands_in_a_ticket_alone_has_a_file(ws: Workspace, put: Callable[..., object]) -> None:

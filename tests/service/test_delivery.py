@@ -15,6 +15,7 @@ from amdash.errors import AmdashError
 from amdash.service import delivery, imports
 from amdash.service.delivery import Letter
 from amdash.service.imports import Upload
+from amdash.service.smtp import server_of
 from amdash.service.workspace import Workspace
 from tests.service.post import Post, post_office
 
@@ -141,7 +142,7 @@ def test_a_name_cannot_add_headings_to_its_letter(office: Workspace, post: tuple
     row = next(iter(delivery.send(office, MONTH, "en", managers=["李明"]))).row
     assert row is not None
     hostile = replace(row, manager="Eve\r\nBcc: all@example.com")
-    letter = delivery.message(office, hostile, post[1], "x.pdf", b"%PDF")
+    letter = delivery.message(office, hostile, server_of(post[1]), "x.pdf", b"%PDF")
     assert "Bcc" not in letter
     assert b"\nBcc:" not in letter.as_bytes()
 
@@ -162,7 +163,7 @@ def test_what_the_server_must_offer(office: Workspace, post: tuple[Post, MailSet
     # A server without encryption gets neither password nor report.
     assert code(security="starttls") == "mail_not_encrypted"
     assert code(security="tls") == "mail_not_encrypted"
-    assert code(port=1) == "mail_server_unreachable"
+    assert code(port="1") == "mail_server_unreachable"
     assert post[0].arrived == []
 
 

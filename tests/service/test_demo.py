@@ -162,3 +162,9 @@ def test_a_number_leads_back_to_its_cell_in_the_original(demo_ws: Workspace) -> 
         order, _date, customer, manager, _product, _quantity, amount, status, _returned = (cell.value for cell in page[row.row])
         assert (row.values["order_no"], row.values["customer"], row.values["manager"], row.values["amount"]) == (order, customer, manager, amount)
         assert status == "已成交"
+
+
+def test_the_english_demo_is_four_months_of_three_managers(ws: Workspace) -> None:
+    demo.load(ws, "en")
+    assert scorecards.months(ws) == MONTHS[-4:]
+    assert scorecards.managers(ws) == ["Emma Clarke", "James Patel", "Sophie Turner"]

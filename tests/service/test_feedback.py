@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -94,6 +95,7 @@ def test_a_written_entry_is_trimmed_and_signed(logged: Workspace) -> None:
         due_on=None,
         recorded_by="孙丽华",
         origin="written",
+        feedback_id=1,
     )
 
 
@@ -172,3 +174,47 @@ def test_the_demo_log_is_whole(demo_ws: Workspace) -> None:
     (trained,) = feedback.log(demo_ws, manager="李明", start="2026-04", end="2026-04", text="完成沟通技巧培训")
     assert trained.place is not None
     assert trained.place[:2] == ("反馈记录-2026.xlsx", "反馈记录")
+
+
+def test_a_kpi_is_found_by_its_name_in_either_language(ws: Workspace) -> None:
+    feedback.add(ws, date=dt.date(2026, 10, 1), manager="李明", content="一", criteria="csat")
+    assert [contents(ws, text=words) for words in ("客户满意度", "customer SATISFACTION", "csat")] == [["一"], ["一"], []]
+
+
+def test_a_correction_takes_the_place_of_the_entry_and_keeps_who_wrote_it(logged: Workspace) -> None:
+    entry = feedback.log(logged, text="带教")[0]
+    assert feedback.correct(logged, 1, replace(entry, content=" 带教两名新人 ", due_on=dt.date(2026, 12, 1), recorded_by="谁"), actor="owner") == 4
+    now = feedback.log(logged, text="带教")[0]
+    assert now == replace(entry, content="带教两名新人", due_on=dt.date(2026, 12, 1), feedback_id=3)
+    assert feedback.log(logged, text="带教", revision=3) == [entry]
+    # The same words again are no change.
+    assert feedback.correct(logged, 3, now) == 4
+    assert logged.revision() == 4
+
+
+def test_an_entry_is_taken_back_and_stands_again(logged: Workspace) -> None:
+    before = contents(logged)
+    assert feedback.take_back(logged, 1) == 4
+    assert contents(logged) == before[:-1]
+    assert contents(logged, revision=3) == before
+    assert feedback.restore(logged, 1) == 5
+    assert contents(logged) == before
+
+
+def test_what_cannot_be_corrected_is_said(logged: Workspace) -> None:
+    entry = feedback.log(logged, text="带教")[0]
+    for call, code in (
+        (lambda: feedback.correct(logged, 9, entry), "feedback_missing"),
+        (lambda: feedback.correct(logged, 1, replace(entry, content=" ")), "feedback_incomplete"),
+        (lambda: feedback.correct(logged, 1, replace(entry, rating=101.0)), "feedback_rating_invalid"),
+        (lambda: feedback.restore(logged, 1), "feedback_stands"),
+        (lambda: feedback.correct(logged, 1, entry, actor=" "), "actor_missing"),
+        (lambda: feedback.take_back(logged, 1, actor=" "), "actor_missing"),
+        (lambda: feedback.restore(logged, 1, actor=" "), "actor_missing"),
+    ):
+        with pytest.raises(AmdashError, match=code):
+            call()
+    assert logged.revision() == 3
+    feedback.take_back(logged, 1)
+    with pytest.raises(AmdashError, match="feedback_ended_already"):
+        feedback.correct(logged, 1, entry)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from amdash.errors import AmdashError
-from amdash.service import aliases, boards, feedback, meetings, plans
+from amdash.service import aliases, boards, feedback, meetings, minutes, plans
 from amdash.service.meetings import Decision
 from amdash.service.workspace import Workspace
 
 NOW = dt.datetime(2026, 11, 24, 9, 0)
 DUE = dt.date(2026, 12, 18)
-CALL = Decision("给三家大客户打电话", "李明", "sales_amount", "王芳", DUE)
+CALL = Decision("给三家大客户打电话", "李明", "", "王芳", DUE)
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +70,7 @@ def test_a_meeting_is_on_a_period_with_figures(small: Workspace, meeting_id: int
 
 
 def test_a_decision_stands_in_the_meeting_and_as_a_line_of_feedback(small: Workspace, meeting_id: int) -> None:
-    meetings.decide(small, meeting_id, CALL)
+    meetings.decide(small, meeting_id, replace(CALL, kpi="sales_amount"))
     (item,) = meetings.one(small, meeting_id).decisions
     assert (item.manager, item.kpi, item.text, item.responsible, item.due_on) == ("李明", "sales_amount", CALL.text, "王芳", DUE)
     assert (item.done_on, item.plan_id) == (None, None)
@@ -80,12 +81,13 @@ def test_a_decision_stands_in_the_meeting_and_as_a_line_of_feedback(small: Works
 
 
 def test_feedback_is_in_the_language_of_the_page_and_of_the_figures_that_were_looked_at(small: Workspace, meeting_id: int) -> None:
-    shown = boards.board(small, "2026-10")
-    meetings.decide(small, meeting_id, Decision("Call three customers", "王芳", "new_customers", "王芳"), "en", board=shown)
+    # Not the board of the meeting's own period, to see which one is asked.
+    shown = boards.board(small, "2026-11")
+    meetings.decide(small, meeting_id, Decision("Call three customers", "李明", "sales_amount", "李明"), "en", board=shown)
     meetings.decide(small, meeting_id, Decision("Tidy up the list", "王芳"), "en")
     said = {entry.action: (entry.content, entry.method) for entry in feedback.log(small)}
     assert said == {
-        "Call three customers": ("In the meeting on October 2026: New customers 0, target ≥ 10", "Meeting"),
+        "Call three customers": ("In the meeting on November 2026: Sales 7", "Meeting"),
         "Tidy up the list": ("In the meeting on October 2026: Tidy up the list", "Meeting"),
     }
 
@@ -145,7 +147,7 @@ def test_a_correction_keeps_whom_and_what_it_is_about(small: Workspace, meeting_
     item_id, _ = meetings.decide(small, meeting_id, CALL)
     meetings.correct(small, item_id, Decision("给五家打电话", "王芳", "csat", "李明"))
     (item,) = meetings.one(small, meeting_id).decisions
-    assert (item.manager, item.kpi, item.text, item.responsible, item.due_on) == ("李明", "sales_amount", "给五家打电话", "李明", None)
+    assert (item.manager, item.kpi, item.text, item.responsible, item.due_on) == ("李明", "", "给五家打电话", "李明", None)
     assert [(entry.manager, entry.action, entry.due_on) for entry in feedback.log(small)] == [("李明", "给五家打电话", None)]
     with pytest.raises(AmdashError, match="meeting_item_changed"):
         meetings.correct(small, item_id, CALL)
@@ -213,3 +215,25 @@ def test_everything_of_one_manager_and_who_has_nothing(small: Workspace, meeting
     assert [item.text for item in meeting.of("").decisions] == ["一"]
     assert [item.text for item in meeting.of("王芳").notes] == ["二"]
     assert meetings.without_decision(meeting, ["李明", "王芳"]) == ["王芳"]
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda ws: meetings.running(ws, actor=" "),
+        lambda ws: meetings.begin(ws, "2026-11", actor=" "),
+        lambda ws: meetings.end(ws, 1, actor=" "),
+        lambda ws: meetings.hold_on(ws, 1, actor=" "),
+        lambda ws: meetings.decide(ws, 1, CALL, actor=" "),
+        lambda ws: meetings.note(ws, 1, "x", actor=" "),
+        lambda ws: meetings.correct(ws, 1, CALL, actor=" "),
+        lambda ws: meetings.tick(ws, 1, True, actor=" "),
+        lambda ws: meetings.take_back(ws, 1, actor=" "),
+        lambda ws: minutes.minutes_pdf(ws, 1, "zh", actor=" "),
+    ],
+)
+def test_nobody_does_nothing(small: Workspace, act) -> None:
+    before = small.revision()
+    with pytest.raises(AmdashError, match="actor_missing"):
+        act(small)
+    assert small.revision() == before

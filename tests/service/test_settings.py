@@ -191,3 +191,18 @@ def test_on_the_command_line(run_cli) -> None:
     assert "hours=mon-fri 09:00-12:00 13:00-18:00" in run_cli("settings")[1].splitlines()
     assert json.loads(run_cli("settings", "--json")[1])["opening"]["country"] == "CN"
     assert run_cli("settings", "colour=red")[0] == 1
+
+
+def test_a_change_is_taken_back_by_the_texts_that_held_before() -> None:
+    office = parse(["country=DE", "subdivision=BY", "closing_days=2026-12-24"], Rules())
+    for before, texts in (
+        (Rules(), ["country=CN", "weight_people=0", "vip_top_share=0.1"]),
+        (office, ["hours=always", "response_target_hours=8"]),
+        (office, ["subdivision=none", "country=CN", "closing_days=none", "extra_days=2026-12-24"]),
+        (Rules(weights={"business": 0.0, "service": 0.0, "people": 1.0}), ["weight_people=15", "weight_business=50"]),
+    ):
+        after = parse(texts, before)
+        assert after != before
+        assert parse(settings.back(before, after), after) == before
+    assert settings.back(office, office) == []
+    assert settings.standard() == written(Rules())

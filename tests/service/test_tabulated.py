@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from amdash.i18n import translator
+from amdash.metrics import catalogue
 from amdash.report.table_files import Figure
-from amdash.service import boards, coverage, imports, tabulated
+from amdash.service import boards, coverage, feedback, imports, plans, tabulated, targets
+from amdash.service.plan_terms import Terms
 from amdash.service.workspace import Workspace
 
 
@@ -50,3 +52,44 @@ def test_the_history_says_what_was_taken_back(ws: Workspace, put) -> None:
     imports.undo(ws, 1)
     _head, rows = tabulated.history(imports.history(ws), translator("en"))
     assert rows == [[1, dt.datetime(2026, 11, 24, 9, 0), "销售.csv", "owner", 1, 1, 0, 2]]
+
+
+def test_an_entry_of_feedback_is_a_row(ws: Workspace, put) -> None:
+    put(ws, ("客户经理名单.csv", "姓名,团队\n李明,华东组\n".encode()))
+    day, due = dt.date(2026, 11, 2), dt.date(2026, 11, 30)
+    feedback.add(
+        ws,
+        date=day,
+        manager="李明",
+        content="=报价晚了两天",
+        source="customer",
+        method="电话",
+        action="当天答复",
+        due_on=due,
+        criteria="csat",
+        rating=3,
+    )
+    head, rows = tabulated.feedback(feedback.log(ws), translator("zh"))
+    assert rows == [[day, "李明", "客户", "电话", "=报价晚了两天", "客户满意度", 3, "当天答复", due]]
+    assert len(head) == len(rows[0])
+
+
+def test_a_target_says_since_when_and_why(ws: Workspace, put) -> None:
+    put(ws, ("销售.csv", "日期,客户经理,金额\n2026-10-01,李明,5\n2026-10-02,王芳,5\n".encode()))
+    targets.put(ws, "csat", 0.95, "2026-10", manager="李明", reason="再进一步")
+    kpi = catalogue.by_id("csat")
+    found = [one for one in targets.in_force(ws, "2026-10") if one.kpi == "csat"]
+    _head, rows = tabulated.targets(found, kpi, translator("zh"))
+    assert {row[0]: row[2:] for row in rows} == {
+        "李明": [Figure(0.95, "ratio"), "在此设定", "2026-10", "再进一步"],
+        "王芳": [Figure(0.9, "ratio"), "默认", None, None],
+    }
+
+
+def test_a_plan_says_from_where_to_where(ws: Workspace, put) -> None:
+    put(ws, ("销售.csv", "日期,客户经理,金额\n2026-09-01,李明,80\n2026-10-01,李明,100\n".encode()))
+    plans.begin(ws, "sales_amount", "李明", Terms(action="每周回访", started="2026-10", due="2026-12", goal=150.0))
+    _head, rows = tabulated.plans(plans.effects(ws), translator("zh"))
+    (row,) = rows
+    assert row[:5] == ["李明", "销售额", "每周回访", "2026-10", "2026-12"]
+    assert row[6:8] == [Figure(150.0, "money"), Figure(100.0, "money")]

@@ -55,12 +55,12 @@ REQUESTS: dict[str, str] = {
     "setting_not_number": N_("“{value}” is no number for {field}."),
     "promise_out_of_range": N_("{value} hours cannot be the promised time: it must be above 0 and at most {most}."),
     "hours_unreadable": N_("The opening hours cannot be read at “{key}”. Write them like mon-fri 09:00-12:00 13:00-18:00; sat 09:00-12:00."),
-    "hours_none": N_("The opening hours name no hour at all. Name at least one day, or write hours=always."),
+    "hours_none": N_("The opening hours name no hour at all. Name at least one day, or let every hour count."),
     "hours_weekday_unknown": N_("“{weekday}” is no weekday. They are called {known}."),
     "hours_time_invalid": N_("“{value}” ({weekday}) is no time of day. Write it like 09:00."),
     "hours_span_empty": N_("Opening and closing are the same time ({start}, {weekday})."),
     "hours_overlap": N_("The hours {span} ({weekday}) overlap with {other_span} ({other_weekday})."),
-    "hours_day_invalid": N_("“{value}” ({key}) is not a day. Write it like 2026-10-05."),
+    "hours_day_invalid": N_("“{value}” is not a day. Write it like 2026-10-05."),
     "hours_day_both": N_("{date} is both a closing day and an extra working day."),
     "country_unknown": N_("There are no holidays for a country “{country}”. Use a code such as CN, DE or US."),
     "subdivision_unknown": N_("“{subdivision}” is no part of {country}. Known are: {known}."),
@@ -122,10 +122,11 @@ REQUESTS: dict[str, str] = {
     "logo_not_image": N_("The file is neither a PNG nor a JPEG picture, whatever its name says. Save the logo as one of them and choose it again."),
     "logo_too_many_pixels": N_("The logo is {width} × {height} pixels; up to {most} a side are taken. Save it smaller and choose it again."),
     "logo_unusable": N_(
-        "The logo cannot be printed: the file is damaged, or in the four inks of a printing press (CMYK). Open it in a picture program, save it as PNG and choose it again."
+        "The logo cannot be printed: the file is damaged, or in the four inks of a printing press (CMYK). "
+        "Open it in a picture program, save it as PNG and choose it again."
     ),
     "feedback_missing": N_(
-        "There is no feedback entry number {feedback_id} that was written in amdash. See the log for the numbers; what was uploaded is corrected in its file."
+        "No feedback entry number {feedback_id} was written in amdash. See the log for the numbers; uploaded entries are corrected in their file."
     ),
     "feedback_ended_already": N_(
         "Feedback entry number {feedback_id} was corrected or taken back already, in revision {revision}. See the log for what stands now."
@@ -160,7 +161,7 @@ REQUESTS: dict[str, str] = {
     "meeting_item_changed": N_("What is under number {item_id} was changed or taken back meanwhile. Load the page anew."),
     "meeting_plan_of_whom": N_("A plan is for one KPI of one account manager. Choose the KPI that it is about, or leave “as a plan” out."),
     "mail_not_set": N_(
-        "No mail server is named. Set AMDASH_SMTP_HOST and AMDASH_SMTP_SENDER, or smtp_host and smtp_sender in .streamlit/secrets.toml, and try again."
+        "No mail server is named. Set AMDASH_SMTP_HOST and AMDASH_SMTP_SENDER, or smtp_host and smtp_sender in .streamlit/secrets.toml."
     ),
     "mail_security_unknown": N_("“{value}” is no kind of security of a mail server. Write one of: {known}."),
     "mail_port_invalid": N_("“{value}” is not a port of a mail server. Write a number such as 587."),
@@ -169,13 +170,13 @@ REQUESTS: dict[str, str] = {
         "The mail server {host}, port {port}, does not answer ({reason}). Check the name, the port and the network; nothing was sent."
     ),
     "mail_not_encrypted": N_(
-        "There is no secure line to the mail server {host} ({reason}). Nothing was sent. Set AMDASH_SMTP_SECURITY to tls or starttls, as the provider says."
+        "There is no secure line to {host} ({reason}). Nothing was sent. Set AMDASH_SMTP_SECURITY to tls or starttls, as the provider says."
     ),
     "mail_login_refused": N_(
         "The mail server {host} does not let “{user}” in ({reason}). Check user and password: many providers want a password made for programs."
     ),
     "mail_broken_off": N_(
-        "The line broke at the letter to {manager} ({reason}). {done} of {total} were sent before. Run the same command again: it goes on with those who have none."
+        "The line broke at the letter to {manager} ({reason}); {done} of {total} were sent before. Run the same command again: it goes on there."
     ),
     "mail_some_not_sent": N_("{n} were not sent; the lines above say why. Put it right and run the same command again: nobody gets a letter twice."),
 }

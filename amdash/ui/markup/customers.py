@@ -76,6 +76,13 @@ def ledger(heads: Sequence[Head], rows: Iterable[tuple[str, Sequence[Text | str]
     return f'<table class="plain led"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
+def rates(heads: Sequence[Head], rows: Iterable[Sequence[str]]) -> str:
+    """A small table of short words and figures, which stays one however narrow its place is."""
+    head = "".join(_head(one) for one in heads)
+    body = "".join(f"<tr>{''.join(f'<td{_classes(one)}>{esc(cell)}</td>' for one, cell in zip(heads, row, strict=True))}</tr>" for row in rows)
+    return f'<table class="few"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
 def _head(one: Head) -> str:
     sorts = f' aria-sort="{esc(one.sorts)}"' if one.sorts else ""
     mark = {"ascending": " ↑", "descending": " ↓"}.get(one.sorts, "")
@@ -121,6 +128,11 @@ def _entry(one: Entry) -> str:
         f'<li><span class="wh">{esc(one.when)}</span><span class="kd">{esc(one.kind)}</span>'
         f'<span class="sd">{_said(one.said)}{quiet}{source}{act}</span><span class="rt">{esc(one.right)}</span></li>'
     )
+
+
+def facts(pairs: Iterable[tuple[str, Text | str]]) -> str:
+    """Names, each with what is to be said of it."""
+    return f'<dl class="fx">{"".join(f"<div><dt>{esc(name)}</dt><dd>{_said(value)}</dd></div>" for name, value in pairs)}</dl>'
 
 
 def badges(words: Collection[str]) -> str:

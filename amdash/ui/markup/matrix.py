@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape as esc
 from itertools import groupby
@@ -20,6 +20,8 @@ _STAFF = "staff_satisfaction"
 HEADING = "|"
 # What the words for the tour report in the place of a KPI.
 TOUR = "tour"
+# What look.js reports there for Escape.
+CLOSE = "close"
 
 
 @dataclass(frozen=True)
@@ -183,7 +185,7 @@ def _order_words(sheet: _Sheet, _: Translator) -> str:
 def legend(readings: Sequence[Reading], _: Translator, *, note: str = "", order: str = "") -> str:
     """What the marks mean that these readings show, in words. ``note`` stands at the end, ``order`` in front with the way back."""
 
-    def items(heading: str, words: Mapping[str, str], there: set[str]) -> str:
+    def items(heading: str, words: Mapping[str, str], there: Collection[str]) -> str:
         found = "".join(f'<span class="li">{icon(name)}{esc(_(said))}</span>' for name, said in words.items() if name in there)
         return f'<span class="lg">{esc(heading)}</span>{found}' if found else ""
 

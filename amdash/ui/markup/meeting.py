@@ -14,15 +14,12 @@ from amdash.metrics.spec import Kpi
 from amdash.ui.markup.marks import goal, icon, number, spark, spoken
 
 # What the clock starts with; meeting.js fills it.
-CLOCK = (
-    '<div class="clock" role="timer" aria-live="off"><span class="w w-all"></span><b class="t t-all"></b>'
-    '<span class="w w-here"></span><b class="t t-here"></b></div>'
-)
+CLOCK = '<div class="clock" role="timer" aria-live="off"></div>'
 CLOCK_STYLE = """
 .clock { font-family: var(--st-font); color: var(--st-text-color); font-size: 1.0625rem; font-variant-numeric: tabular-nums;
   white-space: nowrap; display: flex; gap: 0.375rem; align-items: baseline; }
 .w { color: var(--st-gray-text-color); font-size: 0.875rem; } .t { font-weight: 600; margin-right: 0.625rem; }
-.w:empty, .t:empty { display: none; }"""
+.t:empty, .w:has(+ .t:empty) { display: none; }"""
 
 # Larger type than on other pages, and nothing of Streamlit's around it.
 _STYLE = """<style>
@@ -31,12 +28,17 @@ html:root { font-size: clamp(14px, min(1.171vw, 2.083vh), 30px) !important; }
 [data-testid="stMainBlockContainer"] { padding: 0.75rem 1.5rem 0.5rem; }
 [data-testid="stVerticalBlock"] { gap: 0.625rem; }
 .st-key-agreed_before [data-testid="stCheckbox"] p { font-size: 1.3125rem; line-height: 1.3; }
+.st-key-agreed_before [data-testid="stCheckbox"] label { align-items: center; }
 .st-key-agreed_before [data-testid="stMarkdownContainer"] { font-size: 1.125rem; }
 .st-key-agreed_before [data-testid="stHorizontalBlock"] { border-bottom: 1px solid light-dark(#DEDAD3, #343C46); padding: 0.25rem 0; }
 .st-key-today [data-testid="stMarkdownContainer"] p { font-size: 1rem; line-height: 1.35; }
 .st-key-today [data-testid*="tertiary"] { min-height: 1.75rem; padding: 0 0.125rem; color: inherit; }
+[class*="st-key-said_"] { border-top: 1px solid light-dark(#DEDAD3, #343C46); padding-top: 0.375rem; }
 .st-key-today [data-testid="stForm"] { gap: 0.375rem; }
-@media (max-width: 640px) { [data-testid="stMainBlockContainer"] { padding: 0.75rem 1rem; } }
+@media (max-width: 640px) {
+  [data-testid="stMainBlockContainer"] { padding: 0.75rem 1rem; }
+  .st-key-meeting_head > :first-child { min-width: 100%; }
+}
 @media (max-width: 900px) { html:root { font-size: 16px !important; } }
 </style>"""
 
@@ -57,6 +59,12 @@ _TONES = {"done": "done", "attention": "no", "plain": "dim"}
 def meeting_style() -> str:
     """The style of the page while a meeting is held."""
     return _STYLE
+
+
+def clock_face(_: Translator) -> str:
+    """Time in all, and on this screen; meeting.js writes it."""
+    parts = (("all", _("in all")), ("here", _("here")))
+    return "".join(f'<span class="w w-{name}">{esc(words)}</span><b class="t t-{name}"></b>' for name, words in parts)
 
 
 def title(name: str, about: str) -> str:
@@ -85,8 +93,8 @@ def _tile(kpi: Kpi, reading: Reading, chosen: bool, _: Translator) -> str:
     verdict = f'<span class="w w-{reading.verdict}">{icon(reading.verdict)}{esc(_(VERDICTS[reading.verdict]))}</span>'
     return (
         f'<button type="button" class="mtile v-{reading.verdict}" data-go="{kpi.id}" aria-label="{esc(spoken(reading, kpi, _))}"{current}>'
-        f'<span class="tk">{esc(_(kpi.name))}<span class="sub">{esc(goal(kpi.aimed(reading.target), _))}</span></span>'
-        f'<span class="big">{number(reading.value, kpi.unit, _)}</span><span class="ws">{verdict}{variation}</span>'
+        f'<span class="tk">{esc(_(kpi.name))}</span><span class="big">{number(reading.value, kpi.unit, _)}'
+        f'<span class="sub">{esc(goal(kpi.aimed(reading.target), _))}</span></span><span class="ws">{verdict}{variation}</span>'
         f"{spark(reading, 240, 40, band=True)}</button>"
     )
 

@@ -65,7 +65,7 @@ def _line(line: PlanLine, chosen: str) -> str:
         f'<span class="pl-do"><span class="line">{esc(line.action)}</span><span class="sub">{esc(line.about)}</span></span>'
         f'<span class="pl-nu"><b class="num">{esc(line.now)}</b><span class="sub">{esc(line.figures)}</span></span>'
         f"{progress(line.progress)}"
-        f'<span class="ws"><span class="w w-{tone}">{icon(mark)}{esc(line.grade_words)}</span>{state}</span></button></li>'
+        f'<span class="pl-st"><span class="w w-{tone}">{icon(mark)}{esc(line.grade_words)}</span>{state}</span></button></li>'
     )
 
 

@@ -8,7 +8,7 @@ from amdash.i18n import N_, Translator
 from amdash.i18n.words import RECURRENCES, SOURCES
 from amdash.service import settings
 from amdash.ui import reads, session
-from amdash.ui.settings.saving import Number, number, save, standard
+from amdash.ui.settings.saving import ROW, Number, number, save, standard
 
 SECTION = "cadence"
 _HELP = {
@@ -17,7 +17,13 @@ _HELP = {
     "customer": N_("service quality and satisfaction, by telephone or e-mail"),
 }
 _SOON = Number(
-    "feedback_due_within_days", N_("Called due"), N_("so many days before the last day of the week, month or quarter"), N_("days"), 0.0, 366.0
+    "feedback_due_within_days",
+    N_("Called due"),
+    N_("so many days before the last day of the week, month or quarter"),
+    N_("days"),
+    0.0,
+    366.0,
+    whole=True,
 )
 
 
@@ -32,7 +38,7 @@ def _every(source: str, _: Translator) -> str:
     name = f"feedback_{source}"
     present, usual = (texts[name] for texts in (settings.written(reads.workspace().rules()), settings.standard()))
     key = session.worded(f"{name}_{session.form_key(SECTION)}")
-    about, field, beside = st.columns([46, 24, 30], vertical_alignment="center", gap="small")
+    about, field, beside = st.columns(ROW, vertical_alignment="center", gap="small")
     about.markdown(f"**{_(SOURCES[source])}**  \n:gray[{_(_HELP[source])}]")
     known = list(RECURRENCES)
     chosen = field.selectbox(

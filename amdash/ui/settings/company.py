@@ -11,7 +11,7 @@ from amdash.errors import AmdashError
 from amdash.i18n import N_, Translator
 from amdash.i18n.messages import error_text
 from amdash.report.document import Letterhead
-from amdash.service import company, scorecards
+from amdash.service import company
 from amdash.service.company import Company
 from amdash.ui import explained, reads, session
 from amdash.ui.component import show
@@ -40,7 +40,7 @@ def shown(_: Translator) -> None:
     with paper:
         logo = now.logo if said["logo"] is None else said["logo"] or None
         head = Letterhead(str(said["name"]), now.colour if colour is None else colour, str(said["sender"]), logo)
-        show(letterhead(head, _somebody(_), _), key="paper")
+        show(letterhead(head, _("Account manager"), _), key="paper")
 
 
 def _texts(now: Company, _: Translator) -> dict[str, Any]:
@@ -115,8 +115,3 @@ def _save(said: Mapping[str, Any]) -> None:
     before = company.of(ws)
     company.change(ws, **said, actor=actor)
     keep_undo(SECTION, lambda: company.put(ws, before, actor=actor))
-
-
-def _somebody(_: Translator) -> str:
-    """The first manager, so that the picture is one of the reports."""
-    return next(iter(scorecards.managers(reads.workspace())), _("Account manager"))

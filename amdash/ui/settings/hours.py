@@ -26,10 +26,10 @@ _SPANS_WITH_LUNCH = 2
 
 @st.fragment
 def shown(_: Translator) -> None:
-    """The section: the form, and beside it a ticket as these hours would count it."""
+    """The section: the week, beside it the days that are none of its, and a ticket as these hours would count it."""
     present = reads.workspace().rules().opening
-    form, example = st.columns([58, 42], gap="large")
-    with form:
+    week, beside = st.columns([52, 48], gap="large")
+    with week:
         key = session.worded(f"hours_way_{session.form_key(SECTION)}")
         way = st.segmented_control(
             _("Which hours count while a customer waits"),
@@ -41,14 +41,17 @@ def shown(_: Translator) -> None:
         )
         texts = ["hours=always"]
         if way == "opening":
-            week = _week(present or _USUAL, _)
-            texts = ["hours=always", f"hours={week}", *_days_off(present, _)]
-        st.markdown(f":gray[{_('standard: {usual}', usual=_(_WAYS['always']))}]")
-        save(SECTION, texts, _)
-    wanted = wanted_rules(texts)
-    with example:
+            texts.append(f"hours={_week(present or _USUAL, _)}")
+    with beside:
+        if way == "opening":
+            texts += _days_off(present, _)
+            st.space("small")
+        wanted = wanted_rules(texts)
         if wanted is not None:
             show(counted(opening.weekend(wanted.opening, reads.workspace().now()), _), key="counted")
+    with week:
+        usual = _("standard: {usual}", usual=_(_WAYS["always"]))
+        save(SECTION, texts, _, beside="" if way == "always" else usual)
 
 
 def _week(present: OpeningHours, _: Translator) -> str:
@@ -57,30 +60,30 @@ def _week(present: OpeningHours, _: Translator) -> str:
     lunch = _lunch_of(present)
     if not _is_plain(present):
         return st.text_input(_("Opening hours"), value=settings.written(Rules(present))["hours"], key=f"hours_text_{form}")
+    lines = {}
     for place, day in enumerate(WEEKDAYS):
-        name, opens, closes = st.columns([34, 33, 33], vertical_alignment="center", gap="small")
         spans = present.week[place]
         title = formats.weekday(place, _.language)
-        works = name.checkbox(title, value=bool(spans), key=f"works_{day}_{form}")
         usual = spans or _USUAL.week[0]
-        for column, words, at, which in (
-            (opens, _("{day} opens", day=title), usual[0][0], "from"),
-            (closes, _("{day} closes", day=title), usual[-1][1], "to"),
-        ):
-            column.time_input(words, value=at, step=1800, key=f"{which}_{day}_{form}", label_visibility="collapsed", disabled=not works)
-    name, begins, ends = st.columns([34, 33, 33], vertical_alignment="center", gap="small")
-    rests = name.checkbox(_("Lunch, closed"), value=lunch is not None, key=f"rests_{form}")
-    noon = tuple(
-        column.time_input(words, value=at, step=1800, key=f"lunch_{which}_{form}", label_visibility="collapsed", disabled=not rests)
-        for column, words, at, which in zip((begins, ends), (_("Lunch from"), _("Lunch to")), lunch or _NOON, ("from", "to"), strict=True)
-    )
-    worked = [day for day in WEEKDAYS if st.session_state[f"works_{day}_{form}"]]
-    return "; ".join(_day(day, form, noon if rests else None) for day in worked)
+        words = (_("{day} opens", day=title), _("{day} closes", day=title))
+        lines[day] = _line(title, bool(spans), words, (usual[0][0], usual[-1][1]), f"{day}_{form}")
+    rests, *noon = _line(_("Lunch, closed"), lunch is not None, (_("Lunch from"), _("Lunch to")), lunch or _NOON, f"lunch_{form}")
+    return "; ".join(_day(day, begins, ends, (noon[0], noon[1]) if rests else None) for day, (works, begins, ends) in lines.items() if works)
 
 
-def _day(day: str, form: str, noon: tuple[dt.time, ...] | None) -> str:
+def _line(title: str, held: bool, words: tuple[str, str], times: Span, key: str) -> tuple[bool, dt.time, dt.time]:
+    """Whether it holds, and from when to when, on one line that also a phone has room for."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        holds = st.checkbox(title, value=held, key=f"works_{key}", width=120)
+        first, last = (
+            st.time_input(said, value=at, step=1800, key=f"{which}_{key}", label_visibility="collapsed", disabled=not holds, width=100)
+            for said, at, which in zip(words, times, ("from", "to"), strict=True)
+        )
+    return holds, first, last
+
+
+def _day(day: str, begins: dt.time, ends: dt.time, noon: Span | None) -> str:
     """'mon 09:00-12:00 13:00-18:00'; a lunch outside the hours of the day is none."""
-    begins, ends = (st.session_state[f"{which}_{day}_{form}"] for which in ("from", "to"))
     if noon and begins < noon[0] < noon[1] and (noon[1] < ends or ends == dt.time(0)):
         return f"{day} {begins:%H:%M}-{noon[0]:%H:%M} {noon[1]:%H:%M}-{_end(ends)}"
     return f"{day} {begins:%H:%M}-{_end(ends)}"

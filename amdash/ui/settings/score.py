@@ -9,7 +9,7 @@ from amdash.i18n.words import FAMILIES
 from amdash.metrics.score import WEIGHTS
 from amdash.service import settings
 from amdash.ui import reads, session
-from amdash.ui.settings.saving import Number, number, save, standard
+from amdash.ui.settings.saving import ROW, Number, number, save, standard
 
 SECTION = "score"
 _PROMISE = Number(
@@ -25,7 +25,7 @@ _HELP = {
     "service": N_("answers and complaints"),
     "people": N_("employee satisfaction"),
 }
-_SALES = {"sales_amount": N_("all sales"), "net_sales": N_("without returned orders")}
+_SALES = {"sales_amount": N_("all sales"), "net_sales": N_("without returns")}
 _MOST_WEIGHT = 1000.0
 
 
@@ -33,7 +33,7 @@ _MOST_WEIGHT = 1000.0
 def shown(_: Translator) -> None:
     """The section."""
     texts = [number(_PROMISE, SECTION, _)]
-    st.markdown(f"#### {_('Weights in the score')}")
+    st.markdown(f"### {_('Weights in the score')}")
     weights = []
     for category in WEIGHTS:
         one = Number(f"weight_{category}", FAMILIES[category], _HELP[category], "", 0.0, _MOST_WEIGHT, step=5.0)
@@ -56,13 +56,13 @@ def _sum(texts: list[str], _: Translator) -> None:
 def _attainment(_: Translator) -> str:
     present, usual = (texts["attainment_from"] for texts in (settings.written(reads.workspace().rules()), settings.standard()))
     key = session.worded(f"attainment_{session.form_key(SECTION)}")
-    about, field, beside = st.columns([34, 36, 30], vertical_alignment="center", gap="small")
-    about.markdown(f"**{_('Sales held against sales targets')}**")
-    chosen = field.segmented_control(
+    about, field, beside = st.columns(ROW, vertical_alignment="center", gap="small")
+    about.markdown(f"**{_('Sales held against sales targets')}**  \n:gray[{_('whether what came back counts')}]")
+    known = list(_SALES)
+    chosen = field.selectbox(
         _("Sales held against sales targets"),
-        list(_SALES),
-        default=present,
-        required=True,
+        known,
+        index=known.index(present),
         format_func=lambda one: _(_SALES[one]),
         key=key,
         label_visibility="collapsed",

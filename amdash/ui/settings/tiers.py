@@ -15,10 +15,10 @@ SECTION = "tiers"
 _DAYS = 3650.0
 _NUMBERS = (
     Number("vip_top_share", N_("VIP: among the top"), N_("by revenue of the last twelve months"), "%", 0.1, 100.0, 100, 5.0),
-    Number("vip_orders", N_("VIP: at least"), N_("orders in the last twelve months"), N_("orders"), 1.0, 1000.0),
-    Number("vip_tenure_days", N_("VIP: a customer for at least"), N_("all three make a VIP"), N_("days"), 0.0, _DAYS, step=30.0),
-    Number("lapsed_after_days", N_("Lapsed: no order for"), N_("has bought before"), N_("days"), 1.0, _DAYS, step=30.0),
-    Number("new_within_days", N_("Potential: a customer for less than"), N_("or nothing bought yet"), N_("days"), 0.0, _DAYS, step=30.0),
+    Number("vip_orders", N_("VIP: at least"), N_("orders in the last twelve months"), N_("orders"), 1.0, 1000.0, whole=True),
+    Number("vip_tenure_days", N_("VIP: a customer for at least"), N_("all three make a VIP"), N_("days"), 0.0, _DAYS, step=30.0, whole=True),
+    Number("lapsed_after_days", N_("Lapsed: no order for"), N_("has bought before"), N_("days"), 1.0, _DAYS, step=30.0, whole=True),
+    Number("new_within_days", N_("Potential: a customer for less than"), N_("or nothing bought yet"), N_("days"), 0.0, _DAYS, step=30.0, whole=True),
 )
 
 

@@ -1,0 +1,100 @@
+"""What stands below the figures of everybody's summaries, found once for all of them: plans, moved customers, agreements, restated figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from amdash.metrics import catalogue
+from amdash.metrics import period as periods
+from amdash.metrics.spec import Kpi
+from amdash.report.sections import ReportAgreement, ReportMove, ReportPlan, ReportRestated, Sections
+from amdash.service import customer_base, meetings, plans, restatement
+from amdash.service.boards import Board
+from amdash.service.plans import Followed
+from amdash.service.workspace import Workspace
+from amdash.store.meetings import ItemRow
+
+# What a chart of twelve periods shows.
+_MONTHS_BACK = 12
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts of everybody's summary of a period as at a revision; ``of`` picks those of one manager."""
+
+    period: str
+    day: dt.date
+    kpis: Sequence[Kpi]
+    plans: Sequence[Followed]
+    moves: pd.DataFrame
+    agreed: Sequence[ItemRow]
+    restated: Mapping[str, Sequence[ReportRestated]]
+
+    def of(self, manager: str) -> Sections:
+        """What there is of a manager; what everybody is to do is everybody's."""
+        mine: list[dict[Any, Any]] = self.moves[self.moves["manager"] == manager].to_dict("records")
+        return Sections(
+            plans=[_plan(one) for one in self.plans if one.entry.manager == manager],
+            moves=[_move(row) for row in mine],
+            agreed=[_agreement(item, self.day) for item in self.agreed if item.manager in ("", manager)],
+            restated=self.restated.get(manager, ()),
+        )
+
+
+def parts(ws: Workspace, board: Board) -> Parts:
+    """What stands below the figures of a board. Plans are those running in the period, or closed in it."""
+    months = periods.months_of(board.period)
+    running = [one for one in plans.effects(ws, revision=board.revision) if _concerns(one, months)]
+    return Parts(
+        period=board.period,
+        day=ws.moment_of(board.revision).date(),
+        kpis=board.kpis,
+        plans=running,
+        moves=customer_base.base(ws, board.period, revision=board.revision).moves,
+        agreed=meetings.agreed_before(ws, revision=board.revision),
+        restated=_restated(ws, board),
+    )
+
+
+def _concerns(one: Followed, months: Sequence[str]) -> bool:
+    """Whether a plan had begun by the end of the period and had not been closed before it."""
+    closed_on = one.entry.closed_on
+    return one.entry.started <= months[-1] and (closed_on is None or f"{closed_on:%Y-%m}" >= months[0])
+
+
+def _plan(one: Followed) -> ReportPlan:
+    entry = one.entry
+    return ReportPlan(catalogue.by_id(entry.kpi), entry.action, entry.responsible, entry.started, entry.due, entry.goal, one.effect)
+
+
+def _move(row: Mapping[Any, Any]) -> ReportMove:
+    before, after = (None if pd.isna(row[name]) else str(row[name]) for name in ("tier_before", "tier_after"))
+    return ReportMove(row["customer"], before, after, row["reason"], float(row["revenue_at_stake"]), row["direction"] == "down")
+
+
+def _agreement(item: ItemRow, day: dt.date) -> ReportAgreement:
+    standing, days = meetings.state(item, day)
+    return ReportAgreement(item.text, item.responsible, item.due_on, standing, days)
+
+
+def _restated(ws: Workspace, board: Board) -> dict[str, list[ReportRestated]]:
+    """Manager -> the figures of the months before the period that are others than when its own sheets first came in.
+
+    That is when the report before this one could be made last. Nothing where the months before were already the same.
+    """
+    first = periods.months_of(board.period)[0]
+    arrived = ws.store.first_revision(first)
+    since = periods.shift(first, -_MONTHS_BACK)
+    if arrived is None or arrived <= 1 or not ws.store.changed_after(arrived - 1, board.revision, since, periods.shift(first, -1)):
+        return {}
+    shown = {kpi.id for kpi in board.kpis if kpi.category != "people"}
+    found: dict[str, list[ReportRestated]] = {}
+    for move in restatement.between(ws, arrived - 1, board.revision):
+        if move.kpi in shown and since <= move.month < first and move.manager:
+            found.setdefault(move.manager, []).append(ReportRestated(catalogue.by_id(move.kpi), move.month, move.before, move.after))
+    return {name: sorted(moves, key=lambda one: one.month, reverse=True) for name, moves in found.items()}
