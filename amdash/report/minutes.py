@@ -5,16 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from amdash.i18n import Language, Translator, formats, translator
-from amdash.i18n.words import VERDICTS
+from amdash.i18n.words import VERDICTS, Standing, standing_words
 from amdash.insight.narrative import Story
 from amdash.insight.reading import Reading
 from amdash.metrics.spec import Kpi
 from amdash.report.document import Letterhead, chart_words, letterhead_data, series
-
-Standing = Literal["done", "overdue", "today", "due", "open"]
 
 
 @dataclass(frozen=True)
@@ -105,14 +103,7 @@ def _decision(item: MinutesItem, _: Translator) -> list[str]:
 
 
 def _followed(item: MinutesItem, _: Translator) -> dict[str, Any]:
-    words = {
-        "done": _("done"),
-        "overdue": _.plural("{n} day overdue", "{n} days overdue", item.days),
-        "today": _("due today"),
-        "due": _.plural("{n} day left", "{n} days left", item.days),
-        "open": _("no date set"),
-    }
-    return {"cells": _decision(item, _), "standing": item.standing, "words": words[item.standing]}
+    return {"cells": _decision(item, _), "standing": item.standing, "words": standing_words(item.standing, item.days, _)}
 
 
 def _row(kpi: Kpi, reading: Reading, _: Translator) -> dict[str, Any]:

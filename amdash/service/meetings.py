@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Literal
 
 from amdash.errors import AmdashError
 from amdash.i18n import N_, Language, Translator, formats, translator
+from amdash.i18n.words import Standing
 from amdash.metrics import catalogue
 from amdash.service import access, boards, plans, scorecards
 from amdash.service.boards import Board
@@ -19,8 +19,6 @@ from amdash.store import NewFeedback
 from amdash.store.meetings import ItemRow, MeetingRow, NewItem
 
 DECISION, NOTE = "decision", "note"
-# open: nobody has said by when.
-State = Literal["done", "overdue", "today", "due", "open"]
 
 
 @dataclass(frozen=True)
@@ -95,7 +93,7 @@ def agreed_before(ws: Workspace, meeting_id: int | None = None, revision: int | 
     return [*carried, *last.decisions]
 
 
-def state(item: ItemRow, today: dt.date) -> tuple[State, int]:
+def state(item: ItemRow, today: dt.date) -> tuple[Standing, int]:
     """How a decision stands on a day, and by how many days it is overdue, or is still to go; 0 where that says nothing."""
     if item.done_on is not None:
         return "done", 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from amdash.i18n import Language, translator
+from amdash.i18n.words import Standing
 from amdash.insight.narrative import team_story
 from amdash.report.minutes import MinutesInput, MinutesItem, minutes
 from amdash.report.pdf import compile_pdf
@@ -59,5 +60,5 @@ def _decided(item: ItemRow) -> MinutesItem:
     return MinutesItem(item.manager, item.text, item.responsible, item.due_on, item.plan_id is not None)
 
 
-def _followed(item: ItemRow, standing: meetings.State, days: int) -> MinutesItem:
+def _followed(item: ItemRow, standing: Standing, days: int) -> MinutesItem:
     return MinutesItem(item.manager, item.text, item.responsible, item.due_on, item.plan_id is not None, standing, days)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from amdash.i18n import Translator, formats
+from amdash.i18n.words import standing_words
 from amdash.service import meetings
 from amdash.store.meetings import ItemRow
 from amdash.ui.markup.meeting import Agreed
@@ -14,13 +15,7 @@ from amdash.ui.markup.meeting import Agreed
 def standing(item: ItemRow, today: dt.date, _: Translator) -> tuple[str, str]:
     """How a decision stands, and in which tone that is said."""
     state, days = meetings.state(item, today)
-    if state == "overdue":
-        return _.plural("{n} day overdue", "{n} days overdue", days), "attention"
-    if state == "done":
-        return _("done"), "done"
-    if state == "today":
-        return _("due today"), "plain"
-    return (_.plural("{n} day left", "{n} days left", days) if state == "due" else _("no date set")), "plain"
+    return standing_words(state, days, _), {"overdue": "attention", "done": "done"}.get(state, "plain")
 
 
 def who(item: ItemRow, _: Translator, *, alone: bool) -> str:
