@@ -274,3 +274,11 @@ def test_the_files_behind_a_manager_and_months(demo_ws: Workspace) -> None:
         "经营数据-2025-12.xlsx",
     ]
     assert drilldown.source_files(demo_ws, "李明", ["2020-01"]) == []
+
+
+def test_a_deal_that_is_still_to_be_closed_makes_no_month(ws: Workspace, put) -> None:
+    """Its closing day lies ahead: the pages would open on a month in which nothing has happened yet."""
+    deals = "客户,客户经理,商机阶段,预计成交日期,金额\n甲公司,李明,赢单,2026-10-08,100\n乙公司,李明,谈判中,2027-03-01,200\n"
+    put(ws, ("商机.csv", deals.encode()))
+    assert "2027-03" in ws.months()["sales"]
+    assert scorecards.months(ws) == ["2026-10"]
