@@ -19,6 +19,8 @@ from amdash.config import Settings
 from amdash.service import demo
 from amdash.service.workspace import Workspace, open_workspace
 from tests.pdftotext import pdftotext
+from tests.service.customer_sheets import stored
+from tests.service.made import copied
 
 REQUIRE_ALL = os.environ.get("AMDASH_REQUIRE_ALL") == "1"
 NOW = dt.datetime(2026, 11, 24, 9, 0)
@@ -92,6 +94,18 @@ def demo_copy(demo_ws: Workspace, tmp_path: Path, open_at: Callable[[Path], Work
     for path in demo_ws.settings.workspace.glob("amdash.db*"):
         shutil.copy(path, tmp_path / path.name)
     return open_at(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def firm(tmp_path_factory: pytest.TempPathFactory, open_at: Callable[[Path], Workspace]) -> Workspace:
+    """A firm whose customers' histories can be followed by hand. For reading only; who changes something takes changing."""
+    return stored(open_at(tmp_path_factory.mktemp("firm")))
+
+
+@pytest.fixture
+def changing(firm: Workspace, tmp_path: Path, open_at: Callable[[Path], Workspace]) -> Workspace:
+    """A copy of the firm that a test may change."""
+    return copied(firm, tmp_path, open_at)
 
 
 @pytest.fixture(scope="session")

@@ -11,13 +11,12 @@ from amdash.charts import events as happened
 from amdash.charts.band import band_shapes, draw_target
 from amdash.charts.events import Event
 from amdash.charts.point_labels import Label, labels, name_points, rule_words
-from amdash.charts.theme import Palette, Style, dress, ems, scale_of, ticks
+from amdash.charts.theme import Palette, Style, dress, ems, name_lines, scale_of, ticks
 from amdash.i18n import Translator, formats
 from amdash.insight.reading import Point, Reading
 from amdash.metrics.spec import Kpi
 
 _HEADROOM = 0.07
-_APART = 1.25
 # What stands below the plot: two lines of dates.
 _FOOT = 3.1
 
@@ -57,7 +56,7 @@ def control_chart(reading: Reading, kpi: Kpi, _: Translator, style: Style, event
         hovertemplate="%{text}  %{customdata}<extra></extra>",
     )
     happened.draw(figure, tags, high, style)
-    _name_lines(figure, [(height * factor, word, strong) for height, word, strong in lines], (low, high), depth, style)
+    name_lines(figure, [(height * factor, word, strong) for height, word, strong in lines], (low, high), depth, style)
     name_points(figure, named, style)
     dress(figure, style, right=int(style.size * (1.2 + max((ems(word) for _height, word, _strong in lines), default=0.0))), top=int(top * style.size))
     places, names = ticks(periods, style)
@@ -119,24 +118,3 @@ def _markers(points: Sequence[Point], ink: Palette) -> dict[str, object]:
         "color": [colour.get(point.direction or "", ink.paper) for point in points],
         "line": {"color": [colour.get(point.direction or "", ink.mute) for point in points], "width": 1.8},
     }
-
-
-def _name_lines(figure: go.Figure, lines: list[tuple[float, str, bool]], extent: tuple[float, float], depth: float, style: Style) -> None:
-    """Names at the right edge, pushed apart from the bottom up where they would touch."""
-    floor = float("-inf")
-    for height, word, strong in sorted(lines):
-        at = (height - extent[0]) / (extent[1] - extent[0]) * depth
-        placed = max(at, floor + _APART * style.size)
-        floor = placed
-        figure.add_annotation(
-            xref="paper",
-            x=1,
-            xanchor="left",
-            xshift=8,
-            y=height,
-            yshift=placed - at,
-            text=word,
-            showarrow=False,
-            align="left",
-            font={"color": style.ink.ink if strong else style.ink.mute, "size": style.size - 1},
-        )

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
-from amdash.charts.theme import Style, dress, ems, scale_of, text_of, ticks
+from amdash.charts.theme import Style, dress, ems, name_lines, scale_of, text_of, ticks
 from amdash.i18n import formats
 from amdash.metrics.spec import Kpi
 
-_APART = 1.3
 _AIR = 0.25
 _FOOT = 3.1
 
@@ -40,7 +39,8 @@ def target_steps(lines: Sequence[Steps], months: Sequence[str], now: str, kpi: K
     for place, line in reversed(list(enumerate(lines))):
         _draw(figure, line, months, kpi, factor, style, first=place == 0)
     labels = _names(lines, kpi, style)
-    _write(figure, [(height * factor, text, strong) for height, text, strong in labels], extent, style)
+    depth = style.height - (_FOOT + 0.8) * style.size
+    name_lines(figure, [(height * factor, text, strong) for height, text, strong in labels], extent, depth, style)
     if now in months:
         end = months.index(now) + 0.5
         figure.add_vline(x=end, line={"color": style.ink.grey, "width": 1, "dash": "2px,3px"})
@@ -76,24 +76,3 @@ def _names(lines: Sequence[Steps], kpi: Kpi, style: Style) -> list[tuple[float, 
             aim = formats.target(last, kpi.unit, kpi.higher_is_better, style.language)
             found.append((last, f"{aim} {line.name}", place == 0))
     return found
-
-
-def _write(figure: go.Figure, labels: Sequence[tuple[float, str, bool]], extent: tuple[float, float], style: Style) -> None:
-    depth = style.height - (_FOOT + 0.8) * style.size
-    floor = float("-inf")
-    for height, words, strong in sorted(labels):
-        at = (height - extent[0]) / (extent[1] - extent[0]) * depth
-        placed = max(at, floor + _APART * style.size)
-        floor = placed
-        figure.add_annotation(
-            xref="paper",
-            x=1,
-            xanchor="left",
-            xshift=8,
-            y=height,
-            yshift=placed - at,
-            text=text_of(words),
-            showarrow=False,
-            align="left",
-            font={"color": style.ink.ink if strong else style.ink.mute, "size": style.size - 1},
-        )

@@ -14,6 +14,8 @@ Figure = go.Figure
 
 Mode = Literal["light", "dark"]
 FONT = "Source Sans, PingFang SC, Microsoft YaHei UI, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
+# Lines of text this far from one another do not touch.
+_APART = 1.25
 
 
 @dataclass(frozen=True)
@@ -119,3 +121,31 @@ def dress(figure: go.Figure, style: Style, *, right: int, top: int) -> go.Figure
     figure.update_xaxes(tickangle=0, showgrid=False, zeroline=False, fixedrange=True, ticks="", showline=True, linecolor=ink.hair)
     figure.update_yaxes(showgrid=False, zeroline=False, fixedrange=True, nticks=5, automargin=True)
     return figure
+
+
+def pushed_apart(heights: Sequence[float], extent: tuple[float, float], depth: float, style: Style) -> list[float]:
+    """By how many pixels the words at these heights, ascending, go up so that none touches the one below. ``depth``: of the plot in pixels."""
+    floor, shifts = float("-inf"), []
+    for height in heights:
+        at = (height - extent[0]) / (extent[1] - extent[0]) * depth
+        floor = max(at, floor + _APART * style.size)
+        shifts.append(floor - at)
+    return shifts
+
+
+def name_lines(figure: go.Figure, lines: Sequence[tuple[float, str, bool]], extent: tuple[float, float], depth: float, style: Style) -> None:
+    """(height, name, whether in ink) at the right edge of the plot, pushed apart where they would touch."""
+    shown = sorted(lines)
+    for (height, name, strong), shift in zip(shown, pushed_apart([line[0] for line in shown], extent, depth, style), strict=True):
+        figure.add_annotation(
+            xref="paper",
+            x=1,
+            xanchor="left",
+            xshift=8,
+            y=height,
+            yshift=shift,
+            text=text_of(name),
+            showarrow=False,
+            align="left",
+            font={"color": style.ink.ink if strong else style.ink.mute, "size": style.size - 1},
+        )

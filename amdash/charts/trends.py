@@ -13,7 +13,7 @@ from plotly.subplots import make_subplots
 from amdash.charts import events as happened
 from amdash.charts.band import band_shapes, draw_target, target_shapes
 from amdash.charts.events import Event
-from amdash.charts.theme import Style, dress, ems, period_labels, scale_of, text_of, ticks
+from amdash.charts.theme import Style, dress, ems, period_labels, pushed_apart, scale_of, text_of, ticks
 from amdash.i18n import Translator, formats
 from amdash.insight.reading import Reading
 from amdash.metrics.spec import Kpi
@@ -178,15 +178,12 @@ def _extent(readings: Sequence[Reading]) -> tuple[float, float]:
 
 def name_ends(figure: go.Figure, ends: Sequence[tuple[float, str, int]], extent: tuple[float, float], depth: float, style: Style) -> None:
     """(height, name, place) of the ends of lines: the names to their right, pushed apart. ``depth``: of the plot in pixels."""
-    floor = float("-inf")
-    for height, name, last in sorted(ends):
-        at = (height - extent[0]) / (extent[1] - extent[0]) * depth
-        placed = max(at, floor + 1.25 * style.size)
-        floor = placed
+    shown = sorted(ends)
+    for (height, name, last), shift in zip(shown, pushed_apart([end[0] for end in shown], extent, depth, style), strict=True):
         figure.add_annotation(
             x=last,
             y=height,
-            yshift=placed - at,
+            yshift=shift,
             xanchor="left",
             xshift=8,
             text=name,

@@ -41,7 +41,7 @@ from tests.browser.drawn import DRAWN, QUIET, WATCH  # noqa: E402
 from tests.browser.shoot import PAGES  # noqa: E402
 
 SLOW_MS = 2.0
-_BEGUN = "() => window.drawn.ran > window.drawn.clicked && window.drawn.changed > window.drawn.clicked"
+_BEGUN = "path => location.pathname === `/${path}` && window.drawn.changed > window.drawn.clicked"
 _SINCE_CLICK = "() => window.drawn.changed - window.drawn.clicked"
 
 
@@ -73,7 +73,7 @@ def open_by_link(tab: Page, path: str) -> float:
         if not link.is_visible():
             tab.keyboard.press("Escape")
     link.click()
-    tab.wait_for_function(_BEGUN)
+    tab.wait_for_function(_BEGUN, arg=path)
     tab.wait_for_function(DRAWN, arg=QUIET, timeout=60_000)
     return float(tab.evaluate(_SINCE_CLICK))
 

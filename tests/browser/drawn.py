@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-# Runs before anything else in a tab: notes when the page last changed, inside of components too, when its script last began or
-# ended, and when something was last clicked.
+# Runs before anything else in a tab: notes when the page last changed, inside of components too, and when something was last clicked.
 WATCH = """
 (() => {
-  window.drawn = { changed: performance.now(), clicked: 0, ran: 0, roots: [] }
+  window.drawn = { changed: performance.now(), clicked: 0, roots: [] }
   const observer = new MutationObserver(() => { window.drawn.changed = performance.now() })
   const watch = node => observer.observe(node, { childList: true, characterData: true, subtree: true })
   const attach = Element.prototype.attachShadow
@@ -17,8 +16,6 @@ WATCH = """
     return root
   }
   watch(document)
-  const runs = new MutationObserver(() => { window.drawn.ran = performance.now() })
-  runs.observe(document, { attributes: true, attributeFilter: ["data-test-script-state"], subtree: true })
   addEventListener("click", () => { window.drawn.clicked = performance.now() }, true)
 })()
 """

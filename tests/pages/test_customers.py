@@ -2,26 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
-import pytest
-
 from amdash.service import customer_notes
 from amdash.service.workspace import Workspace
 from amdash.ui import customers
-from tests.service.customer_sheets import stored
-from tests.service.made import copied
-
-
-@pytest.fixture(scope="module")
-def firm(tmp_path_factory: pytest.TempPathFactory, open_at: Callable[[Path], Workspace]) -> Workspace:
-    return stored(open_at(tmp_path_factory.mktemp("firm")))
-
-
-@pytest.fixture
-def changing(firm: Workspace, tmp_path: Path, open_at: Callable[[Path], Workspace]) -> Workspace:
-    return copied(firm, tmp_path, open_at)
 
 
 def press(page, label: str):

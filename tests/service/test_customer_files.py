@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -14,18 +13,7 @@ from amdash.service.customer_contacts import Contact
 from amdash.service.customer_events import Place
 from amdash.service.customer_files import CustomerFile, Keeper
 from amdash.service.workspace import Workspace
-from tests.service.customer_sheets import stored
-from tests.service.made import code, copied
-
-
-@pytest.fixture(scope="module")
-def firm(tmp_path_factory: pytest.TempPathFactory, open_at: Callable[[Path], Workspace]) -> Workspace:
-    return stored(open_at(tmp_path_factory.mktemp("firm")))
-
-
-@pytest.fixture
-def changing(firm: Workspace, tmp_path: Path, open_at: Callable[[Path], Workspace]) -> Workspace:
-    return copied(firm, tmp_path, open_at)
+from tests.service.made import code
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -12,20 +10,8 @@ from amdash.service import customer_notes, potential
 from amdash.service.customer_contacts import Contact
 from amdash.service.potential import Prospect
 from amdash.service.workspace import Workspace
-from tests.service.customer_sheets import stored
-from tests.service.made import copied
 
 TODAY = dt.date(2026, 11, 24)
-
-
-@pytest.fixture(scope="module")
-def firm(tmp_path_factory: pytest.TempPathFactory, open_at: Callable[[Path], Workspace]) -> Workspace:
-    return stored(open_at(tmp_path_factory.mktemp("firm")))
-
-
-@pytest.fixture
-def changing(firm: Workspace, tmp_path: Path, open_at: Callable[[Path], Workspace]) -> Workspace:
-    return copied(firm, tmp_path, open_at)
 
 
 def test_listed_or_with_an_open_deal_and_nothing_bought(firm: Workspace) -> None:
