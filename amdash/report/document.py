@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from amdash.i18n import Language, Translator, formats, translator
-from amdash.i18n.words import VARIATIONS, VERDICTS, source_words
+from amdash.i18n.words import VARIATIONS, source_words
 from amdash.insight.narrative import Story
 from amdash.insight.reading import Reading
+from amdash.insight.wording import verdict_words
 from amdash.metrics.spec import Kpi
 from amdash.report.image_size import size_pixels
 from amdash.report.sections import Sections, sections
@@ -122,7 +123,6 @@ def _score(score: float | None, _: Translator) -> dict[str, str]:
 
 def _row(kpi: Kpi, reading: Reading, _: Translator) -> dict[str, Any]:
     digits, unit = formats.figure(reading.value, kpi.unit, _.language)
-    few = f" · {reading.n}" if reading.verdict == "few" and reading.n else ""
     return {
         "name": _(kpi.name),
         "digits": digits,
@@ -130,7 +130,7 @@ def _row(kpi: Kpi, reading: Reading, _: Translator) -> dict[str, Any]:
         "range": _range(reading, kpi, _),
         "target": formats.target(reading.target, kpi.unit, kpi.higher_is_better, _.language) or formats.MISSING,
         "verdict": reading.verdict,
-        "verdict_words": _(VERDICTS[reading.verdict]) + few,
+        "verdict_words": verdict_words(reading, _),
         "variation": "" if reading.value is None else reading.variation,
         "variation_words": "" if reading.value is None else _(VARIATIONS[reading.variation]),
         "series": series(reading),

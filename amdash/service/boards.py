@@ -18,6 +18,8 @@ from amdash.service.workspace import OWNER, Workspace
 # Sheets that come every month: one of them missing is worth a word. Employee surveys and lists come when they come.
 _MONTHLY = ("sales", "targets", "tickets", "complaints", "surveys")
 _RECENT_MONTHS = 3
+# As many as a chart holds.
+PERIODS = 12
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def board(ws: Workspace, wanted: str, revision: int | None = None, *, actor: str
     catalogue_now = tuple(kpi for kpi in scorecards.kpis() if kpi.on_board)
 
     def readings(by: By) -> dict[tuple[str, str], Reading]:
-        found = read_off(measured, people, catalogue_now, period=wanted, every=every, by=by, held=against)
+        found = read_off(measured, people, catalogue_now, period=wanted, every=every, by=by, window=PERIODS, held=against)
         return {(reading.kpi, reading.subject): reading for reading in found}
 
     names = sorted(people["team"].unique(), key=lambda name: (name == "", list(people["team"]).index(name)))

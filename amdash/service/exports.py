@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
 from amdash.i18n import Language, translator
 from amdash.insight.narrative import person_story
+from amdash.insight.reading import Reading
+from amdash.metrics import catalogue
 from amdash.metrics import period as periods
 from amdash.report.document import ReportFeedback, ReportInput, document
 from amdash.report.pdf import compile_pdf
@@ -51,16 +53,24 @@ def reports(
     chosen = list(people["manager"]) if managers is None else [scorecards.shown_manager(ws, people, name, wanted) for name in managers]
     board = boards.board(ws, period, wanted, actor=actor)
     below = report_parts.parts(ws, board)
+    improved = improvement(ws, period, wanted)
     taken: set[str] = set()
     for position, manager in enumerate(chosen):
         if progress:
             progress(position / len(chosen), manager)
-        report = replace(_input(ws, board, manager, language), sections=below.of(manager))
+        report = replace(_input(ws, board, manager, language, improved), sections=below.of(manager))
         name = _free_name(manager, period, taken)
         taken.add(name.casefold())
         yield name, compile_pdf(document(report, language), report.revision_at)
     if progress:
         progress(1.0, "")
+
+
+def improvement(ws: Workspace, period: str, revision: int) -> Mapping[str, Reading]:
+    """Manager -> individual improvement over the periods that the board shows of every KPI; nobody of whom it is not known."""
+    kpi = next(kpi for kpi in scorecards.kpis() if kpi.measure == "derived")
+    found = scorecards.trends(ws, kpi.id, period, "manager", boards.PERIODS, revision)
+    return {reading.subject: reading for reading in found if reading.value is not None}
 
 
 def report_zip(
@@ -120,7 +130,7 @@ def _free_name(manager: str, period: str, taken: set[str]) -> str:
     return name
 
 
-def _input(ws: Workspace, board: Board, manager: str, language: Language) -> ReportInput:
+def _input(ws: Workspace, board: Board, manager: str, language: Language, improved: Mapping[str, Reading]) -> ReportInput:
     revision = board.revision
     months = periods.months_of(board.period)
     shown = [(kpi, board.readings[kpi.id, manager]) for kpi in board.kpis if kpi.category != "people"]
@@ -130,7 +140,7 @@ def _input(ws: Workspace, board: Board, manager: str, language: Language) -> Rep
         manager=manager,
         team=next(group.name for group in board.teams if manager in group.managers),
         period=board.period,
-        readings=shown,
+        readings=[*shown, (catalogue.by_id(improved[manager].kpi), improved[manager])] if manager in improved else shown,
         score=board.scores.get(manager),
         story=person_story(judged, board.kpis, translator(language)),
         feedback=[ReportFeedback(entry.date, entry.source, entry.method, entry.content, entry.action, entry.due_on) for entry in entries],

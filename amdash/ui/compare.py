@@ -12,13 +12,13 @@ from amdash.i18n import Translator, formats
 from amdash.insight.comparison import Compared, Comparison
 from amdash.insight.intervals import basis
 from amdash.insight.reading import Reading
+from amdash.insight.wording import verdict_words
 from amdash.metrics import period
 from amdash.metrics.spec import Kpi
 from amdash.service import analysis, scorecards
 from amdash.ui import analyses, filters, reads, session, tables
 from amdash.ui.component import show
 from amdash.ui.markup.lists import heading
-from amdash.ui.markup.marks import verdict_words
 from amdash.ui.markup.ranks import RankLine, ranks
 
 _NAMED = 3

@@ -12,12 +12,10 @@ from amdash.insight.progress import judge
 from amdash.insight.reading import Reading
 from amdash.metrics.period import kind_of, months_of
 from amdash.metrics.spec import Kpi
-from amdash.service import scorecards
+from amdash.service import boards, scorecards
 from amdash.ui import reads
 
 _KEPT = 64
-# As many as the board shows of every KPI.
-_BOARD_PERIODS = 12
 
 
 def improved(period: str) -> tuple[Kpi, Mapping[str, Reading]]:
@@ -35,7 +33,7 @@ def progress(period: str) -> Mapping[str, Mapping[str, Any]]:
 @st.cache_resource(show_spinner=False, max_entries=_KEPT)
 def _improved(url: str, revision: int, period: str) -> tuple[Kpi, Mapping[str, Reading]]:
     kpi = next(kpi for kpi in scorecards.kpis() if kpi.measure == "derived")
-    return kpi, {reading.subject: reading for reading in scorecards.trends(reads.workspace(), kpi.id, period, "manager", _BOARD_PERIODS, revision)}
+    return kpi, {reading.subject: reading for reading in scorecards.trends(reads.workspace(), kpi.id, period, "manager", boards.PERIODS, revision)}
 
 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT)

@@ -10,6 +10,7 @@ from amdash.i18n import Translator, formats
 from amdash.i18n.words import GRADES, PLAN_STATES
 from amdash.insight.effect import WATCHED_MONTHS_AFTER_DUE
 from amdash.insight.reading import Reading
+from amdash.insight.wording import verdict_words
 from amdash.metrics import catalogue, period
 from amdash.metrics.spec import Kpi
 from amdash.service import tabulated
@@ -19,7 +20,7 @@ from amdash.ui import plan_detail, plan_form, reads, session, tables
 from amdash.ui.component import show
 from amdash.ui.markup.lists import heading
 from amdash.ui.markup.markdown import literal
-from amdash.ui.markup.marks import goal, verdict_words
+from amdash.ui.markup.marks import goal
 from amdash.ui.markup.plan import PlanLine, Progress, plan_list
 from amdash.ui.plan_offer import is_weak
 

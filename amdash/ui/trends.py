@@ -10,12 +10,13 @@ import streamlit as st
 from amdash.i18n import N_, Translator, formats
 from amdash.i18n.words import ASSURED, VARIATIONS
 from amdash.insight.reading import Reading
+from amdash.insight.wording import verdict_words
 from amdash.metrics import period
 from amdash.metrics.spec import By, Kpi
 from amdash.ui import figures, reads, session
 from amdash.ui.component import show
 from amdash.ui.markup.lists import heading
-from amdash.ui.markup.marks import goal, verdict_words
+from amdash.ui.markup.marks import goal
 
 YEARS = "years"
 _VIEWS = {
@@ -137,7 +138,7 @@ def together(teams: Sequence[Reading], kpi: Kpi) -> None:
     if teams:
         _ = session.words()
         show(heading(_("Teams"), small=True), key="teams_title")
-        figures.lines(teams, kpi, 0.26, key="teams", wide=0.5)
+        figures.lines(teams, kpi, 0.25, key="teams", wide=0.5)
 
 
 def _said(reading: Reading, kpi: Kpi, _: Translator) -> str:

@@ -57,9 +57,11 @@ def test_the_pdf_says_what_the_page_says(demo_ws: Workspace, visit, markup, prin
         page = visit(demo_ws, "manager", language, manager=manager)
         text = printed(exports.report_pdf(demo_ws, manager, "2026-10", language)[1])
         rows = re.findall(r"<li>(.*?)</li>", markup(page, "card"))
-        assert len(rows) == 9
+        assert len(rows) == 10
         for row in rows:
-            # Name, target, figure with unit, verdict and variation, in the order of the page; the sign for a gap has another width.
+            # Name, target, figure with unit, verdict and variation, in the order of the page; the sign for a gap has another width. How it
+            # will be in the long run is on the page alone.
+            row = re.sub(r'<span class="w w-(?:will_meet|will_miss|hit_or_miss)">.*?</svg>[^<]*</span>', "", row)
             said = [re.sub(r"<[^>]+>", "", part) for part in re.split(r"<span class=\"(?:sub|val|w)[^>]*>|</span>", row)]
             words = [word for part in said if (word := "".join(part.split()))]
             assert len(words) >= 4, words

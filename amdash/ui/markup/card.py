@@ -8,8 +8,9 @@ from html import escape as esc
 from amdash.i18n import Translator
 from amdash.i18n.words import ASSURED, VARIATIONS
 from amdash.insight.reading import Reading
+from amdash.insight.wording import verdict_words
 from amdash.metrics.spec import Kpi
-from amdash.ui.markup.marks import assured, goal, hover, icon, number, spark, spoken, verdict_words
+from amdash.ui.markup.marks import assured, goal, hover, icon, number, spark, spoken
 
 
 def card(readings: Sequence[tuple[Kpi, Reading]], chosen: str, _: Translator) -> str:

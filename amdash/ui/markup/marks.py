@@ -7,8 +7,9 @@ from html import escape as esc
 
 from amdash.charts.band import step_path, steps
 from amdash.i18n import Translator, formats
-from amdash.i18n.words import ASSURED, FLAGS, VARIATIONS, VERDICTS
+from amdash.i18n.words import ASSURED, FLAGS, VARIATIONS
 from amdash.insight.reading import Assurance, Reading
+from amdash.insight.wording import verdict_words
 from amdash.metrics.spec import Kpi
 
 _SHAPES = {
@@ -60,15 +61,6 @@ def shared_goal(kpi: Kpi, readings: Iterable[Reading], _: Translator) -> str:
     """The target of everybody's reading of a KPI, or that each has their own."""
     aims = {reading.target for reading in readings if reading.kpi == kpi.id} or {kpi.target}
     return goal(kpi.aimed(aims.pop()), _) if len(aims) == 1 else _("targets of their own")
-
-
-def verdict_words(reading: Reading, _: Translator) -> str:
-    """The verdict in words, with the number of cases where they are too few."""
-    if reading.verdict == "none" and reading.target is not None:
-        # So near the top that no percentage can be asked for, or from nothing.
-        return _("target not applied")
-    words = _(VERDICTS[reading.verdict])
-    return f"{words} · {reading.n}" if reading.verdict == "few" and reading.n else words
 
 
 def assured(reading: Reading) -> Assurance:

@@ -8,8 +8,9 @@ import pytest
 
 from amdash.i18n import translator
 from amdash.insight.reading import Limits, Point, Reading, Settling
+from amdash.insight.wording import verdict_words
 from amdash.metrics import catalogue
-from amdash.ui.markup.marks import assured, hover, settling, signal, spark, spoken, status, verdict_words
+from amdash.ui.markup.marks import assured, hover, settling, signal, spark, spoken, status
 
 EN, ZH = translator("en"), translator("zh")
 CSAT = catalogue.by_id("csat")
