@@ -78,10 +78,15 @@ def test_figures_are_written_as_the_pages_write_them(make_report) -> None:
     ],
 )
 def test_verdicts_in_words(make_report, make_kpi, make_reading, verdict: str, n: int, zh: str, en: str) -> None:
-    pair = (make_kpi(), make_reading(0.9, verdict=verdict, n=n))
+    pair = (make_kpi(), make_reading(0.9, verdict=verdict, n=n, **({"target": None} if verdict == "none" else {})))
     for language, words in (("zh", zh), ("en", en)):
         row = row_of(make_report, pair, language)
         assert (row["verdict"], row["verdict_words"]) == (verdict, words)
+
+
+def test_a_target_that_is_not_applied_is_no_missing_one(make_report, make_kpi, make_reading) -> None:
+    """As of improvement near the ceiling."""
+    assert row_of(make_report, (make_kpi(), make_reading(0.9, verdict="none", target=0.1)), "en")["verdict_words"] == "target not applied"
 
 
 @pytest.mark.parametrize(
