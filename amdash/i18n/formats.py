@@ -42,6 +42,11 @@ def written(value: float | None, unit: Unit, language: Language) -> str:
     return f"{digits}{name}" if tight else f"{digits} {name}"
 
 
+def signed(number: float) -> str:
+    """With one decimal and its sign, '+6.4' or '−7.5'; what rounds to nothing has none."""
+    return f"{number:+.1f}".replace("-", _MINUS) if abs(number) >= 0.05 else "0.0"
+
+
 def target(value: float | None, unit: Unit, higher_is_better: bool, language: Language) -> str | None:
     """'≥ 95%' or '≤ 24 小时'; None where there is no target."""
     if value is None or math.isnan(value):

@@ -36,11 +36,11 @@ def improvement_story(row: Mapping[str, Any], _: Translator) -> str:
     """One row of :func:`amdash.insight.progress.progress` (missing values None), with ``target_verdict`` (its judgement), as a sentence."""
     parts = []
     if row["change"] is not None:
-        ratio = "" if row["change_ratio"] is None else f" ({_signed(row['change_ratio'] * 100)}%)"
+        ratio = "" if row["change_ratio"] is None else f" ({formats.signed(row['change_ratio'] * 100)}%)"
         parts.append(
             _(
                 "{points} points{ratio} against {period}",
-                points=_signed(row["change"] * 100),
+                points=formats.signed(row["change"] * 100),
                 ratio=ratio,
                 period=formats.month(row["previous_period"], _.language),
             )
@@ -54,8 +54,3 @@ def improvement_story(row: Mapping[str, Any], _: Translator) -> str:
     elif row["target_verdict"] in _GOALS:
         parts.append(_(_GOALS[row["target_verdict"]], goal=f"{row['target'] * 100:g}%"))
     return _.clause.join(parts)
-
-
-def _signed(number: float) -> str:
-    """With one decimal and its sign; what rounds to nothing has none."""
-    return f"{number:+.1f}" if abs(number) >= 0.05 else "0.0"

@@ -134,13 +134,13 @@ def improvement_of_scorecard(
     ``targets``: those of single rows by (manager, team, period), missing where there is none; else ``target``.
     """
     _one_kind(scorecard["period"])
-    reached = _reached(scorecard, kpis)
+    measured = reached(scorecard, kpis)
     common: dict[tuple[_Whose, str], frozenset[str]] = {}
-    for whose, theirs in reached.items():
+    for whose, theirs in measured.items():
         for period, now in theirs.items():
             if periods is None or period in periods:
                 common[whose, period] = frozenset(now) & frozenset(theirs.get(previous_period(period, against), ()))
-    series = {names: _series(scorecard, kpis, names, common, reached, weights) for names in set(common.values()) if names}
+    series = {names: _series(scorecard, kpis, names, common, measured, weights) for names in set(common.values()) if names}
     aimed = _targets(scorecard, kpis)
     own = weighted_score(_asked(scorecard, periods), kpis, weights)
     rows = []
@@ -152,11 +152,11 @@ def improvement_of_scorecard(
             aim = (targets or {}).get((*whose, period), target)
             row = _compared(series[names][whose], period, earlier, aim, ceiling)
             # Where every target was reached, more is welcome and not asked for.
-            if row["target_met"] is False and all(reached[whose][earlier][name] >= 1 - _ROUNDING for name in names):
+            if row["target_met"] is False and all(measured[whose][earlier][name] >= 1 - _ROUNDING for name in names):
                 row |= {"target_met": None, "target_reason": "near_ceiling"}
         else:
             row = _compared({period: score}, period, earlier, target, CAP)
-            if row["reason"] == "no_previous" and reached[whose].get(earlier):
+            if row["reason"] == "no_previous" and measured[whose].get(earlier):
                 row |= _unjudged("not_comparable")
         rows.append({"manager": manager, "team": team, "compared": len(names)} | row)
     return _frame(rows)
@@ -202,7 +202,7 @@ def _unjudged(reason: Reason) -> dict[str, Any]:
     return {"verdict": "unknown", "reason": reason, "target_met": None, "target_reason": None}
 
 
-def _reached(scorecard: pd.DataFrame, kpis: Sequence[Kpi]) -> dict[_Whose, dict[str, dict[str, float]]]:
+def reached(scorecard: pd.DataFrame, kpis: Sequence[Kpi]) -> dict[_Whose, dict[str, dict[str, float]]]:
     """Whose, period -> KPI -> attainment of what counts to the weighted score."""
     found: dict[_Whose, dict[str, dict[str, float]]] = {}
     for manager, team, period in scorecard[["manager", "team", "period"]].drop_duplicates().itertuples(index=False, name=None):

@@ -188,7 +188,7 @@ def chart_words(kpi: Kpi, reading: Reading, _: Translator) -> str:
 
 def _feedback(entries: Sequence[ReportFeedback], _: Translator) -> dict[str, Any]:
     return {
-        "name": _("Feedback in this period"),
+        "name": _("Feedback in this period and since"),
         "empty": _("No feedback was recorded in this period."),
         "head": [_("Date"), _("Source"), _("What happened"), _("Next step"), _("Due on")],
         "rows": [

@@ -135,7 +135,8 @@ def _input(ws: Workspace, board: Board, manager: str, language: Language, improv
     months = periods.months_of(board.period)
     shown = [(kpi, board.readings[kpi.id, manager]) for kpi in board.kpis if kpi.category != "people"]
     judged = [reading for kpi, reading in shown if kpi.weighted or kpi.measure == "total"]
-    entries = feedback.log(ws, manager=manager, start=months[0], end=months[-1], revision=revision)
+    until = scorecards.told_until(ws, board.period, revision)
+    entries = feedback.log(ws, manager=manager, start=months[0], end=until, revision=revision)
     return ReportInput(
         manager=manager,
         team=next(group.name for group in board.teams if manager in group.managers),

@@ -13,7 +13,7 @@ from amdash.metrics import catalogue
 from amdash.metrics import period as periods
 from amdash.metrics.spec import Kpi
 from amdash.report.sections import ReportAgreement, ReportMove, ReportPlan, ReportRestated, Sections
-from amdash.service import customer_base, meetings, plans, restatement
+from amdash.service import customer_base, meetings, plans, restatement, scorecards
 from amdash.service.boards import Board
 from amdash.service.plans import Followed
 from amdash.service.workspace import Workspace
@@ -48,7 +48,7 @@ class Parts:
 
 def parts(ws: Workspace, board: Board) -> Parts:
     """What stands below the figures of a board. Plans are those running in the period, or closed in it."""
-    months = periods.months_of(board.period)
+    months = [*periods.months_of(board.period), scorecards.told_until(ws, board.period, board.revision)]
     running = [one for one in plans.effects(ws, revision=board.revision) if _concerns(one, months)]
     return Parts(
         period=board.period,
@@ -62,7 +62,7 @@ def parts(ws: Workspace, board: Board) -> Parts:
 
 
 def _concerns(one: Followed, months: Sequence[str]) -> bool:
-    """Whether a plan had begun by the end of the period and had not been closed before it."""
+    """Whether a plan had begun by the end of these months and had not been closed before them."""
     closed_on = one.entry.closed_on
     return one.entry.started <= months[-1] and (closed_on is None or f"{closed_on:%Y-%m}" >= months[0])
 

@@ -13,7 +13,8 @@ from amdash.insight.reading import Reading
 from amdash.insight.readings import Held
 from amdash.insight.readings import readings as read_off
 from amdash.metrics import catalogue, evaluate, period
-from amdash.metrics.improvement import Against
+from amdash.metrics.contributions import contributions as contributed
+from amdash.metrics.improvement import Against, previous_period
 from amdash.metrics.names import fold
 from amdash.metrics.spec import By, Kpi
 from amdash.metrics.targets import Scope
@@ -63,6 +64,16 @@ def require_figures(ws: Workspace, wanted: str, revision: int | None = None) -> 
         raise AmdashError("month_invalid", value=wanted)
     if not set(period.months_of(wanted)) & set(months(ws, revision)):
         raise AmdashError("no_data_for_report", month=wanted)
+
+
+def told_until(ws: Workspace, wanted: str, revision: int | None = None) -> str:
+    """The last month of which a report on a period tells what people did: of the newest period, the month in which it is made.
+
+    The meeting on October is held in November: what was agreed and said in it belongs to the report that is handed out there.
+    """
+    last = period.months_of(wanted)[-1]
+    moment = ws.moment_of(ws.revision() if revision is None else revision)
+    return max(last, f"{moment:%Y-%m}") if last >= max(months(ws, revision), default=last) else last
 
 
 def held(ws: Workspace, revision: int | None = None) -> Held:
@@ -145,6 +156,31 @@ def improvements(
     if chosen and by == "manager":
         found = found[found["manager"].isin(chosen)]
     return found[found["period"] >= period.period_of(first, every)].reset_index(drop=True)
+
+
+def contributions(ws: Workspace, manager: str, wanted: str, revision: int | None = None, *, actor: str = OWNER) -> pd.DataFrame:
+    """What each KPI added to the change of a manager's weighted score since the period before, or took from it.
+
+    Rows and columns: see :func:`amdash.metrics.contributions.contributions`. Errors: month_invalid, manager_unknown.
+    """
+    access.ask(actor, "read")
+    if not period.is_period(wanted):
+        raise AmdashError("month_invalid", value=wanted)
+    people = roster(ws, revision)
+    person = shown_manager(ws, people, manager, revision)
+    before, every = previous_period(wanted), period.kind_of(wanted)
+    weighted = [kpi for kpi in kpis() if kpi.weighted]
+    card = evaluate.scorecard(
+        ws.cells(revision),
+        people[people["manager"] == person],
+        by="manager",
+        every=every,
+        start=period.months_of(before)[0],
+        end=period.months_of(wanted)[-1],
+        kpis=weighted,
+        entries=held(ws, revision).entries,
+    )
+    return contributed(card, weighted, person, before, wanted, ws.rules(revision).weights)
 
 
 def trends(

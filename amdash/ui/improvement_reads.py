@@ -45,3 +45,14 @@ def _progress(url: str, revision: int, period: str) -> Mapping[str, Mapping[str,
         row["manager"]: {name: None if pd.isna(value) else value for name, value in row.items()} | {"target_verdict": judge(row).verdict}
         for row in rows
     }
+
+
+def contributions(manager: str, period: str) -> list[dict[Any, Any]]:
+    """What each KPI added to the change of somebody's weighted score, or took from it, the largest first."""
+    ws = reads.workspace()
+    return _contributions(ws.settings.database_url, ws.revision(), manager, period)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+def _contributions(url: str, revision: int, manager: str, period: str) -> list[dict[Any, Any]]:
+    return scorecards.contributions(reads.workspace(), manager, period, revision).to_dict("records")

@@ -21,11 +21,12 @@ from amdash.ui.markup.markdown import literal
 from amdash.ui.markup.matrix import columns
 from amdash.ui.markup.meeting import agreed, ask
 from amdash.ui.meeting_words import agreed as agreed_words
-from amdash.ui.meeting_words import below
+from amdash.ui.meeting_words import below, plan_words
 
 # About when the next meeting is.
 _DUE_AFTER = dt.timedelta(days=28)
 _LISTED = 3
+_PLANS = 2
 
 
 @st.fragment
@@ -39,7 +40,10 @@ def panel(meeting_id: int, board: Board, manager: str, kpi: str, to_decide: tupl
     # What is still to be done first, and of what was done the latest.
     before = sorted(before, key=lambda item: item.done_on is not None)[:_LISTED]
     show(ask(*to_decide), key="ask")
-    show(agreed(_("Agreed last time"), agreed_words(before, ws.now().date(), _, alone=alone), _("Nothing was agreed.")), key="agreed")
+    known = {item.plan_id for item in before}
+    running = [one for one in reads.plans(manager) if one.state != "closed" and one.entry.plan_id not in known] if manager else []
+    shown = [*agreed_words(before, ws.now().date(), _, alone=alone), *(plan_words(one, _) for one in running[:_PLANS])]
+    show(agreed(_("Agreed last time"), shown, _("Nothing was agreed.")), key="agreed")
     mine = meeting.of(manager)
     with st.container(key="today"):
         if meeting.row.ended_at is None:
@@ -100,7 +104,7 @@ def _about(board: Board, manager: str, kpi: str, key: str) -> None:
     left.selectbox(_("About"), list(names), index=list(names).index(kpi), format_func=lambda one: names[one], key=_about_key(key, kpi))
     if manager:
         words = _("It is followed by what the KPI does from now on: see the page of plans.")
-        right.checkbox(_("as a plan"), key=f"{key}_plan", help=words)
+        right.checkbox(_("Make it a plan"), key=f"{key}_plan", help=words)
 
 
 def _people(manager: str, *, alone: bool, said: str) -> list[str]:

@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 
 from amdash.i18n import Translator, formats
-from amdash.i18n.words import standing_words
+from amdash.i18n.words import PLAN_STATES, standing_words
+from amdash.metrics import catalogue
 from amdash.service import meetings
+from amdash.service.plans import Followed
 from amdash.store.meetings import ItemRow
 from amdash.ui.markup.meeting import Agreed
 
@@ -42,6 +44,13 @@ def agreed(items: Sequence[ItemRow], today: dt.date, _: Translator, *, alone: bo
         words, tone = standing(item, today, _)
         found.append(Agreed(item.text, words, tone, below(item, _, alone=alone)))
     return found
+
+
+def plan_words(plan: Followed, _: Translator) -> Agreed:
+    """A plan that runs, as something agreed: what is done, how it stands, for which KPI and until when."""
+    until = _("due in {month}", month=formats.month_tight(plan.entry.due, _.language))
+    about = " · ".join((_("as a plan"), _(catalogue.by_id(plan.entry.kpi).name), until))
+    return Agreed(plan.entry.action, _(PLAN_STATES[plan.state]), "attention" if plan.state == "overdue" else "plain", about)
 
 
 def began(at: dt.datetime, _: Translator) -> str:

@@ -12,16 +12,17 @@ from amdash.i18n import Translator, formats
 from amdash.i18n.words import GRADES, PLAN_STATES, source_words
 from amdash.insight.reading import Reading
 from amdash.metrics import catalogue
-from amdash.metrics.period import months_of
 from amdash.metrics.score import is_met
 from amdash.metrics.spec import Kpi
+from amdash.service import scorecards
 from amdash.service.feedback import FeedbackEntry
 from amdash.service.plan_terms import is_suited
 from amdash.service.plans import Followed
 from amdash.ui import improvement_reads, plans, reads, session
+from amdash.ui.component import show
 from amdash.ui.details import rows_table
 from amdash.ui.markup.cadence import dates, status_words
-from amdash.ui.markup.lists import Text, side_by_side, todo
+from amdash.ui.markup.lists import Text, side_by_side, table, todo
 from amdash.ui.markup.marks import goal, settling
 from amdash.ui.plan_offer import is_weak
 
@@ -30,6 +31,8 @@ _PLANS = 3
 _ROWS_HEIGHT = 150
 _LISTED = 3
 _GOOD = 2
+# Points of the score below which nobody would ask.
+_FELT = 0.5
 _DUE = 2
 _URGENT = ("overdue", "due", "open", "closed")
 
@@ -61,11 +64,25 @@ def rows_button() -> bool:
 
 
 def rows_behind(kpi: Kpi, manager: str, period: str) -> None:
-    """How a figure is computed and by which source it is asked for, then the rows that it counts."""
+    """How a figure is computed and from which sheet, then the rows that it counts; of improvement, which KPIs moved the score."""
     _ = session.words()
+    if kpi.measure == "derived":
+        show(why(manager, period, _), key="why")
+        return
     st.markdown(f"{_(kpi.formula)}  \n:gray[{_(kpi.source)}]")
-    if kpi.measure != "derived":
-        rows_table(kpi.id, manager, period, height=_ROWS_HEIGHT)
+    rows_table(kpi.id, manager, period, height=_ROWS_HEIGHT)
+
+
+def why(manager: str, period: str, _: Translator) -> str:
+    """Why somebody's weighted score is another one than in the period before: what each KPI added or took; markup."""
+    rows: list[list[Text | str]] = []
+    for one in improvement_reads.contributions(manager, period):
+        kpi = catalogue.by_id(one["kpi"])
+        before, after = (formats.written(one[name], kpi.unit, _.language) for name in ("value_before", "value_after"))
+        points = one["points"] * 100
+        rows.append([_(kpi.name), f"{before} → {after}", Text(formats.signed(points), "attention" if points <= -_FELT else "plain")])
+    head = [_("What moved the score"), _("From → to"), _("Points of the score")]
+    return table(head, rows, short={1, 2}, flow=True)
 
 
 def about(kpi: Kpi, shown: Reading, _: Translator) -> str:
@@ -136,11 +153,12 @@ def _plan(one: Followed, _: Translator) -> tuple[Text | str, str]:
 
 
 def feedback_due(manager: str, period: str, _: Translator) -> str:
-    """What feedback is overdue or due next, then the newest entry up to the end of a period; markup."""
+    """What feedback is overdue or due next, then the newest entry that a report on the period tells; markup."""
     rows = [row for row in reads.feedback_cadence() if row["manager"] == manager and not pd.isna(row["next_due"])]
     rows.sort(key=lambda row: (row["status"] != "overdue", row["next_due"]))
     entries = reads.feedback_log(manager, None, None, "")
-    newest = next((entry for entry in entries if f"{entry.date:%Y-%m}" <= months_of(period)[-1]), None)
+    until = scorecards.told_until(reads.workspace(), period)
+    newest = next((entry for entry in entries if f"{entry.date:%Y-%m}" <= until), None)
     said = [] if newest is None else [(newest.content, _entry(newest, _))]
     return todo(_("Feedback"), [*(_due(row, _) for row in rows[:_DUE]), *said], _("No feedback has been recorded yet."))
 

@@ -28,7 +28,7 @@ def row(**changes: Any) -> dict[str, Any]:
         ),
         (
             {"change": -0.2, "change_ratio": -0.25, "verdict": "worsened", "target_verdict": "missed"},
-            "-20.0 points (-25.0%) against September 2026, more than the ordinary swing of 11.1 points: a real decline, the target of 10% is not met",
+            "−20.0 points (−25.0%) against September 2026, more than the ordinary swing of 11.1 points: a real decline, the target of 10% is not met",
         ),
         (
             {"verdict": "improved", "target_verdict": "met", "target": 0.025},

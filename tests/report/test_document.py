@@ -176,7 +176,7 @@ def test_one_point_makes_no_chart(make_kpi, make_reading) -> None:
 
 def test_feedback_with_all_and_with_nearly_nothing(make_report) -> None:
     said = document(make_report(), "zh")["feedback"]
-    assert said["name"] == "本期反馈"
+    assert said["name"] == "本期以来的反馈"
     assert said["rows"] == [
         ["2026-10-14", "直接上级、面谈", "响应慢了，客户等得急。", "每天两次清工单", "2026-11-13"],
         ["2026-10-20", "", "The customer thanked him twice.", "—", "—"],

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from amdash.config import Settings
 from amdash.errors import AmdashError
-from amdash.service import exports, feedback, imports
+from amdash.service import exports, feedback, imports, plans
+from amdash.service.plan_terms import Terms
 from amdash.service.workspace import Workspace, open_workspace
 
 FORBIDDEN = set('/\\:*?"<>|') | {chr(number) for number in range(32)} | {" "}
@@ -192,3 +194,15 @@ def test_a_workspace_elsewhere_reports_the_same(tmp_path: Path, ws: Workspace, t
     imports.undo(other, 1)
     with pytest.raises(AmdashError, match="no_data_for_report"):
         exports.report_pdf(other, "李明", "2026-10", "zh")
+
+
+def test_a_report_on_the_newest_period_tells_what_was_said_since(demo_copy: Workspace, pdf_text: Callable[[bytes], str]) -> None:
+    """The meeting on October is held in November, and what was agreed in it is handed out there."""
+    feedback.add(demo_copy, date=dt.date(2026, 11, 20), manager="王建国", content="会上约定每周回访两家老客户", action="列出名单")
+    plans.begin(demo_copy, "new_customers", "王建国", Terms(action="每周拜访三家新客户"))
+    said = pdf_text(exports.report_pdf(demo_copy, "王建国", "2026-10", "zh")[1])
+    assert "会上约定每周回访两家老客户" in said
+    assert "每周拜访三家新客户" in said
+    earlier = pdf_text(exports.report_pdf(demo_copy, "王建国", "2026-09", "zh")[1])
+    assert "会上约定" not in earlier
+    assert "每周拜访三家新客户" not in earlier

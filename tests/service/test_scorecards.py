@@ -282,3 +282,12 @@ def test_a_deal_that_is_still_to_be_closed_makes_no_month(ws: Workspace, put) ->
     put(ws, ("商机.csv", deals.encode()))
     assert "2027-03" in ws.months()["sales"]
     assert scorecards.months(ws) == ["2026-10"]
+
+
+@pytest.mark.parametrize(("every", "wanted", "start"), [("month", "2026-10", "2026-10"), ("year", "2026", "2026-01")])
+def test_what_moved_a_score_adds_up_to_its_change(demo_ws: Workspace, every: Any, wanted: str, start: str) -> None:
+    changes = scorecards.improvements(demo_ws, every=every, start=start, end="2026-10").set_index("manager")["change"]
+    for manager in scorecards.managers(demo_ws):
+        found = scorecards.contributions(demo_ws, manager, wanted)
+        assert found["points"].sum() == pytest.approx(changes[manager])
+        assert list(found["points"].abs()) == sorted(found["points"].abs(), reverse=True)
