@@ -139,7 +139,8 @@ def _save(entry: FeedbackEntry, before: FeedbackEntry | None, _: Translator) -> 
         else:
             words = ("date", "manager", "source", "method", "criteria", "rating", "content", "action", "due_on")
             feedback.add(ws, **{name: getattr(entry, name) for name in words}, actor=session.actor())
-            session.choose(feedback_undo=None)
+            # The next entry is likely on the same person, and on nobody else by mistake.
+            session.choose(feedback_undo=None, manager=entry.manager)
         session.say(_("Saved."))
         _done()
         st.rerun()

@@ -27,8 +27,8 @@ def settled(page: Page, url: str) -> list[str]:
     return said
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("name", EVERY)
+# English words are the longer ones.
+@pytest.mark.parametrize(("name", "language"), [*((name, "en") for name in EVERY), ("", "zh"), ("manager", "zh"), ("feedback", "zh")])
 def test_a_page_fits_a_phone(name: str, language: str, demo_url: str, tab) -> None:
     page = tab(language, width=390, height=844)
     assert settled(page, f"{demo_url}/{name}") == []
