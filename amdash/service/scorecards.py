@@ -51,11 +51,9 @@ def managers(ws: Workspace, revision: int | None = None) -> list[str]:
 
 
 def months(ws: Workspace, revision: int | None = None) -> list[str]:
-    """The months that have figures, ascending: neither targets set ahead nor deals that are still to be closed make one."""
+    """The months that have figures other than targets set ahead, ascending."""
     found = ws.months(revision)
-    running = f"{ws.moment_of(ws.revision() if revision is None else revision):%Y-%m}"
-    known = set().union(*(held for name, held in found.items() if name not in ("targets", "feedback")))
-    return sorted(month for month in known if month <= running)
+    return sorted(set().union(*(held for name, held in found.items() if name not in ("targets", "feedback"))))
 
 
 def require_figures(ws: Workspace, wanted: str, revision: int | None = None) -> None:

@@ -67,9 +67,10 @@ def measured_trends(kpi: str, period: str, by: By, window: int) -> tuple[Reading
 
 
 def months() -> tuple[str, ...]:
-    """The months that have figures, ascending."""
+    """The months that have figures, ascending; one that only has deals still to be closed is no month to open on."""
     ws = workspace()
-    return _months(ws.settings.database_url, ws.revision())
+    running = f"{ws.now():%Y-%m}"
+    return tuple(month for month in _months(ws.settings.database_url, ws.revision()) if month <= running)
 
 
 def managers() -> tuple[str, ...]:

@@ -130,7 +130,7 @@ def large(reading: Reading, kpi: Kpi) -> None:
 def side_by_side(people: Sequence[Reading], kpi: Kpi) -> None:
     """A small chart for everybody."""
     if people:
-        figures.small_multiples(people, kpi, 0.19, key="people")
+        figures.small_multiples(people, kpi, 0.18, key="people")
 
 
 def together(teams: Sequence[Reading], kpi: Kpi) -> None:

@@ -31,6 +31,8 @@ def test_from_an_empty_start_to_a_managers_pdf(ws: Workspace, serve, tab) -> Non
     page.get_by_role("button", name=re.compile("^李明，客户满意度")).click()
     expect(page.get_by_role("heading", name="客户满意度")).to_be_visible()
     expect(page.locator(".js-plotly-plot").first).to_be_visible()
+    page.get_by_role("button", name="打开李明的页面").click()
+    expect(page.get_by_text("长处与短板")).to_be_visible()
     name, pdf = downloaded(page, "PDF")
     assert name == "李明-2026-10.pdf"
     assert pdf.startswith(b"%PDF-1.7")
@@ -96,7 +98,9 @@ def test_a_feedback_is_written_and_stands_in_the_log(demo_copy: Workspace, serve
     page.goto(f"{serve(demo_copy.settings.workspace)}/feedback?manager=王建国")
     page.get_by_label("What happened").fill("Quoted two days late on 20 October; the customer had to call.")
     page.get_by_label("Next step").fill("Name a date the same day")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    # A next step without a day is hinted at, and kept as it is if that is meant.
+    page.get_by_role("button", name="Save as it is").click()
     expect(page.get_by_role("cell", name="Quoted two days late")).to_be_visible()
     assert [entry.manager for entry in demo_copy.store.feedback()] == ["王建国"]
 

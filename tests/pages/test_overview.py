@@ -150,3 +150,10 @@ def test_a_chosen_month_is_kept_on_the_other_pages(demo_ws: Workspace, visit, wo
     for name in ("manager", "trends", "reports"):
         page.switch_page(f"pages/{name}.py").run()
         assert any(box.value == "2026-03" for box in page.selectbox)
+
+
+def test_the_page_does_not_open_on_a_month_that_only_has_deals_to_be_closed(ws: Workspace, visit, words, put_sheet) -> None:
+    deals = "客户,客户经理,商机阶段,预计成交日期,金额\n甲公司,李明,赢单,2026-10-08,100\n乙公司,李明,谈判中,2099-03-01,200\n"
+    put_sheet(ws, deals, "商机.csv")
+    assert max(ws.months()["sales"]) == "2099-03"
+    assert "2026 年 10 月成绩单" in " ".join(words(visit(ws)))
