@@ -62,13 +62,16 @@ def rows_behind(
     added = summary.filled(evaluate.detail(facts, [chosen]), facts, [chosen.id])
     found = [row for frame in (chosen.behind(facts), *summary.behind(added, facts, chosen.id)) for row in _source_rows(frame, first, last, who)]
     ordered = sorted(found, key=lambda row: (row.file, row.sheet, row.row))
-    return _with_beside(ws, ordered, revision) if beside else ordered
+    return _with_beside(ws, ordered, first, last, revision) if beside else ordered
 
 
-def _with_beside(ws: Workspace, rows: list[SourceRow], revision: int | None) -> list[SourceRow]:
-    """The rows with the columns that were kept beside them, read from the slots of their imports alone."""
+def _with_beside(ws: Workspace, rows: list[SourceRow], first: str, last: str, revision: int | None) -> list[SourceRow]:
+    """The rows with the columns that were kept beside them, read from the slots alone that may hold rows of these months."""
     wanted = {row.import_id for row in rows}
-    beside = {place: said for slot in ws.store.slots(revision) if slot.import_id in wanted for place, said in ws.store.extras(slot).items()}
+    # What holds for a quarter or a year stands in the slot of the month with which that begins.
+    since = f"{first[:4]}-01"
+    held = [slot for slot in ws.store.slots(revision) if slot.import_id in wanted and (not slot.key.month or since <= slot.key.month <= last)]
+    beside = {place: said for slot in held for place, said in ws.store.extras(slot).items()}
     return [replace(row, beside=beside.get((row.file, row.sheet, row.row), {})) for row in rows] if beside else rows
 
 
