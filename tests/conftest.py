@@ -6,7 +6,6 @@ import datetime as dt
 import io
 import os
 import re
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -91,9 +90,7 @@ def demo_ws(tmp_path_factory: pytest.TempPathFactory, open_at: Callable[[Path], 
 @pytest.fixture
 def demo_copy(demo_ws: Workspace, tmp_path: Path, open_at: Callable[[Path], Workspace]) -> Workspace:
     """A copy of the demo that a test may change."""
-    for path in demo_ws.settings.workspace.glob("amdash.db*"):
-        shutil.copy(path, tmp_path / path.name)
-    return open_at(tmp_path)
+    return copied(demo_ws, tmp_path, open_at)
 
 
 @pytest.fixture(scope="session")

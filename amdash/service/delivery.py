@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -11,6 +10,7 @@ from dataclasses import dataclass, replace
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
+from functools import partial
 from smtplib import SMTP
 from typing import Literal, cast
 
@@ -27,8 +27,6 @@ from amdash.store.deliveries import DeliveryRow
 # no_address, bad_address: nothing to send it to. shared_address: the list gives several people this one.
 State = Literal["ready", "sent", "uncertain", "failed", "no_address", "bad_address", "shared_address"]
 Connect = Callable[[MailServer], AbstractContextManager[SMTP]]
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+")
-_LONGEST_ADDRESS = 254
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,8 @@ def planned(ws: Workspace, period: str, *, managers: Sequence[str] | None = None
     addresses = _addresses(ws)
     # Told from everybody's: nobody is to get another's report because only one of the two was chosen.
     everybody = [addresses[name].casefold() for name in people["manager"] if addresses.get(name)]
-    before = {row.manager: row for row in ws.store.deliveries(period)}
+    shown = partial(ws.identities().shown, "manager")
+    before = {shown(row.manager): row for row in ws.store.deliveries(period)}
     return [_letter(name, addresses.get(name, ""), everybody, before.get(name), again) for name in chosen]
 
 
@@ -89,9 +88,15 @@ def send(
             row = DeliveryRow(
                 period, letter.manager, letter.address, language, revision, hashlib.sha256(pdf).hexdigest(), "sending", "", ws.now(), actor
             )
-            number = ws.store.begin_delivery(row)
+            written = message(row, mail, name, pdf)
+            number = ws.store.begin_delivery(row, after=letter.row.number if letter.row else 0)
+            if number is None:
+                # Somebody else has begun to send it since this run looked.
+                yield planned(ws, period, managers=[letter.manager], actor=actor)[0]
+                continue
+            row = replace(row, number=number)
             try:
-                said = smtp.hand_over(server, message(ws, row, mail, name, pdf), mail.sender, letter.address)
+                said = smtp.hand_over(server, written, mail.sender, letter.address)
             except smtp.Refused as error:
                 yield _ended(ws, number, letter, row, "failed", str(error))
             except smtp.Broken as error:
@@ -102,7 +107,7 @@ def send(
                 yield _ended(ws, number, letter, row, "sent", said)
 
 
-def message(ws: Workspace, row: DeliveryRow, mail: MailServer, name: str, pdf: bytes) -> EmailMessage:
+def message(row: DeliveryRow, mail: MailServer, name: str, pdf: bytes) -> EmailMessage:
     """A short letter with the PDF. Of the same report it has the same number, so that a mail program shows what came twice once."""
     language = cast(Language, row.language)
     _ = translator(language)
@@ -135,7 +140,7 @@ def log(ws: Workspace, period: str | None = None, *, actor: str = OWNER) -> list
 def _letter(manager: str, address: str, everybody: Sequence[str], before: DeliveryRow | None, again: bool) -> Letter:
     if not address:
         return Letter(manager, "", "no_address")
-    if not _ADDRESS.fullmatch(address) or len(address) > _LONGEST_ADDRESS:
+    if not smtp.is_address(address):
         return Letter(manager, address, "bad_address")
     if everybody.count(address.casefold()) > 1:
         return Letter(manager, address, "shared_address")

@@ -11,7 +11,6 @@ import pandas as pd
 
 from amdash.metrics import catalogue
 from amdash.metrics import period as periods
-from amdash.metrics.spec import Kpi
 from amdash.report.sections import ReportAgreement, ReportMove, ReportPlan, ReportRestated, Sections
 from amdash.service import customer_base, meetings, plans, restatement, scorecards
 from amdash.service.boards import Board
@@ -27,9 +26,7 @@ _MONTHS_BACK = 12
 class Parts:
     """The parts of everybody's summary of a period as at a revision; ``of`` picks those of one manager."""
 
-    period: str
     day: dt.date
-    kpis: Sequence[Kpi]
     plans: Sequence[Followed]
     moves: pd.DataFrame
     agreed: Sequence[ItemRow]
@@ -51,9 +48,7 @@ def parts(ws: Workspace, board: Board) -> Parts:
     months = [*periods.months_of(board.period), scorecards.told_until(ws, board.period, board.revision)]
     running = [one for one in plans.effects(ws, revision=board.revision) if _concerns(one, months)]
     return Parts(
-        period=board.period,
         day=ws.moment_of(board.revision).date(),
-        kpis=board.kpis,
         plans=running,
         moves=customer_base.base(ws, board.period, revision=board.revision).moves,
         agreed=meetings.agreed_before(ws, revision=board.revision),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -13,6 +14,9 @@ from email.policy import SMTP
 from amdash.config import MailSettings
 from amdash.errors import AmdashError
 
+# What every mail server takes: letters of other alphabets, quotes and names around an address are left out.
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+")
+_LONGEST_ADDRESS = 254
 _SECONDS = 30.0
 _ACCEPTED = (250, 251)
 # The port that each kind of security has by custom.
@@ -31,6 +35,13 @@ class MailServer:
     sender: str
 
 
+def is_address(text: str) -> bool:
+    """Whether a letter can be sent to it, or come from it."""
+    local, _at, _domain = text.partition("@")
+    dots = local.startswith(".") or local.endswith(".") or ".." in local
+    return len(text) <= _LONGEST_ADDRESS and not dots and _ADDRESS.fullmatch(text) is not None
+
+
 def server_of(settings: MailSettings | None) -> MailServer:
     """The server that was written down; encrypted unless it is said, from the user where no sender is named.
 
@@ -43,7 +54,7 @@ def server_of(settings: MailSettings | None) -> MailServer:
         raise AmdashError("mail_security_unknown", value=security, known=[*_PORTS])
     if settings.port and not (settings.port.isdecimal() and 0 < int(settings.port) < 65536):
         raise AmdashError("mail_port_invalid", value=settings.port)
-    if "@" not in sender:
+    if not is_address(sender):
         raise AmdashError("mail_sender_missing", value=sender)
     return MailServer(settings.host, int(settings.port or _PORTS[security]), security, settings.user, settings.password, sender)
 
@@ -79,13 +90,23 @@ def connected(mail: MailServer, context: ssl.SSLContext | None = None) -> Iterat
     except (OSError, smtplib.SMTPException) as error:
         raise AmdashError("mail_server_unreachable", host=mail.host, port=mail.port, reason=str(error)) from error
     try:
-        if mail.user:
-            server.login(mail.user, mail.password)
+        _log_in(server, mail)
         yield server
-    except smtplib.SMTPAuthenticationError as error:
-        raise AmdashError("mail_login_refused", host=mail.host, user=mail.user, reason=_said(error.smtp_error)) from error
     finally:
         server.close()
+
+
+def _log_in(server: smtplib.SMTP, mail: MailServer) -> None:
+    """Say who we are, where a user is named. Errors: mail_login_refused."""
+    if not mail.user:
+        return
+    try:
+        server.login(mail.user, mail.password)
+    except smtplib.SMTPResponseException as error:
+        raise AmdashError("mail_login_refused", host=mail.host, user=mail.user, reason=_said(error.smtp_error)) from error
+    except (smtplib.SMTPException, OSError) as error:
+        # It asks for no password at all, or has gone.
+        raise AmdashError("mail_login_refused", host=mail.host, user=mail.user, reason=str(error)) from error
 
 
 def hand_over(server: smtplib.SMTP, letter: EmailMessage, sender: str, address: str) -> str:

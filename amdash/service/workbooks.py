@@ -46,13 +46,14 @@ def file_name(period: str) -> str:
 def _behind(ws: Workspace, kpis: Sequence[Kpi], period: str, revision: int, _: Translator, actor: str) -> list[Behind]:
     """The rows behind by the table they come from, each once, with the KPIs that count it."""
     months = periods.months_of(period)
-    found: dict[str, dict[tuple[str, str, int], tuple[SourceRow, list[str]]]] = {}
+    found: dict[str, dict[tuple[str, str, int, int], tuple[SourceRow, list[str]]]] = {}
     for kpi in kpis:
         if kpi.category == "people" or kpi.measure == "derived":
             continue
         table = found.setdefault(kpi.rows, {})
         for row in drilldown.rows_behind(ws, kpi.id, start=months[0], end=months[-1], revision=revision, beside=False, actor=actor):
-            table.setdefault((row.file, row.sheet, row.row), (row, []))[1].append(_(kpi.name))
+            # A file of the same name comes every month.
+            table.setdefault((row.file, row.sheet, row.import_id, row.row), (row, []))[1].append(_(kpi.name))
     return [_sheet(name, [rows[place] for place in sorted(rows)], _) for name, rows in found.items() if rows]
 
 

@@ -53,7 +53,7 @@ class Store(MeetingRecords, Statements, CustomerRecords, FeedbackRecords, Propos
             return slot_rows.current(connection, self.revision() if revision is None else revision)
 
     def first_revision(self, month: str) -> int | None:
-        """The revision at which the first facts of a month came into force; None where there were never any."""
+        """The revision at which the first figures of a month came into force, targets and feedback apart; None where there were never any."""
         with self._reading() as connection:
             return slot_rows.first_revision(connection, month)
 

@@ -72,8 +72,12 @@ def current(connection: sa.Connection, revision: int) -> list[Slot]:
 
 
 def first_revision(connection: sa.Connection, month: str) -> int | None:
-    """The revision at which the first facts of a month came into force; None where there were never any."""
-    query = sa.select(sa.func.min(slots.c.from_revision)).join(facts, slots.c.fact_id == facts.c.id).where(facts.c.month == month)
+    """The revision at which the first figures of a month came into force; None where there were never any.
+
+    Targets and feedback are none: a sheet of targets comes for the whole year.
+    """
+    theirs = sa.and_(facts.c.month == month, facts.c.table_name.not_in(("targets", "feedback")))
+    query = sa.select(sa.func.min(slots.c.from_revision)).join(facts, slots.c.fact_id == facts.c.id).where(theirs)
     found: int | None = connection.scalar(query)
     return found
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import Message
 from pathlib import Path
+from smtplib import SMTP
 
 import pytest
 
 from amdash.config import MailSettings
 from amdash.errors import AmdashError
-from amdash.service import delivery, imports
+from amdash.service import aliases, delivery, imports, smtp
 from amdash.service.delivery import Letter
 from amdash.service.imports import Upload
-from amdash.service.smtp import server_of
+from amdash.service.smtp import MailServer, server_of
 from amdash.service.workspace import Workspace
 from tests.service.post import Post, post_office
 
@@ -142,7 +144,7 @@ def test_a_name_cannot_add_headings_to_its_letter(office: Workspace, post: tuple
     row = next(iter(delivery.send(office, MONTH, "en", managers=["李明"]))).row
     assert row is not None
     hostile = replace(row, manager="Eve\r\nBcc: all@example.com")
-    letter = delivery.message(office, hostile, server_of(post[1]), "x.pdf", b"%PDF")
+    letter = delivery.message(hostile, server_of(post[1]), "x.pdf", b"%PDF")
     assert "Bcc" not in letter
     assert b"\nBcc:" not in letter.as_bytes()
 
@@ -165,6 +167,32 @@ def test_what_the_server_must_offer(office: Workspace, post: tuple[Post, MailSet
     assert code(security="tls") == "mail_not_encrypted"
     assert code(port="1") == "mail_server_unreachable"
     assert post[0].arrived == []
+
+
+def test_a_server_that_asks_for_no_password_is_said(office: Workspace, post: tuple[Post, MailSettings]) -> None:
+    mail = replace(post[1], user="boss", password="s3cret")
+    with pytest.raises(AmdashError, match="mail_login_refused"):
+        list(delivery.send(replace(office, settings=replace(office.settings, mail=mail)), MONTH, "zh"))
+    assert (delivery.log(office), post[0].arrived) == ([], [])
+
+
+def test_two_runs_at_once_send_everybody_one(office: Workspace, post: tuple[Post, MailSettings]) -> None:
+    """The second begins when the first has looked already."""
+
+    @contextmanager
+    def meanwhile(mail: MailServer) -> Iterator[SMTP]:
+        assert states(list(delivery.send(office, MONTH, "zh")))["李明"] == "sent"
+        with smtp.connected(mail) as server:
+            yield server
+
+    assert states(list(delivery.send(office, MONTH, "zh", connect=meanwhile)))["李明"] == "sent"
+    assert sorted(address for address, _letter in post[0].arrived) == ["ann@example.com", "li@example.com", "wang@example.com"]
+
+
+def test_a_merged_name_has_had_its_report(office: Workspace, post: tuple[Post, MailSettings]) -> None:
+    list(delivery.send(office, MONTH, "zh", managers=["李明"]))
+    aliases.merge(office, "manager", "李明", "王芳")
+    assert states(delivery.planned(office, MONTH, managers=["王芳"])) == {"王芳": "sent"}
 
 
 def test_the_log_outlives_the_program(office: Workspace, open_at: Callable[[Path], Workspace]) -> None:

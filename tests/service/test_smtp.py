@@ -28,7 +28,10 @@ def test_a_server_is_encrypted_unless_it_is_said() -> None:
         ({"security": "ssl3"}, "mail_security_unknown"),
         ({"port": "smtp"}, "mail_port_invalid"),
         ({"port": "70000"}, "mail_port_invalid"),
-        ({"sender": "boss"}, "mail_sender_missing"),
+        *(
+            ({"sender": sender}, "mail_sender_missing")
+            for sender in ("boss", "Firm <a@firm.de>", "reports@", "李@firm.de", "x@y@z", ".a@firm.de", "a..b@firm.de", "a" * 250 + "@firm.de")
+        ),
     ],
 )
 def test_what_is_wrong_with_it_is_said(wrong: dict[str, str], code: str) -> None:

@@ -125,6 +125,13 @@ def put_sales(ws: Workspace) -> Callable[[int], None]:
     return put
 
 
+def test_rows_of_files_with_one_name_are_all_there(ws: Workspace) -> None:
+    for month, amount in (("2026-09", 100), ("2026-10", 200)):
+        imports.confirm(ws, imports.preview(ws, [Upload("销售.csv", f"日期,客户经理,客户,金额\n{month}-08,李明,甲,{amount}\n".encode())]))
+    book = openpyxl.load_workbook(io.BytesIO(workbooks.scorecard_workbook(ws, "2026", "zh")[1]))
+    assert [(row["金额"], row["计入指标"]) for row in rows_of(book["销售明细"])] == [(100, "销售额、新增客户数"), (200, "销售额")]
+
+
 @pytest.mark.parametrize(("period", "code"), [("2026-13", "month_invalid"), ("2030-01", "no_data_for_report")])
 def test_a_period_without_figures(demo_ws: Workspace, period: str, code: str) -> None:
     with pytest.raises(AmdashError) as caught:
