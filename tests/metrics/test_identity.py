@@ -307,10 +307,10 @@ def test_a_million_rows_take_well_under_a_second() -> None:
         "source_row": np.arange(rows),
     }
     given_tables = {"sales": frame_of(TABLES["sales"], columns, rows)}
-    start = time.perf_counter()
+    start = time.process_time()
     found = unify(given_tables)["sales"]
     # Measured 0.3 s; the rest is for a busy machine.
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
     assert (found["manager"].nunique(), found["customer"].nunique()) == (people - 1, customers - 1)
 
 

@@ -121,10 +121,10 @@ def test_any_names_can_be_compared(rows: dict[str, int], kind: Kind) -> None:
 @pytest.mark.parametrize("pattern", ["客户{}有限公司", "Customer{} Trading Ltd", "甲贸易公司{sign}"])
 def test_twenty_thousand_customers_take_no_long_time(pattern: str) -> None:
     names = {pattern.format(number, sign=chr(0x4E00 + number)): 1 for number in range(20_000)}
-    start = time.perf_counter()
+    start = time.process_time()
     found = near(names, "customer")
     # Measured 0.1 to 0.4 s; the rest is for a busy machine.
-    assert time.perf_counter() - start < 4
+    assert time.process_time() - start < 4
     assert len(found) < 200
 
 

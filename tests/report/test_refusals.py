@@ -242,7 +242,7 @@ def test_five_thousand_rows_take_a_few_seconds() -> None:
         (number, [dt.date(2026, 3, 5), "华信五金", 12.5, "备注", number, "a", "b", "c", "d", "e"]) for number in range(3, 5003)
     ]
     many = sheet(rows, marks={(number, 2): ["金额不对，请改正。"] for number, _cells in rows})
-    start = time.perf_counter()
+    start = time.process_time()
     data = refusals([many], {"import": "5"}, "zh")
-    assert time.perf_counter() - start < 12
+    assert time.process_time() - start < 12
     assert openpyxl.load_workbook(io.BytesIO(data), read_only=True)["投诉"].max_row == 5002

@@ -83,16 +83,14 @@ def _undo(row: ImportRow, _: Translator) -> None:
         also = _.comma.join(str(one) for one in outcome.also)
         effect += _.space + _("The corrections of it go back too: import {imports}.", imports=also)
     st.markdown(f"**{_('Take back import {import_id}?', import_id=row.import_id)}** {literal(effect)}")
-    moved = st.container(gap="small")
     with st.container(horizontal=True, vertical_alignment="center"):
         sure = st.button(
             _("Take back import {import_id}", import_id=row.import_id), key=f"undo_now_{row.import_id}", type="primary", icon=":material/undo:"
         )
         st.button(_("Leave it"), key=f"undo_not_{row.import_id}", type="tertiary", on_click=partial(session.open_import, row.import_id, "undo"))
     if not sure:
-        # Last, because it may take seconds: who knows what he wants need not wait.
-        with moved:
-            moves.of_undo(row.import_id, lambda: restatement.of_undo(ws, slots), _)
+        # Last, because it may take seconds and be long: who knows what he wants need neither wait nor scroll.
+        moves.of_undo(row.import_id, lambda: restatement.of_undo(ws, slots), _)
     else:
         revision = imports.undo(ws, row.import_id, actor=session.actor()).revision
         session.say(_("Import {import_id} was taken back; the workspace is at revision {revision}.", import_id=row.import_id, revision=revision))
