@@ -9,14 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
-from amdash.charts.labels import Box, beside, stacked
-from amdash.charts.theme import Style, dress, ems, scale_of, text_of
+from amdash.charts.labels import Box, beside
+from amdash.charts.theme import Style, dress, ems, name_lines, padded, scale_of, text_of, veil
 from amdash.i18n import Translator, formats
 from amdash.insight.comparison import Compared, Comparison
 from amdash.insight.funnel_curve import Curve
 from amdash.metrics.spec import Kpi
 
-_HEADROOM = 0.08
 _MARK = 10
 _PIECES = 40
 
@@ -60,7 +59,7 @@ def funnel(found: Comparison, kpi: Kpi, target: float | None, _: Translator, sty
     plot = (width - right - 3.4 * style.size, style.height - 3.6 * style.size)
     frame = _Frame((first, last), (low, high), plot)
     _name_marks(figure, rows, kpi, factor, _, style, frame, _lines(found, target, frame))
-    _name_edge(figure, names, factor, (low, high), plot[1], style)
+    name_lines(figure, [(height * factor, word, strong) for height, word, strong in names], (low * factor, high * factor), plot[1], style)
     figure.update_layout(hovermode="closest", clickmode="event+select")
     ticks = _ticks(low * factor, _ceiling(kpi, high) * factor)
     figure.update_xaxes(range=[first, last], nticks=6, title={"text": _("number of cases"), "font": {"size": style.size - 1}, "standoff": 4})
@@ -72,9 +71,7 @@ def _extent(rows: Sequence[Compared], overall: float, target: float | None, kpi:
     """All values and lines, and the limits of those who have enough cases: those of a handful would press everybody else flat."""
     heights = [overall, *(row.value for row in rows if row.value is not None), *([] if target is None else [target])]
     heights += [limit for row in rows if row.n >= kpi.min_sample for limit in (row.lower, row.upper) if limit is not None]
-    low, high = min(heights), max(heights)
-    pad = _HEADROOM * (high - low) or abs(high) * _HEADROOM or 1.0
-    return low - pad, high + pad
+    return padded(min(heights), max(heights))
 
 
 def _cases(rows: Sequence[Compared]) -> tuple[float, float]:
@@ -103,12 +100,7 @@ def _draw_curves(figure: go.Figure, found: Comparison, factor: float, style: Sty
         upper, lower = (np.array(edge) * factor for edge in (curve.upper, curve.lower))
         shared = {"x": np.array(curve.cases), "mode": "lines", "line": line, "hoverinfo": "skip"}
         figure.add_scatter(y=upper, **shared)
-        figure.add_scatter(y=lower, fill="tonexty", fillcolor=_veil(style), **shared)
-
-
-def _veil(style: Style) -> str:
-    red, green, blue = (int(style.ink.grey[place : place + 2], 16) for place in (1, 3, 5))
-    return f"rgba({red},{green},{blue},0.1)"
+        figure.add_scatter(y=lower, fill="tonexty", fillcolor=veil(style.ink.grey, 0.1), **shared)
 
 
 def side_words(row: Compared, kpi: Kpi, _: Translator) -> str:
@@ -209,22 +201,3 @@ def _edge_names(found: Comparison, kpi: Kpi, target: float | None, last: float, 
 
 def _at(curve: Curve, edge: Sequence[float], cases: float) -> float:
     return float(np.interp(cases, curve.cases, edge))
-
-
-def _name_edge(
-    figure: go.Figure, names: Sequence[tuple[float, str, bool]], factor: float, extent: tuple[float, float], depth: float, style: Style
-) -> None:
-    low, high = extent
-    heights = [(height - low) / (high - low) * depth for height, _word, _strong in names]
-    for (height, word, strong), at, placed in zip(names, heights, stacked(heights, 1.25 * style.size), strict=True):
-        figure.add_annotation(
-            xref="paper",
-            x=1,
-            xanchor="left",
-            xshift=6,
-            y=height * factor,
-            yshift=placed - at,
-            text=word,
-            showarrow=False,
-            font={"color": style.ink.ink if strong else style.ink.mute, "size": style.size - 1},
-        )

@@ -60,14 +60,6 @@ def beside(
     return placed
 
 
-def stacked(heights: Sequence[float], apart: float) -> list[float]:
-    """The heights pushed upwards where they are less than ``apart`` from the one below; in the order given."""
-    floor, found = -math.inf, [0.0] * len(heights)
-    for place in sorted(range(len(heights)), key=lambda place: heights[place]):
-        floor = found[place] = max(heights[place], floor + apart)
-    return found
-
-
 def _candidates(x: float, y: float, width: float, height: float, mark: float) -> list[Box]:
     boxes = []
     for ring in _RINGS:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from amdash.charts.theme import Style, dress, ems, scale_of, text_of
+from amdash.charts.theme import Style, dress, ems, scale_of, text_of, veil
 from amdash.i18n import Translator, formats
 from amdash.i18n.words import VERDICTS
 from amdash.insight.reading import Reading
@@ -57,15 +57,16 @@ def _draw_values(figure: go.Figure, shown: Sequence[Reading], kpi: Kpi, factor: 
     lengths = np.array([(reading.value or 0.0) * factor for reading in shown])
     rows = np.arange(len(shown))
     hover = {
+        # The name as it is, for whoever picks it; what is shown is never markup.
         "customdata": [[reading.subject, word] for reading, word in zip(shown, words, strict=True)],
-        "hovertemplate": "%{customdata[0]}  <b>%{customdata[1]}</b><extra></extra>",
+        "text": [text_of(reading.subject) for reading in shown],
+        "hovertemplate": "%{text}  <b>%{customdata[1]}</b><extra></extra>",
         "selected": {"marker": {"opacity": 1}},
         "unselected": {"marker": {"opacity": 1}},
     }
     if bars:
-        figure.add_bar(
-            x=lengths, y=rows, orientation="h", marker={"color": [ink.bad if one else _veil(ink.grey) for one in missed], "opacity": 1}, **hover
-        )
+        colours = [ink.bad if one else veil(ink.grey, 0.45) for one in missed]
+        figure.add_bar(x=lengths, y=rows, orientation="h", textposition="none", marker={"color": colours, "opacity": 1}, **hover)
     else:
         marks = {
             "symbol": ["diamond" if one else "circle" for one in missed],
@@ -110,8 +111,3 @@ def _draw_aims(figure: go.Figure, shown: Sequence[Reading], kpi: Kpi, factor: fl
         figure.add_vline(x=first.target * factor, line=dashed)
     font = {"color": style.ink.ink, "size": style.size - 1}
     figure.add_annotation(x=first.target * factor, yref="paper", y=1, yanchor="bottom", text=said, showarrow=False, font=font)
-
-
-def _veil(colour: str) -> str:
-    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
-    return f"rgba({red},{green},{blue},0.45)"

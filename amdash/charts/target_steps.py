@@ -60,10 +60,12 @@ def _draw(figure: go.Figure, line: Steps, months: Sequence[str], kpi: Kpi, facto
         x=at,
         y=heights,
         mode="lines",
+        # Never in the template, where a name like %{x} would be filled in.
+        name=text_of(line.name),
         line={"color": style.ink.ink if first else style.ink.mute, "width": 2.5 if first else 1.6},
         customdata=told,
         text=[formats.month(month, style.language) for month in months for _side in range(3)],
-        hovertemplate=f"%{{text}}  {text_of(line.name)} <b>%{{customdata}}</b><extra></extra>",
+        hovertemplate="%{text}  %{fullData.name} <b>%{customdata}</b><extra></extra>",
     )
 
 

@@ -16,6 +16,8 @@ Mode = Literal["light", "dark"]
 FONT = "Source Sans, PingFang SC, Microsoft YaHei UI, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
 # Lines of text this far from one another do not touch.
 _APART = 1.25
+# Air above the highest and below the lowest thing of a chart, as a share of what is between.
+_AIR = 0.08
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,18 @@ def scale_of(unit: formats.Unit, language: Language, largest: float) -> tuple[fl
         return 1.0, ""
     steps = ((1e8, 1e-8, "亿"), (1e4, 1e-4, "万")) if language == "zh" else ((1e6, 1e-6, "M"), (1e4, 1e-3, "k"))
     return next(((factor, name) for least, factor, name in steps if largest >= least), (1.0, ""))
+
+
+def padded(low: float, high: float) -> tuple[float, float]:
+    """Both ends of an axis from the lowest to the highest value, with a little air; never of no length."""
+    air = _AIR * (high - low) or _AIR * abs(high) or 1.0
+    return low - air, high + air
+
+
+def veil(colour: str, opacity: float) -> str:
+    """A colour like '#7A828E' that lets through what is below it. ``opacity``: 0-1."""
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity:g})"
 
 
 def ems(text: str) -> float:

@@ -13,13 +13,12 @@ from plotly.subplots import make_subplots
 from amdash.charts import events as happened
 from amdash.charts.band import band_shapes, draw_target, target_shapes
 from amdash.charts.events import Event
-from amdash.charts.theme import Style, dress, ems, period_labels, pushed_apart, scale_of, text_of, ticks
+from amdash.charts.theme import Style, dress, ems, padded, period_labels, pushed_apart, scale_of, text_of, ticks
 from amdash.i18n import Translator, formats
 from amdash.insight.reading import Reading
 from amdash.metrics.spec import Kpi
 
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
-_HEADROOM = 0.08
 # Between neighbouring small charts, and what stands below a plot: two lines of dates.
 _BETWEEN = 0.03
 _FOOT = 3.1
@@ -171,9 +170,7 @@ def _extent(readings: Sequence[Reading]) -> tuple[float, float]:
     heights = [point.value for reading in readings for point in reading.points if point.value is not None]
     heights += [reading.target for reading in readings if reading.target is not None]
     heights += [aim for reading in readings for *_ends, aim in reading.aims()]
-    low, high = min(heights), max(heights)
-    pad = _HEADROOM * (high - low) or abs(high) * _HEADROOM or 1.0
-    return low - pad, high + pad
+    return padded(min(heights), max(heights))
 
 
 def name_ends(figure: go.Figure, ends: Sequence[tuple[float, str, int]], extent: tuple[float, float], depth: float, style: Style) -> None:

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from amdash.charts.theme import Style, dress, ems, scale_of, ticks
+from amdash.charts.theme import Style, dress, ems, padded, scale_of, ticks
 from amdash.charts.trends import name_ends
 from amdash.i18n import formats
 from amdash.insight.reading import Point, Reading
 from amdash.metrics.spec import Kpi
 
 _DASHES = ("solid", "dash", "dot", "dashdot")
-_HEADROOM = 0.08
 _FOOT, _TOP = 3.1, 1.0
 
 
@@ -28,10 +27,10 @@ def years(reading: Reading, kpi: Kpi, style: Style) -> go.Figure:
     if not found:
         return dress(figure, style, right=4, top=4)
     values = [point.value for points in found.values() for point in points.values() if point.value is not None]
-    low, high = min([*values, *_goal(reading)]), max([*values, *_goal(reading)])
-    pad = _HEADROOM * (high - low) or abs(high) * _HEADROOM or 1.0
-    factor, suffix = scale_of(kpi.unit, style.language, high)
-    extent = (low - pad) * factor, (high + pad) * factor
+    heights = [*values, *_goal(reading)]
+    low, high = padded(min(heights), max(heights))
+    factor, suffix = scale_of(kpi.unit, style.language, max(heights))
+    extent = low * factor, high * factor
     newest, ends = max(found), []
     for back, year in enumerate(sorted(found, reverse=True)):
         points = [found[year].get(month) for month in range(1, 13)]

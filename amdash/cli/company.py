@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from amdash.cli.options import json_flag
-from amdash.cli.output import show
+from amdash.cli.output import say_done, show
 from amdash.errors import AmdashError
 from amdash.i18n import Translator
 from amdash.report.image_size import kind_of, size_pixels
@@ -31,8 +31,7 @@ def add(commands: Any, _: Translator) -> None:
 def run_company(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
     """Who the business is: shown, or said."""
     if options.action == "set":
-        revision = company.change(ws, **company.parse(options.change, _bytes_of))
-        show(options, {"revision": revision}, lambda: print(_("Done; the workspace is at revision {revision}.", revision=revision)))
+        say_done(company.change(ws, **company.parse(options.change, _bytes_of)), options, _)
         return
     known = company.of(ws)
     said = {"name": known.name, "sender": known.sender, "colour": known.colour, "language": known.language}

@@ -6,8 +6,7 @@ import argparse
 from dataclasses import replace
 
 from amdash.cli import feedback_shapes as shapes
-from amdash.cli.output import day, show, write
-from amdash.cli.target_words import say_done
+from amdash.cli.output import day, say_done, show, write
 from amdash.errors import AmdashError
 from amdash.i18n import Translator, formats
 from amdash.i18n.words import CADENCE_STATUSES, RECURRENCES, hint_words, source_words
@@ -45,7 +44,9 @@ def run_feedback(ws: Workspace, options: argparse.Namespace, _: Translator) -> N
 
     def say() -> None:
         for entry, hints in found:
-            about = (entry.date.isoformat(), entry.manager, source_words(entry.source or "", _), entry.method or "")
+            # One that was uploaded has no number: it is corrected in its sheet.
+            number = formats.MISSING if entry.feedback_id is None else str(entry.feedback_id)
+            about = (number, entry.date.isoformat(), entry.manager, source_words(entry.source or "", _), entry.method or "")
             print("\t".join((*about, entry.content, entry.action or "", entry.due_on.isoformat() if entry.due_on else "")))
             _say_hints(hints, _)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from amdash.errors import AmdashError
+from amdash.i18n import Translator
 from amdash.service.imports import Upload
 
 
@@ -40,6 +41,11 @@ def show(options: argparse.Namespace, result: Any, say: Callable[[], None]) -> N
         print(json.dumps(result, ensure_ascii=False, indent=1))
     else:
         say()
+
+
+def say_done(revision: int, options: argparse.Namespace, _: Translator) -> None:
+    """The revision at which the workspace is now."""
+    show(options, {"revision": revision}, lambda: print(_("Done; the workspace is at revision {revision}.", revision=revision)))
 
 
 def write(path: str, data: bytes) -> None:

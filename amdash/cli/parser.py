@@ -242,9 +242,14 @@ def _terms(command: argparse.ArgumentParser, _: Translator) -> None:
     command.add_argument(
         "--baseline", type=float, metavar="VALUE", help=_("where it starts from; for a new plan the newest finished month without it")
     )
-    command.add_argument("--goal", type=float, metavar="VALUE", help=_("where it is to lead; 0.95 for 95%"))
+    command.add_argument("--goal", type=goal, metavar="VALUE", help=_("where it is to lead; 0.95 for 95%%; none for no goal"))
     command.add_argument("--reason", metavar="TEXT")
     command.add_argument("--responsible", metavar="NAME", help=_("who sees to it"))
+
+
+def goal(text: str) -> float | str:
+    """The number, or 'none' as it is. Errors: ValueError for anything else; argparse tells the name of this function then."""
+    return text if text == "none" else float(text)
 
 
 def _annotate(commands: Any, _: Translator) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from amdash.cli.options import json_flag
-from amdash.cli.output import show
-from amdash.cli.target_words import aim, number, say_done
+from amdash.cli.output import say_done, show
+from amdash.cli.target_words import aim, number
 from amdash.i18n import Translator, formats
 from amdash.i18n.words import PRINCIPLES, STANCES
 from amdash.metrics import catalogue

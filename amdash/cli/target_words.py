@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
 import re
 from decimal import Decimal, InvalidOperation
 
-from amdash.cli.output import show
 from amdash.errors import AmdashError
 from amdash.i18n import Translator, formats
 from amdash.metrics import catalogue
@@ -14,11 +12,6 @@ from amdash.metrics.spec import Kpi
 
 # 120,000 and 1,200,000.50; 1,5 is somebody else's one and a half.
 _GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?[%％]?")
-
-
-def say_done(revision: int, options: argparse.Namespace, _: Translator) -> None:
-    """The revision at which the workspace is now."""
-    show(options, {"revision": revision}, lambda: print(_("Done; the workspace is at revision {revision}.", revision=revision)))
 
 
 def aim(kpi: Kpi, value: float | None, _: Translator) -> str:

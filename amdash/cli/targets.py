@@ -6,8 +6,8 @@ import argparse
 
 from amdash.cli import files, proposals
 from amdash.cli import target_shapes as shapes
-from amdash.cli.output import show
-from amdash.cli.target_words import aim, number, say_done
+from amdash.cli.output import say_done, show
+from amdash.cli.target_words import aim, number
 from amdash.errors import AmdashError
 from amdash.i18n import Translator, formats
 from amdash.i18n.words import TARGET_FINDINGS, TARGET_ORIGINS

@@ -50,6 +50,11 @@ class Translator:
         """What stands between the parts of a sentence."""
         return "，" if self.language == "zh" else ", "
 
+    @property
+    def semicolon(self) -> str:
+        """What stands between items that have commas of their own."""
+        return "；" if self.language == "zh" else "; "
+
     def __call__(self, text: str, /, **fields: Any) -> str:
         words = self.catalogue.gettext(text) if text else ""
         return words.format(**fields) if fields else words

@@ -33,7 +33,8 @@ def ratio_curve(overall: float, most: float, confidence: float) -> Curve:
     """
     if most < 1 or not 0 <= overall <= 1:
         return Curve((), (), ())
-    cases = np.unique(np.rint(np.linspace(1, most, min(int(most), _EXACT))))
+    whole = int(most)
+    cases = np.unique(np.rint(np.linspace(1, whole, min(whole, _EXACT))))
     lower, upper = ratio_limits(cases, overall, confidence)
     shown = _thinned(cases)
     return Curve(_list(shown), _list(_edge(cases, lower, shown)), _list(-_edge(cases, -upper, shown)))
@@ -43,7 +44,7 @@ def mean_curve(centre: float, spread: Spread, most: float, confidence: float) ->
     """The limits of a mean for 1 to ``most`` cases, in the values' unit. Empty: below one case. Errors: ValueError as above."""
     if most < 1:
         return Curve((), (), ())
-    shown = _thinned(np.arange(1.0, np.floor(most) + 1))
+    shown = _thinned(np.arange(1.0, int(most) + 1))
     lower, upper = mean_limits(shown, centre, spread, confidence)
     return Curve(_list(shown), _list(lower), _list(upper))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import narwhals as nw
 import pandas as pd
@@ -146,10 +146,14 @@ def knowing_sheets(facts: Facts, told: Rows) -> Rows:
     return sheets.join(names.select("series").unique(), on="series", how="semi").select("source_file", "source_sheet")
 
 
-def resolved_by(as_of: dt.datetime) -> nw.Expr:
-    """Whether a complaint was resolved by a date: the date of its resolution decides; without one, what is said of it."""
+def resolved_by(as_of: dt.datetime, on: Literal["resolved_on", "resolved_at"] = "resolved_on") -> nw.Expr:
+    """Whether a complaint, or with ``on`` resolved_at a ticket, was resolved by a date: the date of its resolution decides;
+    without one, what is said of it."""
     said = nw.col("resolved").fill_null(value=False) | (nw.col("status").fill_null("") == "resolved")
-    dated = nw.when(nw.col("resolved_on").is_null()).then(said).otherwise(nw.col("resolved_on") <= nw.lit(as_of))
+    if on == "resolved_at":
+        # Hours without a date say that it was resolved, and not when.
+        said = said | ~nw.col("resolution_hours").is_null()
+    dated = nw.when(nw.col(on).is_null()).then(said).otherwise(nw.col(on) <= nw.lit(as_of))
     # Reopened counts as open: the client judges the last outcome.
     return dated & (nw.col("status").fill_null("") != "open")
 

@@ -64,7 +64,6 @@ class ReportInput:
 def document(report: ReportInput, language: Language) -> dict[str, Any]:
     """The report as plain data for the template. Numbers are written exactly as the pages write them."""
     _ = translator(language)
-    stamp = _("Data revision {revision} of {date}", revision=report.revision, date=formats.day(report.revision_at.date(), language))
     return {
         "lang": language,
         "company": letterhead_data(report.letterhead, _),
@@ -80,8 +79,17 @@ def document(report: ReportInput, language: Language) -> dict[str, Any]:
         "feedback": _feedback(report.feedback, _),
         "sections": sections(report.sections, _),
         "signatures": [_("Account manager"), _("Supervisor"), _("Date")],
-        "footer": {"stamp": stamp, "sources": _sources(report.sources, _), "page": _("Page {page} of {pages}")},
+        "footer": {
+            "stamp": stamp(report.revision, report.revision_at, _),
+            "sources": _sources(report.sources, _),
+            "page": _("Page {page} of {pages}"),
+        },
     }
+
+
+def stamp(revision: int, at: dt.datetime, _: Translator) -> str:
+    """Which state of the data a document was made of: 'Data revision 7 of 24 Nov 2026'."""
+    return _("Data revision {revision} of {date}", revision=revision, date=formats.day(at.date(), _.language))
 
 
 def letterhead_data(head: Letterhead, _: Translator) -> dict[str, Any]:
@@ -189,7 +197,7 @@ def chart_words(kpi: Kpi, reading: Reading, _: Translator) -> str:
 def _feedback(entries: Sequence[ReportFeedback], _: Translator) -> dict[str, Any]:
     return {
         "name": _("Feedback in this period and since"),
-        "empty": _("No feedback was recorded in this period."),
+        "empty": _("No feedback was recorded in this period or since."),
         "head": [_("Date"), _("Source"), _("What happened"), _("Next step"), _("Due on")],
         "rows": [
             [

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -22,8 +22,7 @@ from amdash.schema import Field, Kind, Table
 ROWS = 1000
 EARLIEST, LATEST = dt.date(1990, 1, 1), dt.date(2100, 12, 31)
 _MOMENT = dt.datetime(2026, 1, 1)
-_HEADER, _REQUIRED = PatternFill("solid", fgColor="E6EEF6"), PatternFill("solid", fgColor="C6DCF0")
-_LINE = Border(bottom=Side("thin", color="7A828E"))
+_REQUIRED = PatternFill("solid", fgColor="C6DCF0")
 _FORMATS: Mapping[Kind, str] = {
     # As text, or Excel would make a day of 2026-10.
     "period": "@",
@@ -114,7 +113,7 @@ def _write(page: Worksheet, form: Form, _: Translator) -> None:
         cell, spec = page.cell(1, place), column.field
         header = header_of(form.table, column, _)
         xlsx.put_text(cell, header)
-        cell.font, cell.border, cell.fill = Font(bold=True), _LINE, _REQUIRED if spec.required else _HEADER
+        cell.font, cell.border, cell.fill = Font(bold=True), xlsx.LINE, _REQUIRED if spec.required else xlsx.HEADER
         cell.alignment = Alignment(vertical="center")
         cell.comment = xlsx.comment(_explanation(form, column, _))
         across = page.column_dimensions[letters[spec.name]]

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from amdash.i18n import Language, Translator, formats, translator
-from amdash.i18n.words import VERDICTS, Standing, standing_words
+from amdash.i18n.words import Standing, standing_words
 from amdash.insight.narrative import Story
 from amdash.insight.reading import Reading
+from amdash.insight.wording import verdict_words
 from amdash.metrics.spec import Kpi
-from amdash.report.document import Letterhead, chart_words, letterhead_data, series
+from amdash.report.document import Letterhead, chart_words, letterhead_data, series, stamp
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,6 @@ def minutes(found: MinutesInput, language: Language) -> dict[str, Any]:
     """The minutes as plain data for the template. Names, numbers and days are written exactly as the pages write them."""
     _ = translator(language)
     period = formats.month(found.period, language)
-    stamp = _("Data revision {revision} of {date}", revision=found.revision, date=formats.day(found.revision_at.date(), language))
     return {
         "lang": language,
         "company": letterhead_data(found.letterhead, _),
@@ -81,16 +81,17 @@ def minutes(found: MinutesInput, language: Language) -> dict[str, Any]:
             "rows": [_row(kpi, reading, _) for kpi, reading in found.team],
         },
         "signatures": [_("Supervisor"), _("Recorded by"), _("Date")],
-        "footer": {"stamp": stamp, "sources": "", "page": _("Page {page} of {pages}")},
+        "footer": {"stamp": stamp(found.revision, found.revision_at, _), "sources": "", "page": _("Page {page} of {pages}")},
     }
 
 
 def _when(found: MinutesInput, _: Translator) -> str:
-    """'24 Nov 2026, 09:00 to 09:47'."""
+    """'24 Nov 2026, 09:00 to 09:47'; the day of the end too where it is another one."""
     day, start = formats.day(found.started_at.date(), _.language), f"{found.started_at:%H:%M}"
     if found.ended_at is None:
         return _("{day}, from {start}", day=day, start=start)
-    return _("{day}, {start} to {end}", day=day, start=start, end=f"{found.ended_at:%H:%M}")
+    last, end = formats.day(found.ended_at.date(), _.language), f"{found.ended_at:%H:%M}"
+    return _("{day}, {start} to {end}", day=day, start=start, end=end if last == day else _("{day}, {time}", day=last, time=end))
 
 
 def _decision(item: MinutesItem, _: Translator) -> list[str]:
@@ -114,7 +115,7 @@ def _row(kpi: Kpi, reading: Reading, _: Translator) -> dict[str, Any]:
         "unit": unit,
         "target": formats.target(reading.target, kpi.unit, kpi.higher_is_better, _.language) or formats.MISSING,
         "verdict": reading.verdict,
-        "verdict_words": _(VERDICTS[reading.verdict]),
+        "verdict_words": verdict_words(reading, _),
         "series": series(reading),
         "alt": chart_words(kpi, reading, _),
     }

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from amdash.i18n.formats import Unit
 from amdash.report import xlsx
 
-_HEADER = PatternFill("solid", fgColor="E6EEF6")
-_LINE = Border(bottom=Side("thin", color="7A828E"))
 _HEAD = Alignment(wrap_text=True, vertical="center")
-_FORMATS: dict[Unit, str] = {"ratio": "0.0%", "points": "0.0", "hours": "0.0", "money": "#,##0", "customers": "#,##0.0"}
 _NARROWEST, _WIDEST = 9, 48
 # Enough rows to know how wide a column has to be.
 _MEASURED = 500
@@ -50,14 +46,14 @@ def xlsx_file(title: str, head: Sequence[str], rows: Iterable[Sequence[Any]], mo
     for column, name in enumerate(head, 1):
         cell = sheet.cell(1, column)
         xlsx.put_text(cell, name)
-        cell.font, cell.fill, cell.border, cell.alignment = Font(bold=True), _HEADER, _LINE, _HEAD
+        cell.font, cell.fill, cell.border, cell.alignment = Font(bold=True), xlsx.HEADER, xlsx.LINE, _HEAD
     last = 1
     for last, row in enumerate(rows, 2):
         for column, (_name, value) in enumerate(zip(head, row, strict=True), 1):
             cell = sheet.cell(last, column)
             if isinstance(value, Figure):
-                xlsx.put(cell, _shown(value))
-                cell.number_format = _FORMATS[value.unit]
+                xlsx.put(cell, xlsx.shown(value.value, value.unit))
+                cell.number_format = xlsx.NUMBER_FORMATS[value.unit]
             else:
                 xlsx.put(cell, value)
             if last <= _MEASURED:
@@ -89,7 +85,7 @@ def _field(value: Any) -> str:
 def _text(value: Any) -> str:
     """A value as text: no unit, no thousands separators, a percentage with its sign; '' where there is none."""
     if isinstance(value, Figure):
-        shown = _shown(value)
+        shown = xlsx.shown(value.value, value.unit)
         return "" if shown is None else f"{shown * 100:.6g}%" if value.unit == "ratio" else f"{shown:.12g}"
     if value is None or value != value:
         return ""
@@ -98,10 +94,3 @@ def _text(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.12g}"
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
-
-
-def _shown(figure: Figure) -> float | None:
-    """The number as it stands in a cell: points of a hundred, everything else as it is."""
-    if figure.value is None or math.isnan(figure.value):
-        return None
-    return figure.value * 100 if figure.unit == "points" else figure.value

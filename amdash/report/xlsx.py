@@ -8,7 +8,7 @@ import math
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from numbers import Real
 from typing import Any
@@ -16,8 +16,15 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
+from openpyxl.styles import Border, PatternFill, Side
+
+from amdash.i18n.formats import Unit
 
 AUTHOR = "amdash"
+# The ground of a row of titles, and the line below it.
+HEADER, LINE = PatternFill("solid", fgColor="E6EEF6"), Border(bottom=Side("thin", color="7A828E"))
+# How Excel shows the values of a KPI.
+NUMBER_FORMATS: Mapping[Unit, str] = {"ratio": "0.0%", "points": "0.0", "hours": "0.0", "money": "#,##0", "customers": "#,##0.0"}
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 # What XML cannot hold, the halves of a surrogate pair among it.
@@ -73,6 +80,13 @@ def put(cell: Cell, value: Any) -> None:
         return
     text = value if isinstance(value, str) else value.isoformat() if hasattr(value, "isoformat") else str(value)
     put_text(cell, text)
+
+
+def shown(value: float | None, unit: Unit) -> float | None:
+    """A KPI's value as the number that stands in a cell: points of a hundred, everything else as it is. None where there is none."""
+    if value is None or math.isnan(value):
+        return None
+    return value * 100 if unit == "points" else value
 
 
 def put_text(cell: Cell, text: str) -> None:

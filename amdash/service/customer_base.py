@@ -15,7 +15,6 @@ from amdash.insight.customers import sales_of
 from amdash.insight.tiers import TIERS, Tier
 from amdash.metrics import period, retention
 from amdash.metrics.names import fold
-from amdash.metrics.spec import Facts
 from amdash.service import access
 from amdash.service.workspace import OWNER, Workspace
 
@@ -79,7 +78,7 @@ def base(ws: Workspace, wanted: str, *, revision: int | None = None, actor: str 
     access.ask(actor, "read")
     facts, rules = ws.facts(revision), ws.rules(revision).tiers
     before, as_of = ends(wanted, facts.as_of.date())
-    customers = _keyed(_dealt_with(insight_tiers.customer_tiers(facts, as_of, rules), facts))
+    customers = keyed(dealt_with(insight_tiers.customer_tiers(facts, as_of, rules), sales_of(facts), as_of))
     moved = insight_moves.moves(insight_tiers.customer_tiers(facts, before, rules), customers, rules)
     keys = dict(zip(customers["who"], customers["key"], strict=True))
     between = retention.windows(wanted)
@@ -152,17 +151,25 @@ def ordered(rows: pd.DataFrame, by: str, descending: bool) -> pd.DataFrame:
     return sorted_rows.drop(columns="place")
 
 
-def _dealt_with(customers: pd.DataFrame, facts: Facts) -> pd.DataFrame:
-    """The customers in which one that nobody has on the list, and that has not bought, is of whoever dealt with it last."""
+def dealt_with(customers: pd.DataFrame, sales: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
+    """The customers in which one that nobody has on the list, and that has not bought, is of whoever had dealt with it last at a day.
+
+    ``customers``: with who and manager; ``sales``: as from :func:`amdash.insight.customers.sales_of`. What has no date comes before the rest.
+    Missing: the manager of one with whom nobody has dealt by then.
+    """
     nobody = customers["manager"].isna()
     if not nobody.any():
         return customers
-    sales = sales_of(facts)
+    end = pd.Timestamp(as_of) + _DAY
     rows = sales[sales["who"].isin(customers.loc[nobody, "who"]) & sales["manager"].notna()]
-    last = rows.sort_values("date", na_position="first").drop_duplicates("who", keep="last").set_index("who")["manager"]
+    # A deal that is not closed yet is dated on the day it is to be closed: by then it is known from its opening.
+    on = rows["date"].where(rows["date"] < end, rows["opened_on"].fillna(rows["date"]))
+    rows = rows.assign(on=on)[on.isna() | (on < end)]
+    last = rows.sort_values(["on", "manager"], na_position="first").drop_duplicates("who", keep="last").set_index("who")["manager"]
     return customers.assign(manager=customers["manager"].fillna(customers["who"].map(last).astype("str")))
 
 
-def _keyed(customers: pd.DataFrame) -> pd.DataFrame:
+def keyed(customers: pd.DataFrame) -> pd.DataFrame:
+    """The customers with ``key``: the name, or who it is (the number) of one whose name another one of them has too."""
     shared = customers["customer"].duplicated(keep=False)
     return customers.assign(key=customers["customer"].where(~shared, customers["who"]))

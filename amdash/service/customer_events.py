@@ -8,10 +8,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
+import narwhals as nw
 import numpy as np
 import pandas as pd
 
 from amdash.insight.customers import exact_sums
+from amdash.metrics.cells import resolved_by
 from amdash.metrics.names import fold
 from amdash.service.feedback import FeedbackEntry
 from amdash.store.customers import CustomerNoteRow
@@ -51,12 +53,15 @@ class Event:
     note_id: int | None = None
 
 
-def events(tables: Mapping[str, pd.DataFrame], mentions: Iterable[FeedbackEntry], notes: Iterable[CustomerNoteRow]) -> list[Event]:
+def events(
+    tables: Mapping[str, pd.DataFrame], mentions: Iterable[FeedbackEntry], notes: Iterable[CustomerNoteRow], as_of: dt.datetime
+) -> list[Event]:
     """The timeline of one customer, the newest first, what has no date last.
 
-    ``tables``: the rows of this customer alone, by table name.
+    ``tables``: the rows of this customer alone, by table name. ``as_of``: when a ticket or complaint is to be resolved by, to be called so.
     """
-    found = [*_sales(tables["sales"]), *map(_ticket, _records(tables["tickets"])), *map(_complaint, _records(tables["complaints"]))]
+    tickets, complaints = _settled(tables["tickets"], "resolved_at", as_of), _settled(tables["complaints"], "resolved_on", as_of)
+    found = [*_sales(tables["sales"]), *map(_ticket, _records(tickets)), *map(_complaint, _records(complaints))]
     found += [*map(_survey, _records(tables["surveys"])), *map(_feedback, mentions), *map(_note, notes)]
     # Of one day, what was written here comes last and so stands first: sorting keeps that order.
     found.reverse()
@@ -81,6 +86,12 @@ def mentioned(entries: Sequence[FeedbackEntry], names: Collection[str], others: 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): None if pd.isna(value) else value for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _settled(frame: pd.DataFrame, on: Literal["resolved_on", "resolved_at"], as_of: dt.datetime) -> pd.DataFrame:
+    """The rows with ``settled``, as the KPIs of resolution judge them."""
+    rows: nw.DataFrame[Any] = nw.from_native(frame, eager_only=True)
+    return rows.with_columns(settled=resolved_by(as_of, on)).to_pandas()
 
 
 def _place(row: Mapping[str, Any], rows: int = 1) -> Place:
@@ -120,16 +131,14 @@ def _ticket(row: Mapping[str, Any]) -> Event:
     hours = row["response_hours"]
     if hours is None and row["first_response_at"] is not None:
         hours = (row["first_response_at"] - row["opened_at"]).total_seconds() / 3600
-    done = row["resolved"] or row["status"] == "resolved" or row["resolved_at"] is not None
-    state = "resolved" if done else "answered" if row["answered"] or hours is not None else "open"
+    state = "resolved" if row["settled"] else "answered" if row["answered"] or hours is not None else "open"
     return Event("ticket", _day(row["opened_at"]), state, row["manager"], None, row["channel"] or "", {"hours": hours}, _place(row))
 
 
 def _complaint(row: Mapping[str, Any]) -> Event:
-    resolved = (row["resolved"] or row["status"] == "resolved" or row["resolved_on"] is not None) and row["status"] != "open"
     words = " · ".join(filter(None, (row["category"], row["severity"])))
-    detail = {"resolved_on": _day(row["resolved_on"])}
-    return Event("complaint", _day(row["received_on"]), "resolved" if resolved else "open", row["manager"], None, words, detail, _place(row))
+    detail = {"resolved_on": _day(row["resolved_on"]) if row["settled"] else None}
+    return Event("complaint", _day(row["received_on"]), "resolved" if row["settled"] else "open", row["manager"], None, words, detail, _place(row))
 
 
 def _survey(row: Mapping[str, Any]) -> Event:

@@ -78,26 +78,29 @@ def read(ws: Workspace, customer: str, found: CustomerBase, *, revision: int | N
     shown = known.shown("customer", customer.strip())
     profile = _profile(found.customers, shown)
     who = shown if profile is None else str(profile["who"])
-    small = rows_of(facts, who, shown if profile is None else str(profile["customer"]))
-    notes = [row for row in customer_notes.notes(ws, revision=revision) if fold(row.customer) in {fold(shown), fold(who)}]
+    name = shown if profile is None else str(profile["customer"])
+    key = shown if profile is None else str(profile["key"])
+    small = rows_of(facts, who, name)
+    # A name that somebody else has too says not whose the note is.
+    under = {fold(one) for one in ((shown, who, name) if key == name else (shown, who))}
+    notes = [row for row in customer_notes.notes(ws, revision=revision) if fold(row.customer) in under]
     if profile is None and not notes and all(small[name].empty for name in _TABLES):
         raise AmdashError("customer_unknown", customer=customer.strip(), known=_near(found.customers["customer"], customer))
-    name = shown if profile is None else str(profile["customer"])
     spoken = {name, *(row.alias for row in ws.store.aliases(revision) if row.kind == "customer" and known.shown("customer", row.alias) == name)}
     mentions = mentioned(feedback.log(ws, revision=revision), spoken, set(found.customers["customer"]))
     entry = _entry(small["customers"])
     tags = customer_notes.tags(ws, revision=revision)
     today = ws.now().date()
     return CustomerFile(
-        key=shown if profile is None else str(profile["key"]),
+        key=key,
         customer=name,
         as_of=found.as_of,
         profile=profile,
         owner=entry.get("manager") or (None if profile is None else profile["manager"]),
         listed=entry,
         listed_tags=customer_notes.listed_tags(entry.get("tags")),
-        tags=tuple(tag for one in dict.fromkeys((name, who)) for tag in tags.get(one, ())),
-        events=tuple(events(small.tables, mentions, notes)),
+        tags=tuple(tag for one, given in tags.items() if fold(one) in under for tag in given),
+        events=tuple(events(small.tables, mentions, notes, facts.as_of)),
         keepers=tuple(_keepers(small["sales"])),
         monthly=tuple(_monthly(small["sales"], period.months_of(found.period)[-1], ws.months(revision)["sales"])),
         contact=last_contacts(small, {who: notes}, today).get(who),

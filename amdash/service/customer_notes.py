@@ -21,12 +21,11 @@ MOST_TAG = 60
 _BETWEEN_TAGS = re.compile(r"[,;|、，；/\n]+")
 
 
-def notes(ws: Workspace, *, customer: str | None = None, revision: int | None = None, actor: str = OWNER) -> list[CustomerNoteRow]:
-    """The notes that stand, in the order of writing, each under the customer's name in force; of one customer, however it is spelled."""
+def notes(ws: Workspace, *, revision: int | None = None, actor: str = OWNER) -> list[CustomerNoteRow]:
+    """The notes that stand, in the order of writing, each under the customer's name in force."""
     access.ask(actor, "read")
     known = ws.identities(revision)
-    rows = [replace(row, customer=known.shown("customer", row.customer)) for row in ws.store.customer_notes(revision)]
-    return rows if customer is None else [row for row in rows if _same(row.customer, known.shown("customer", customer))]
+    return [replace(row, customer=known.shown("customer", row.customer)) for row in ws.store.customer_notes(revision)]
 
 
 def write(

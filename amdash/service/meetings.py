@@ -11,7 +11,7 @@ from amdash.errors import AmdashError
 from amdash.i18n import N_, Language, Translator, formats, translator
 from amdash.i18n.words import Standing
 from amdash.metrics import catalogue
-from amdash.service import access, boards, plans, scorecards
+from amdash.service import access, plans, scorecards
 from amdash.service.boards import Board
 from amdash.service.plan_terms import Terms
 from amdash.service.workspace import OWNER, Workspace
@@ -126,26 +126,23 @@ def hold_on(ws: Workspace, meeting_id: int, *, actor: str = OWNER) -> int:
     return ws.store.end_meeting(meeting_id, None, actor=actor, at=ws.now())
 
 
-def decide(
-    ws: Workspace, meeting_id: int, said: Decision, language: Language = "zh", *, board: Board | None = None, actor: str = OWNER
-) -> tuple[int, int]:
+def decide(ws: Workspace, meeting_id: int, said: Decision, language: Language = "zh", *, board: Board, actor: str = OWNER) -> tuple[int, int]:
     """Write a decision down; returns its number and the new revision.
 
     One about a manager is also a line of feedback from the supervisor, in ``language``: the figure that it is about, and as the next step
     what was decided. With ``as_plan`` it is a plan too, from this month to that of ``due_on``, by default as every plan. All or nothing.
-    ``board``: the figures that are looked at, which are worked out where they are not given.
+    ``board``: the figures that are looked at.
     Errors: entry_incomplete, meeting_missing, meeting_ended, manager_unknown, kpi_unknown; of a plan those of :func:`amdash.service.plans.begin`.
     """
     access.ask(actor, "write")
     new = _item(ws, said)
-    period = one(ws, meeting_id).row.period
     plan = None
     if said.as_plan:
         if not (new.manager and new.kpi):
             raise AmdashError("meeting_plan_of_whom")
         due = f"{max(said.due_on, ws.now().date()):%Y-%m}" if said.due_on else None
         plan = plans.draft(ws, new.kpi, new.manager, Terms(action=new.text, due=due, responsible=new.responsible))
-    told = _told(ws, new, board or period, translator(language), actor) if new.manager else None
+    told = _told(ws, new, board, translator(language), actor) if new.manager else None
     return ws.store.add_item(meeting_id, new, told=told, plan=plan, actor=actor, at=ws.now())
 
 
@@ -158,24 +155,21 @@ def note(ws: Workspace, meeting_id: int, text: str, manager: str = "", *, actor:
     return ws.store.add_item(meeting_id, replace(_item(ws, Decision(text, manager)), kind=NOTE), actor=actor, at=ws.now())
 
 
-def correct(
-    ws: Workspace, item_id: int, said: Decision, language: Language = "zh", *, board: Board | None = None, actor: str = OWNER
-) -> tuple[int, int]:
+def correct(ws: Workspace, item_id: int, said: Decision, language: Language = "zh", *, board: Board, actor: str = OWNER) -> tuple[int, int]:
     """Put other words in the place of a decision or note, whose manager and KPI stay; returns its new number and the new revision.
 
-    The line of feedback follows; so does the plan, unless it was changed elsewhere meanwhile.
+    The line of feedback and the plan follow, each unless it was changed elsewhere meanwhile. ``board``: the figures that are looked at.
     Errors: entry_incomplete, meeting_item_missing, meeting_item_changed, meeting_ended.
     """
     access.ask(actor, "write")
     before = next((row for row in ws.store.meeting_items() if row.item_id == item_id), None)
-    period = one(ws, before.meeting_id).row.period if before else ""
     words = _item(ws, replace(said, manager=before.manager if before else "", kpi=before.kpi if before else ""))
 
     def make(row: ItemRow) -> NewItem:
         return replace(words, kind=row.kind, done_on=row.done_on)
 
     def told(new: NewItem) -> NewFeedback:
-        return _told(ws, new, board or period, translator(language), actor)
+        return _told(ws, new, board, translator(language), actor)
 
     return ws.store.change_item(item_id, make, told=told, actor=actor, at=ws.now())
 
@@ -220,12 +214,11 @@ def _item(ws: Workspace, said: Decision) -> NewItem:
     return NewItem(DECISION, manager, kpi, said.text.strip(), said.responsible.strip(), said.due_on)
 
 
-def _told(ws: Workspace, item: NewItem, shown: Board | str, _: Translator, actor: str) -> NewFeedback:
-    """What the feedback log says of a decision: the figure as the fact, the decision as the next step. ``shown``: the board, or its period."""
-    content = _("In the meeting on {period}", period=formats.month(shown if isinstance(shown, str) else shown.period, _.language))
+def _told(ws: Workspace, item: NewItem, board: Board, _: Translator, actor: str) -> NewFeedback:
+    """What the feedback log says of a decision: the figure as the fact, the decision as the next step."""
+    content = _("In the meeting on {period}", period=formats.month(board.period, _.language))
     if item.kpi:
         kpi = catalogue.by_id(item.kpi)
-        board = boards.board(ws, shown, ws.store.figures_revision()) if isinstance(shown, str) else shown
         reading = board.readings.get((kpi.id, item.manager))
         value = formats.written(reading.value if reading else None, kpi.unit, _.language)
         aim = formats.target(reading.target if reading else None, kpi.unit, kpi.higher_is_better, _.language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from math import inf, isfinite
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from amdash.errors import AmdashError
 from amdash.i18n import N_
@@ -24,14 +24,14 @@ class Terms:
     """What somebody says of a plan; None: nothing, so that it is as usual or stays as it is.
 
     ``started``, ``due``: months. ``action``: what is done, in words; ``measure``: one of MEASURES, '' for none of them. ``baseline``,
-    ``goal``: in the KPI's unit (0.9 for 90 %). ``reason``: why. ``responsible``: who sees to it.
+    ``goal``: in the KPI's unit (0.9 for 90 %); a ``goal`` of 'none' takes it away. ``reason``: why. ``responsible``: who sees to it.
     """
 
     action: str | None = None
     started: str | None = None
     due: str | None = None
     baseline: float | None = None
-    goal: float | None = None
+    goal: float | Literal["none"] | None = None
     measure: str | None = None
     reason: str | None = None
     responsible: str | None = None
@@ -40,6 +40,8 @@ class Terms:
         """The plan with these terms in place of its own."""
         said = {field.name: getattr(self, field.name) for field in fields(self)}
         changes: dict[str, Any] = {name: one.strip() if isinstance(one, str) else one for name, one in said.items() if one is not None}
+        if self.goal == "none":
+            changes["goal"] = None
         return replace(plan, **changes)
 
 

@@ -23,6 +23,8 @@ from amdash.store.plans import NewPlan, NoteRow, PlanRow
 # due: its last month is the running one. overdue: that has passed, and nobody has closed it.
 State = Literal["open", "due", "overdue", "closed"]
 STATES: tuple[State, ...] = get_args(State)
+# What to look at first.
+URGENCY: tuple[State, ...] = ("overdue", "due", "open", "closed")
 _DUE_AFTER_MONTHS = 3
 
 

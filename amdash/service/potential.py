@@ -13,7 +13,7 @@ from amdash.insight.customers import listed_of, profiles, sales_of
 from amdash.metrics.names import fold
 from amdash.metrics.spec import Facts
 from amdash.service import access, customer_notes
-from amdash.service.customer_base import ends
+from amdash.service.customer_base import dealt_with, ends, keyed
 from amdash.service.customer_contacts import Contact, last_contacts
 from amdash.service.workspace import OWNER, Workspace
 from amdash.store.customers import CustomerNoteRow
@@ -66,24 +66,22 @@ def potential(ws: Workspace, as_of: dt.date | None = None, *, revision: int | No
     access.ask(actor, "read")
     facts, day = ws.facts(revision), as_of or ws.now().date()
     sales, listed = sales_of(facts), listed_of(facts)
-    known = profiles(sales, day, listed)
-    waiting = known[known["frequency"] == 0]
-    shared = known["customer"].duplicated(keep=False)
-    keys = known["customer"].where(~shared, known["who"])
+    known = keyed(profiles(sales, day, listed))
+    waiting = dealt_with(known[known["frequency"] == 0], sales, day)
     by_who = _notes(ws, waiting, revision, day)
     contacts = last_contacts(_only(facts, set(waiting["customer"])), by_who, day)
     deals = _deals(sales, set(waiting["who"]), day)
     found = []
     records: list[dict[Any, Any]] = waiting.to_dict("records")
-    for key, row in zip(keys[waiting.index], records, strict=True):
+    for row in records:
         who = str(row["who"])
         step = customer_notes.standing_step(by_who.get(who, []))
-        amount, since, seller = deals.get(who, (None, None, None))
+        amount, since = deals.get(who, (None, None))
         found.append(
             Prospect(
-                key=str(key),
+                key=row["key"],
                 customer=row["customer"],
-                manager=seller if pd.isna(row["manager"]) else row["manager"],
+                manager=None if pd.isna(row["manager"]) else row["manager"],
                 listed=bool(row["listed"]),
                 deals=int(row["open_deals"]),
                 deals_amount=amount,
@@ -103,7 +101,7 @@ def _urgency(one: Prospect) -> tuple[int, int, str]:
 
 def _notes(ws: Workspace, waiting: pd.DataFrame, revision: int | None, day: dt.date) -> dict[str, list[CustomerNoteRow]]:
     """The notes up to a day by who."""
-    whose = {fold(name): str(who) for column in ("customer", "who") for name, who in zip(waiting[column], waiting["who"], strict=True)}
+    whose = {fold(name): str(who) for column in ("key", "who") for name, who in zip(waiting[column], waiting["who"], strict=True)}
     found: dict[str, list[CustomerNoteRow]] = {}
     for row in customer_notes.notes(ws, revision=revision):
         who = whose.get(fold(row.customer))
@@ -118,14 +116,14 @@ def _only(facts: Facts, names: set[str]) -> Facts:
     return Facts({**facts.tables, **narrowed}, facts.as_of)
 
 
-def _deals(sales: pd.DataFrame, people: set[str], day: dt.date) -> dict[str, tuple[float | None, dt.date | None, str | None]]:
-    """Who -> the sum of the open deals, since when the oldest is open, and whose the latest is."""
+def _deals(sales: pd.DataFrame, people: set[str], day: dt.date) -> dict[str, tuple[float | None, dt.date | None]]:
+    """Who -> the sum of the open deals, and since when the oldest is open."""
     rows = sales[sales["who"].isin(people) & (sales["status"].fillna("won") == "open")]
     begun = rows["opened_on"].fillna(rows["date"])
-    rows = rows.assign(begun=begun)[begun.isna() | (begun < pd.Timestamp(day) + pd.Timedelta(days=1))].sort_values("begun")
-    found: dict[str, tuple[float | None, dt.date | None, str | None]] = {}
+    rows = rows.assign(begun=begun)[begun.isna() | (begun < pd.Timestamp(day) + pd.Timedelta(days=1))]
+    found: dict[str, tuple[float | None, dt.date | None]] = {}
     for who, own in rows.groupby("who"):
-        first, named = own["begun"].min(), own["manager"].dropna()
+        first = own["begun"].min()
         amount = None if own["amount"].isna().all() else float(own["amount"].sum())
-        found[str(who)] = (amount, None if pd.isna(first) else first.date(), None if named.empty else str(named.iloc[-1]))
+        found[str(who)] = (amount, None if pd.isna(first) else first.date())
     return found

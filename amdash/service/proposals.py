@@ -91,7 +91,7 @@ def withdraw(ws: Workspace, proposal_id: int, *, actor: str = OWNER) -> int:
 def answer(ws: Workspace, proposal_id: int, managers: Sequence[str], stance: str, text: str = "", *, actor: str = OWNER) -> int:
     """Write down what managers say of a proposal: agreed, disagreed or a comment; returns the new revision. The last word of each counts.
 
-    Errors: stance_unknown; entry_incomplete for a comment, or a no, without words; manager_unknown; proposal_missing,
+    Errors: stance_unknown; answer_without_words for a comment or a no; answer_of_nobody; manager_unknown; proposal_missing,
     proposal_undone_already, proposal_set_already.
     """
     access.ask(actor, "write")

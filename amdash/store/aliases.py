@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from amdash.errors import AmdashError
+from amdash.store.session import held
 from amdash.store.tables import aliases, revisions
 
 
@@ -33,7 +34,7 @@ def in_force(connection: sa.Connection, revision: int) -> list[AliasRow]:
     query = (
         sa.select(aliases, revisions.c.at, revisions.c.actor)
         .join(revisions, revisions.c.revision == aliases.c.from_revision)
-        .where(aliases.c.from_revision <= revision, sa.or_(aliases.c.until_revision.is_(None), aliases.c.until_revision > revision))
+        .where(held(aliases, revision))
         .order_by(aliases.c.id)
     )
     return [

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from amdash.errors import AmdashError
+from amdash.store.session import held
 from amdash.store.tables import month_annotations, revisions
 
 
@@ -44,10 +45,7 @@ def standing(connection: sa.Connection, revision: int) -> list[AnnotationRow]:
     query = (
         sa.select(month_annotations, revisions.c.at, revisions.c.actor)
         .join(revisions, revisions.c.revision == month_annotations.c.from_revision)
-        .where(
-            month_annotations.c.from_revision <= revision,
-            sa.or_(month_annotations.c.until_revision.is_(None), month_annotations.c.until_revision > revision),
-        )
+        .where(held(month_annotations, revision))
         .order_by(month_annotations.c.id)
     )
     return [AnnotationRow(annotation_id=found.pop("id"), **found) for found in (dict(row) for row in connection.execute(query).mappings())]

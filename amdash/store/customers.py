@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from amdash.errors import AmdashError
 from amdash.store.people_tables import customer_notes, customer_tags
-from amdash.store.session import Connected, new_revision, newest
+from amdash.store.session import Connected, held, new_revision, newest
 from amdash.store.tables import revisions
 
 
@@ -57,7 +57,7 @@ class CustomerRecords(Connected):
             query = (
                 sa.select(customer_notes, revisions.c.at, revisions.c.actor)
                 .join(revisions, revisions.c.revision == customer_notes.c.from_revision)
-                .where(_held(customer_notes, wanted))
+                .where(held(customer_notes, wanted))
                 .order_by(customer_notes.c.id)
             )
             rows = [dict(row) for row in connection.execute(query).mappings()]
@@ -67,7 +67,7 @@ class CustomerRecords(Connected):
         """The tags that stand at a revision (the newest by default), in the order in which they were given."""
         with self._reading() as connection:
             wanted = newest(connection) if revision is None else revision
-            rows = connection.execute(sa.select(customer_tags).where(_held(customer_tags, wanted)).order_by(customer_tags.c.id)).mappings().all()
+            rows = connection.execute(sa.select(customer_tags).where(held(customer_tags, wanted)).order_by(customer_tags.c.id)).mappings().all()
         return [CustomerTagRow(row["id"], row["customer"], row["tag"], row["from_revision"], row["until_revision"]) for row in rows]
 
     def add_customer_note(self, new: NewCustomerNote, *, actor: str, at: dt.datetime) -> tuple[int, int]:
@@ -99,10 +99,6 @@ class CustomerRecords(Connected):
             revision = new_revision(connection, at, actor, "customer_tag")
             _close(connection, customer_tags, tag_id, revision)
         return revision
-
-
-def _held(table: sa.Table, revision: int) -> sa.ColumnElement[bool]:
-    return sa.and_(table.c.from_revision <= revision, sa.or_(table.c.until_revision.is_(None), table.c.until_revision > revision))
 
 
 def _insert(connection: sa.Connection, statement: sa.Insert) -> int:

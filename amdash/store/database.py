@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from amdash.errors import AmdashError
 from amdash.store.ledger import Store
 
-HEAD = "0011"
+HEAD = "0012"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 # Long enough for another process to finish writing a large import.
 _BUSY_SECONDS = 60
@@ -61,8 +61,14 @@ def _migrate(engine: sa.Engine) -> None:
     from alembic import command
     from alembic.config import Config
 
-    with engine.connect().execution_options(amdash_write=True) as connection, connection.begin():
-        config = Config()
-        config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    with engine.connect().execution_options(amdash_write=True) as connection:
+        if engine.dialect.name == "sqlite":
+            # A table is changed by making it anew, and what points to it would forbid that. It has no effect within a transaction.
+            connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
+        with connection.begin():
+            config = Config()
+            config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    # The next connection watches what points where again.
+    engine.dispose()

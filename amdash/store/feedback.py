@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 import sqlalchemy as sa
 
 from amdash.errors import AmdashError
-from amdash.store.session import Connected, new_revision
+from amdash.store.session import Connected, first_of, held, new_revision
 from amdash.store.tables import feedback, revisions
 
 
@@ -95,19 +95,12 @@ class FeedbackRecords(Connected):
 
 
 def _standing(connection: sa.Connection, revision: int) -> list[FeedbackRow]:
-    held = sa.and_(feedback.c.revision <= revision, sa.or_(feedback.c.until_revision.is_(None), feedback.c.until_revision > revision))
-    query = sa.select(feedback, revisions.c.at, revisions.c.actor).join(revisions, revisions.c.revision == feedback.c.revision).where(held)
+    query = sa.select(feedback, revisions.c.at, revisions.c.actor).join(revisions, revisions.c.revision == feedback.c.revision)
     rows = [
         FeedbackRow(feedback_id=found.pop("id"), from_revision=found.pop("revision"), **found)
-        for found in (dict(row) for row in connection.execute(query).mappings())
+        for found in (dict(row) for row in connection.execute(query.where(held(feedback, revision))).mappings())
     ]
-    before = {int(row.id): row.replaces for row in connection.execute(sa.select(feedback.c.id, feedback.c.replaces))}
-
-    def first(feedback_id: int) -> int:
-        while (earlier := before[feedback_id]) is not None:
-            feedback_id = earlier
-        return feedback_id
-
+    first = first_of(connection, feedback)
     return sorted(rows, key=lambda row: first(row.feedback_id))
 
 
@@ -130,6 +123,18 @@ def last(connection: sa.Connection, feedback_id: int) -> int:
     while (later := connection.scalar(sa.select(feedback.c.id).where(feedback.c.replaces == feedback_id))) is not None:
         feedback_id = int(later)
     return feedback_id
+
+
+def follow(connection: sa.Connection, revision: int, feedback_id: int, entry: NewFeedback) -> int:
+    """Put other words in the place of an entry that stands as it was written; returns their number.
+
+    One that was corrected or taken back meanwhile is left as it is, and its number returned; one that was brought back to the same words stands.
+    """
+    written, standing = _one(connection, feedback_id), _one(connection, last(connection, feedback_id))
+    if standing["until_revision"] is not None or any(standing[name] != written[name] for name in _WORDS):
+        return feedback_id
+    end(connection, standing["id"], revision)
+    return say(connection, revision, entry, standing["id"])
 
 
 def say(connection: sa.Connection, revision: int, entry: NewFeedback, replaces: int | None) -> int:

@@ -12,9 +12,9 @@ from amdash.errors import AmdashError
 from amdash.store import feedback as feedback_rows
 from amdash.store import plans as plan_rows
 from amdash.store.feedback import NewFeedback
-from amdash.store.people_tables import meeting_items, meetings
+from amdash.store.people_tables import meeting_ends, meeting_items, meetings
 from amdash.store.plans import NewPlan
-from amdash.store.session import Connected, new_revision, newest
+from amdash.store.session import Connected, first_of, held, new_revision, newest
 from amdash.store.tables import revisions
 
 _ACTION = "meeting"
@@ -56,7 +56,7 @@ class ItemRow(NewItem):
 
 @dataclass(frozen=True)
 class MeetingRow:
-    """A meeting on the figures of a period; ``ended_at`` is None while it is held. ``actor``: who began it."""
+    """A meeting on the figures of a period as at a revision; ``ended_at`` is None while it is held. ``actor``: who began it."""
 
     meeting_id: int
     period: str
@@ -83,12 +83,9 @@ class MeetingRecords(Connected):
             return int(connection.scalar(sa.select(sa.func.max(revisions.c.revision)).where(revisions.c.at <= moment)) or 0)
 
     def meetings(self, revision: int | None = None) -> list[MeetingRow]:
-        """The meetings begun up to a revision (the newest by default), in the order in which they were begun."""
-        last = self.revision() if revision is None else revision
-        query = sa.select(meetings, revisions.c.actor).join(revisions, revisions.c.revision == meetings.c.revision)
+        """The meetings begun up to a revision (the newest by default), ended or not as at it, in the order in which they were begun."""
         with self._reading() as connection:
-            found = connection.execute(query.where(meetings.c.revision <= last).order_by(meetings.c.id)).mappings().all()
-        return [MeetingRow(meeting_id=row["id"], **{name: value for name, value in row.items() if name != "id"}) for row in found]
+            return _meetings(connection, self.revision() if revision is None else revision)
 
     def meeting_items(self, revision: int | None = None) -> list[ItemRow]:
         """What stands at a revision (the newest by default), by meeting, in the order in which it was first said."""
@@ -98,9 +95,7 @@ class MeetingRecords(Connected):
     def begin_meeting(self, period: str, *, actor: str, at: dt.datetime) -> tuple[int, int]:
         """Begin one; returns its number and the new revision. Errors: meeting_running."""
         with self._writing() as connection:
-            running = connection.execute(sa.select(meetings.c.period).where(meetings.c.ended_at.is_(None))).first()
-            if running is not None:
-                raise AmdashError("meeting_running", month=running.period)
+            _require_none_running(connection)
             revision = new_revision(connection, at, actor, _ACTION)
             new = sa.insert(meetings).values(period=period, started_at=at, revision=revision)
             return int(connection.execute(new).inserted_primary_key[0]), revision  # type: ignore[index]
@@ -109,13 +104,16 @@ class MeetingRecords(Connected):
         """End a meeting, or with None hold it on; returns the new revision. Errors: meeting_missing, meeting_ended, meeting_running."""
         with self._writing() as connection:
             row = _meeting(connection, meeting_id)
-            if ended_at is not None and row["ended_at"] is not None:
-                raise AmdashError("meeting_ended", month=row["period"])
-            other = sa.select(meetings.c.period).where(meetings.c.ended_at.is_(None), meetings.c.id != meeting_id)
-            if ended_at is None and (running := connection.execute(other).first()) is not None:
-                raise AmdashError("meeting_running", month=running.period)
+            if ended_at is None:
+                _require_none_running(connection, but=meeting_id)
+            elif row.ended_at is not None:
+                raise AmdashError("meeting_ended", month=row.period)
             revision = new_revision(connection, at, actor, _ACTION)
-            connection.execute(sa.update(meetings).where(meetings.c.id == meeting_id).values(ended_at=ended_at))
+            if ended_at is None:
+                stands = sa.and_(meeting_ends.c.meeting_id == meeting_id, meeting_ends.c.until_revision.is_(None))
+                connection.execute(sa.update(meeting_ends).where(stands).values(until_revision=revision))
+            else:
+                connection.execute(sa.insert(meeting_ends).values(meeting_id=meeting_id, ended_at=ended_at, from_revision=revision))
         return revision
 
     def add_item(
@@ -126,7 +124,7 @@ class MeetingRecords(Connected):
         Errors: meeting_missing, meeting_ended.
         """
         with self._writing() as connection:
-            _held(connection, meeting_id)
+            _require_running(connection, meeting_id)
             revision = new_revision(connection, at, actor, _ACTION)
             feedback_id = feedback_rows.say(connection, revision, told, None) if told else None
             plan_id = plan_rows.begin(connection, revision, plan) if plan else None
@@ -144,17 +142,17 @@ class MeetingRecords(Connected):
         """Put something else in the place of what stands; returns its number and the new revision.
 
         Without ``told`` the feedback and the plan that belong to it stay as they are, and a meeting that is over may be changed too;
-        with it they follow, while nobody else has changed the plan. Errors: meeting_item_missing, meeting_item_changed, meeting_ended.
+        with it they follow, each while nobody else has changed it. Errors: meeting_item_missing, meeting_item_changed, meeting_ended.
         """
         with self._writing() as connection:
             row = _one(connection, item_id)
             if told is not None:
-                _held(connection, row.meeting_id)
+                _require_running(connection, row.meeting_id)
             new = make(row)
             revision = new_revision(connection, at, actor, _ACTION)
             feedback_id = row.feedback_id
             if told is not None and feedback_id is not None:
-                feedback_id = _followed(connection, revision, feedback_id, told(new))
+                feedback_id = feedback_rows.follow(connection, revision, feedback_id, told(new))
             if told is not None:
                 _adapt_plan(connection, revision, row, new)
             _end(connection, item_id, revision)
@@ -167,7 +165,7 @@ class MeetingRecords(Connected):
         """
         with self._writing() as connection:
             row = _one(connection, item_id)
-            _held(connection, row.meeting_id)
+            _require_running(connection, row.meeting_id)
             revision = new_revision(connection, at, actor, _ACTION)
             _end(connection, item_id, revision)
             if row.feedback_id is not None:
@@ -178,19 +176,25 @@ class MeetingRecords(Connected):
         return revision
 
 
-def _standing(connection: sa.Connection, revision: int) -> list[ItemRow]:
-    stands = sa.and_(
-        meeting_items.c.from_revision <= revision, sa.or_(meeting_items.c.until_revision.is_(None), meeting_items.c.until_revision > revision)
+def _meetings(connection: sa.Connection, revision: int) -> list[MeetingRow]:
+    query = (
+        sa.select(meetings, meeting_ends.c.ended_at, revisions.c.actor)
+        .join(revisions, revisions.c.revision == meetings.c.revision)
+        .outerjoin(meeting_ends, sa.and_(meeting_ends.c.meeting_id == meetings.c.id, held(meeting_ends, revision)))
+        .where(meetings.c.revision <= revision)
+        .order_by(meetings.c.id)
     )
-    query = sa.select(meeting_items, revisions.c.at, revisions.c.actor).join(revisions, revisions.c.revision == meeting_items.c.from_revision)
-    rows = [ItemRow(item_id=found.pop("id"), **found) for found in (dict(row) for row in connection.execute(query.where(stands)).mappings())]
-    before = {int(row.id): row.replaces for row in connection.execute(sa.select(meeting_items.c.id, meeting_items.c.replaces))}
+    return [MeetingRow(meeting_id=found.pop("id"), **found) for found in (dict(row) for row in connection.execute(query).mappings())]
 
-    def first(item_id: int) -> int:
-        while (earlier := before[item_id]) is not None:
-            item_id = earlier
-        return item_id
 
+def _standing(connection: sa.Connection, revision: int) -> list[ItemRow]:
+    query = (
+        sa.select(meeting_items, revisions.c.at, revisions.c.actor)
+        .join(revisions, revisions.c.revision == meeting_items.c.from_revision)
+        .where(held(meeting_items, revision))
+    )
+    rows = [ItemRow(item_id=found.pop("id"), **found) for found in (dict(row) for row in connection.execute(query).mappings())]
+    first = first_of(connection, meeting_items)
     return sorted(rows, key=lambda row: (row.meeting_id, first(row.item_id)))
 
 
@@ -203,25 +207,26 @@ def _one(connection: sa.Connection, item_id: int) -> ItemRow:
     raise AmdashError("meeting_item_missing" if known is None else "meeting_item_changed", item_id=item_id)
 
 
-def _meeting(connection: sa.Connection, meeting_id: int) -> sa.RowMapping:
-    row = connection.execute(sa.select(meetings).where(meetings.c.id == meeting_id)).mappings().one_or_none()
-    if row is None:
+def _meeting(connection: sa.Connection, meeting_id: int) -> MeetingRow:
+    """The meeting of that number as it is now."""
+    found = next((row for row in _meetings(connection, newest(connection)) if row.meeting_id == meeting_id), None)
+    if found is None:
         raise AmdashError("meeting_missing", meeting_id=meeting_id)
-    return row
+    return found
 
 
-def _held(connection: sa.Connection, meeting_id: int) -> None:
+def _require_running(connection: sa.Connection, meeting_id: int) -> None:
     """Let a meeting through that is not over."""
     row = _meeting(connection, meeting_id)
-    if row["ended_at"] is not None:
-        raise AmdashError("meeting_ended", month=row["period"])
+    if row.ended_at is not None:
+        raise AmdashError("meeting_ended", month=row.period)
 
 
-def _followed(connection: sa.Connection, revision: int, feedback_id: int, entry: NewFeedback) -> int:
-    """A correction in the place of whatever stands of a line of feedback; returns its number."""
-    standing = feedback_rows.last(connection, feedback_id)
-    feedback_rows.end(connection, standing, revision)
-    return feedback_rows.say(connection, revision, entry, standing)
+def _require_none_running(connection: sa.Connection, but: int | None = None) -> None:
+    """Go on where no meeting is held, one apart."""
+    for row in _meetings(connection, newest(connection)):
+        if row.ended_at is None and row.meeting_id != but:
+            raise AmdashError("meeting_running", month=row.period)
 
 
 def _own_plan(connection: sa.Connection, row: ItemRow) -> plan_rows.PlanRow | None:

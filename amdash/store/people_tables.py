@@ -40,8 +40,18 @@ meetings = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("period", sa.String(7), nullable=False),
     sa.Column("started_at", sa.DateTime, nullable=False),
-    sa.Column("ended_at", sa.DateTime),
     sa.Column("revision", sa.Integer, sa.ForeignKey("revisions.revision"), nullable=False),
+)
+
+# When a meeting was over: closed where it is held on after all, so that at every revision it is as it was then.
+meeting_ends = sa.Table(
+    "meeting_ends",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("meeting_id", sa.Integer, sa.ForeignKey("meetings.id"), nullable=False),
+    sa.Column("ended_at", sa.DateTime, nullable=False),
+    sa.Column("from_revision", sa.Integer, sa.ForeignKey("revisions.revision"), nullable=False),
+    sa.Column("until_revision", sa.Integer, sa.ForeignKey("revisions.revision")),
 )
 
 meeting_items = sa.Table(
@@ -63,7 +73,7 @@ meeting_items = sa.Table(
     sa.Column("until_revision", sa.Integer, sa.ForeignKey("revisions.revision")),
 )
 
-# A target that is proposed, with what the manager says of it; once set, it points to the target and is acknowledged by the manager.
+# A target that is proposed, with what the manager says of it; once set, the target is acknowledged by the manager.
 target_proposals = sa.Table(
     "target_proposals",
     metadata,
@@ -76,7 +86,14 @@ target_proposals = sa.Table(
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("from_revision", sa.Integer, sa.ForeignKey("revisions.revision"), nullable=False),
     sa.Column("until_revision", sa.Integer, sa.ForeignKey("revisions.revision")),
-    sa.Column("target_id", sa.Integer, sa.ForeignKey("targets.id")),
+)
+
+# From which proposal a target was set: from the same one again where the target before was taken back. It holds as long as its target.
+proposal_targets = sa.Table(
+    "proposal_targets",
+    metadata,
+    sa.Column("target_id", sa.Integer, sa.ForeignKey("targets.id"), primary_key=True),
+    sa.Column("proposal_id", sa.Integer, sa.ForeignKey("target_proposals.id"), nullable=False),
 )
 
 # What a manager says of a proposal or of a target in force: ``stance`` comment, agreed or disagreed for a proposal, acknowledged for a target.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 import sqlalchemy as sa
 
 from amdash.errors import AmdashError
+from amdash.store.session import held
 from amdash.store.tables import plan_entries, plan_notes, plans, revisions
 
 
@@ -74,7 +75,7 @@ def standing(connection: sa.Connection, revision: int) -> list[PlanRow]:
     query = (
         sa.select(plan_entries, revisions.c.at, revisions.c.actor)
         .join(revisions, revisions.c.revision == plan_entries.c.from_revision)
-        .where(_held(plan_entries, revision))
+        .where(held(plan_entries, revision))
         .order_by(plan_entries.c.plan_id)
     )
     return [_row(dict(row)) for row in connection.execute(query).mappings()]
@@ -85,7 +86,7 @@ def notes(connection: sa.Connection, revision: int) -> list[NoteRow]:
     query = (
         sa.select(plan_notes, revisions.c.at, revisions.c.actor)
         .join(revisions, revisions.c.revision == plan_notes.c.from_revision)
-        .where(_held(plan_notes, revision))
+        .where(held(plan_notes, revision))
         .order_by(plan_notes.c.id)
     )
     return [NoteRow(note_id=found.pop("id"), **found) for found in (dict(row) for row in connection.execute(query).mappings())]
@@ -143,10 +144,6 @@ def standing_note(connection: sa.Connection, plan_id: int, note_id: int) -> None
 def take_back_note(connection: sa.Connection, revision: int, note_id: int) -> None:
     """Take a note back: up to the revision before ``revision`` it stays."""
     _end(connection, plan_notes, note_id, revision)
-
-
-def _held(table: sa.Table, revision: int) -> sa.ColumnElement[bool]:
-    return sa.and_(table.c.from_revision <= revision, sa.or_(table.c.until_revision.is_(None), table.c.until_revision > revision))
 
 
 def _say(connection: sa.Connection, revision: int, plan_id: int, new: NewPlan, replaces: int | None) -> None:

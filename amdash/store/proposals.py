@@ -11,8 +11,8 @@ import sqlalchemy as sa
 
 from amdash.errors import AmdashError
 from amdash.store import targets as target_rows
-from amdash.store.people_tables import target_answers, target_proposals
-from amdash.store.session import Connected, new_revision, newest
+from amdash.store.people_tables import proposal_targets, target_answers, target_proposals
+from amdash.store.session import Connected, held, new_revision, newest
 from amdash.store.tables import revisions, targets
 from amdash.store.targets import NewTarget
 
@@ -105,8 +105,7 @@ class ProposalRecords(Connected):
             revision = new_revision(connection, at, actor, "target")
             target_rows.add(connection, revision, [target])
             made = connection.scalar(sa.select(targets.c.id).where(targets.c.from_revision == revision))
-            # Where the target of an earlier setting was taken back, the proposal is open again and points to the newer one from now on.
-            connection.execute(sa.update(target_proposals).where(target_proposals.c.id == proposal_id).values(target_id=made))
+            connection.execute(sa.insert(proposal_targets).values(target_id=made, proposal_id=proposal_id))
         return revision
 
     def answer_proposal(self, proposal_id: int, managers: Sequence[str], stance: Stance, text: str, *, actor: str, at: dt.datetime) -> int:
@@ -154,32 +153,24 @@ class ProposalRecords(Connected):
         return revision
 
 
-def _held(table: sa.Table, revision: int) -> sa.ColumnElement[bool]:
-    return sa.and_(table.c.from_revision <= revision, sa.or_(table.c.until_revision.is_(None), table.c.until_revision > revision))
-
-
 def _standing(connection: sa.Connection, revision: int) -> list[ProposalRow]:
+    # A target that was taken back leaves its proposal open, to be set again or withdrawn.
+    linked = sa.select(proposal_targets).join(targets, targets.c.id == proposal_targets.c.target_id).where(held(targets, revision)).subquery()
     query = (
-        sa.select(target_proposals, revisions.c.at, revisions.c.actor)
+        sa.select(target_proposals, linked.c.target_id, revisions.c.at, revisions.c.actor)
         .join(revisions, revisions.c.revision == target_proposals.c.from_revision)
-        .where(_held(target_proposals, revision))
+        .outerjoin(linked, linked.c.proposal_id == target_proposals.c.id)
+        .where(held(target_proposals, revision))
         .order_by(target_proposals.c.id)
     )
-    stands = set(connection.scalars(sa.select(targets.c.id).where(_held(targets, revision))))
-    found = []
-    for row in connection.execute(query).mappings():
-        words = dict(row)
-        # A target that was taken back leaves its proposal open, to be set again or withdrawn.
-        linked = words.pop("target_id")
-        found.append(ProposalRow(proposal_id=words.pop("id"), target_id=linked if linked in stands else None, **words))
-    return found
+    return [ProposalRow(proposal_id=found.pop("id"), **found) for found in (dict(row) for row in connection.execute(query).mappings())]
 
 
 def _answers(connection: sa.Connection, revision: int) -> list[AnswerRow]:
     query = (
         sa.select(target_answers, revisions.c.at, revisions.c.actor)
         .join(revisions, revisions.c.revision == target_answers.c.from_revision)
-        .where(_held(target_answers, revision))
+        .where(held(target_answers, revision))
         .order_by(target_answers.c.id)
     )
     return [AnswerRow(answer_id=found.pop("id"), **found) for found in (dict(row) for row in connection.execute(query).mappings())]

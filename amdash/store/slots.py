@@ -9,6 +9,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from amdash.store import facts as blobs
+from amdash.store.session import held
 from amdash.store.tables import assertions, facts, imports, slots
 
 
@@ -57,7 +58,7 @@ class NewFacts:
 
 def in_force(revision: int) -> sa.ColumnElement[bool]:
     """The condition that a slot's facts held at a revision."""
-    return sa.and_(slots.c.from_revision <= revision, sa.or_(slots.c.until_revision.is_(None), slots.c.until_revision > revision))
+    return held(slots, revision)
 
 
 def current(connection: sa.Connection, revision: int) -> list[Slot]:
@@ -123,10 +124,10 @@ def exchange(connection: sa.Connection, revision: int, by_id: Mapping[int, NewFa
     """Put other facts of the same import in the place of those that say something else, from ``revision`` on."""
     for fact_id, item in by_id.items():
         import_id = connection.scalar(sa.select(facts.c.import_id).where(facts.c.id == fact_id))
-        held = connection.scalar(sa.select(slots.c.id).where(slots.c.fact_id == fact_id, in_force(revision)))
+        slot_id = connection.scalar(sa.select(slots.c.id).where(slots.c.fact_id == fact_id, in_force(revision)))
         new_id = _insert(connection, import_id, item)
         connection.execute(sa.insert(assertions).values(import_id=import_id, fact_id=new_id))
-        if held is not None:
+        if slot_id is not None:
             _close(connection, item.key, revision)
             connection.execute(sa.insert(slots).values(fact_id=new_id, from_revision=revision))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from amdash.errors import AmdashError
+from amdash.store.session import held
 from amdash.store.tables import revisions, targets
 
 
@@ -45,7 +46,7 @@ def standing(connection: sa.Connection, revision: int) -> list[TargetRow]:
     query = (
         sa.select(targets, revisions.c.at, revisions.c.actor)
         .join(revisions, revisions.c.revision == targets.c.from_revision)
-        .where(targets.c.from_revision <= revision, sa.or_(targets.c.until_revision.is_(None), targets.c.until_revision > revision))
+        .where(held(targets, revision))
         .order_by(targets.c.id)
     )
     return [_row(dict(row)) for row in connection.execute(query).mappings()]

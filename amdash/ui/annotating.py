@@ -11,7 +11,7 @@ from amdash.metrics.spec import By, Kpi
 from amdash.service import annotations as said
 from amdash.service import scorecards
 from amdash.store.annotations import AnnotationRow
-from amdash.ui import entry_reads, frame, reads, session
+from amdash.ui import entry_reads, filters, frame, reads, session
 from amdash.ui.component import show
 from amdash.ui.markup.lists import heading
 from amdash.ui.markup.markdown import literal
@@ -70,8 +70,7 @@ def _line(row: AnnotationRow, _: Translator) -> None:
 
 
 def _form(kpi: Kpi, whom: tuple[By, str] | None, _: Translator) -> None:
-    people = reads.roster()
-    choices = [("all", ""), *(("team", team) for team in dict.fromkeys(people["team"]) if team), *(("manager", name) for name in people["manager"])]
+    choices = filters.scopes()
     running = f"{reads.workspace().now():%Y-%m}"
     months = [period.shift(running, -back) for back in range(_MONTHS_BACK)]
     newest = reads.months()[-1]
@@ -86,7 +85,7 @@ def _form(kpi: Kpi, whom: tuple[By, str] | None, _: Translator) -> None:
             _("Whom it concerns"),
             choices,
             index=choices.index(whom) if whom in choices else 0,
-            format_func=lambda one: one[1] or _("everybody"),
+            format_func=filters.scope_words,
         )
         about = right.selectbox(_("Which figures"), ["", kpi.id], format_func=lambda one: _(kpi.name) if one else _("all KPIs"))
         anew = st.checkbox(_("Ordinary variation begins anew"), help=_(ANEW))

@@ -92,7 +92,7 @@ def spoken(found: Comparison, kpi: Kpi, _: Translator) -> str:
         for row in found.rows
         if row.value is not None
     ]
-    return ("；" if _.language == "zh" else "; ").join(lines)
+    return _.semicolon.join(lines)
 
 
 def _cases(row: Compared, kpi: Kpi, _: Translator) -> str:

@@ -147,7 +147,7 @@ def _rewrite(customer: str, row: CustomerNoteRow) -> None:
         customer_notes.write(
             reads.workspace(), customer, row.text, kind=row.kind, date=row.date, next_step=row.next_step, due_on=row.due_on, actor=session.actor()
         )
-    session.choose(customer_undo=None, customer_reload=True)
+        session.choose(customer_undo=None, customer_reload=True)
 
 
 def contact(file: CustomerFile, _: Translator) -> None:
@@ -208,8 +208,8 @@ def _add_tag(customer: str) -> None:
 def _give(customer: str, words: str) -> None:
     with frame.errors_shown():
         customer_notes.tag(reads.workspace(), customer, words, actor=session.actor())
-    session.choose(customer_undo=None)
-    session.clear_form(_NEW_TAG)
+        session.choose(customer_undo=None)
+        session.clear_form(_NEW_TAG)
 
 
 def _untag(tag_id: int, words: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -11,10 +10,9 @@ import streamlit as st
 
 from amdash.i18n import Translator, formats
 from amdash.i18n.words import TIERS
-from amdash.report.table_files import Figure
 from amdash.service import customer_base, customer_notes
 from amdash.service.customer_base import CustomerBase
-from amdash.ui import figures, potential_customers, reads, session, tables
+from amdash.ui import customer_exports, figures, filters, potential_customers, reads, session, tables
 from amdash.ui.component import show
 from amdash.ui.customer_words import move_words, present, tier_words
 from amdash.ui.markup.customers import Head, Tile, ledger, opening, tiles
@@ -34,15 +32,14 @@ _DESCENDING = ("revenue_12m", "last_on", "orders_12m")
 
 def pick_whose(_: Translator) -> None:
     """A team or a manager whose customers are looked at, or everybody's."""
-    people = reads.roster()
-    choices = [("", ""), *(("team", name) for name in dict.fromkeys(people["team"]) if name), *(("manager", name) for name in people["manager"])]
-    now = session.kept("customers_of", ("", ""))
+    choices = filters.scopes()
+    now = session.kept("customers_of")
     key = session.worded("customers_of")
+    session.seed(key, now if now in choices else filters.EVERYBODY)
     st.selectbox(
         _("Whose customers"),
         choices,
-        index=choices.index(now) if now in choices else 0,
-        format_func=lambda one: one[1] or _("All managers"),
+        format_func=filters.scope_words,
         key=key,
         label_visibility="collapsed",
         width=170,
@@ -53,9 +50,9 @@ def pick_whose(_: Translator) -> None:
 def managers() -> frozenset[str] | None:
     """Whose customers were chosen; None for everybody's."""
     people = reads.roster()
-    kind, name = session.kept("customers_of", ("", ""))
+    kind, name = session.kept("customers_of") or filters.EVERYBODY
     chosen = people.loc[people["team" if kind == "team" else "manager"] == name, "manager"]
-    return frozenset(chosen) if kind and len(chosen) else None
+    return frozenset(chosen) if len(chosen) else None
 
 
 def summary(found: CustomerBase, _: Translator) -> None:
@@ -107,10 +104,10 @@ def pick_view(found: CustomerBase, _: Translator) -> None:
         "potential": _("Not bought yet ({n})", n=f"{waiting:,}"),
     }
     key = session.worded("customers_view")
+    session.seed(key, chosen_view())
     st.segmented_control(
         _("View"),
         list(names),
-        default=chosen_view(),
         required=True,
         format_func=lambda one: names[one],
         key=key,
@@ -136,12 +133,14 @@ def everyone(found: CustomerBase, _: Translator) -> None:
     show(_table(rows.head(listed), (by, descending), _), key="customers", on_go=_go)
     if rows.empty:
         st.markdown(f":gray[{_('No customer fits. Search for less, or choose another tier.')}]")
-    elif len(rows) > listed:
-        with st.container(horizontal=True, vertical_alignment="center"):
+        return
+    more = len(rows) > listed
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if more:
             st.markdown(f":gray[{_('{n} of {all} customers', n=listed, all=f'{len(rows):,}')}]", width="stretch")
-            tables.downloads(_("All customers"), _titles(_), partial(_export, rows), "customers")
-            if listed < _MOST:
-                st.button(_("Show more"), icon=":material/expand_more:", type="tertiary", on_click=session.list_more, args=("customers", _first()))
+        tables.downloads(_("All customers"), *customer_exports.customers(rows, _), "customers")
+        if more and listed < _MOST:
+            st.button(_("Show more"), icon=":material/expand_more:", type="tertiary", on_click=session.list_more, args=("customers", _first()))
 
 
 def _table(rows: pd.DataFrame, order: tuple[str, bool], _: Translator) -> str:
@@ -150,29 +149,8 @@ def _table(rows: pd.DataFrame, order: tuple[str, bool], _: Translator) -> str:
         return Head(title, f"sort|{column}", sorts, **how)
 
     how: list[dict[str, bool]] = [{}, *[{"short": True}] * 3, {"right": True, "short": True, "wide": True}, {"right": True, "short": True}]
-    heads = [head(title, column, **one) for title, column, one in zip(_titles(_), _COLUMNS, how, strict=True)]
+    heads = [head(title, column, **one) for title, column, one in zip(customer_exports.customers_head(_), _COLUMNS, how, strict=True)]
     return ledger(heads, [(f"open|{row['key']}", _cells(row, _)) for row in rows.to_dict("records")])
-
-
-def _titles(_: Translator) -> list[str]:
-    return [_("Customer"), _("Tier"), _("Account manager"), _("Last order"), _("Orders, 12 months"), _("Revenue, 12 months")]
-
-
-def _export(rows: pd.DataFrame) -> list[list[Any]]:
-    """The same columns of all that fit, as values."""
-    _ = session.words()
-    records: list[dict[Any, Any]] = rows.to_dict("records")
-    return [
-        [
-            row["customer"],
-            tier_words(row["tier"], _),
-            present(row["manager"]),
-            None if present(row["last_on"]) is None else row["last_on"].date(),
-            row["orders_12m"],
-            Figure(row["revenue_12m"], "money"),
-        ]
-        for row in records
-    ]
 
 
 def _cells(row: dict[Any, Any], _: Translator) -> list[Text | str]:
@@ -217,8 +195,7 @@ def moved(found: CustomerBase, _: Translator) -> None:
     if not rows:
         st.markdown(f"{about}\n\n**{_('Nobody moved to another tier.')}**")
         return
-    every = [_move_cells(row, _) for row in found.moves.to_dict("records")]
-    tables.downloads(_("Moved to another tier"), [head.title for head in heads], every, "moves", about)
+    tables.downloads(_("Moved to another tier"), *customer_exports.moves(found, _), "moves", about)
     show(ledger(heads, rows), key="moves", on_go=_go)
     if listed < min(len(found.moves), _MOST):
         st.button(_("Show more"), icon=":material/expand_more:", type="tertiary", on_click=session.list_more, args=("moves", _first() - 1))

@@ -1,4 +1,4 @@
-"""Parts of pages with figures behind them: rows behind a number, strengths and weaknesses, feedback."""
+"""What stands behind the figures of a page: everybody by name, and the rows behind a number."""
 
 from __future__ import annotations
 

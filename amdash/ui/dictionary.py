@@ -12,16 +12,16 @@ from amdash.metrics.spec import Kpi
 from amdash.schema import TABLES
 from amdash.service import dictionary, scorecards
 from amdash.service.dictionary import Entry, Example
-from amdash.ui import explained, session
+from amdash.ui import explained, session, views
 from amdash.ui.component import show
 from amdash.ui.markup.dictionary import Choice, entry, index, words
 from amdash.ui.markup.lists import heading, table
+from amdash.ui.markup.marks import aim
 from amdash.ui.terms import Term
 
 _WORD, _KPI = "word:", "kpi:"
 _UNITS = {"ratio": N_("per cent"), "points": N_("points from −100 to 100"), "hours": N_("hours"), "money": N_("money"), "customers": N_("customers")}
 _SHOWN = 4
-_PHONE = 640
 
 
 def looked_up(terms: Mapping[str, Term]) -> str:
@@ -59,7 +59,7 @@ def choose(found: Sequence[tuple[str, Sequence[Choice]]], now: str, _: Translato
     choices = {one.go: one.name for _title, lines in found for one in lines}
     if not choices:
         st.markdown(f":gray[{_('Nothing here is called that. Try a shorter word.')}]")
-    elif session.room().width > _PHONE:
+    elif not views.is_phone():
         show(index(found, now, _("Contents")), key="index", on_go=look_up)
     else:
         key = session.worded("dictionary_entry")
@@ -150,13 +150,9 @@ def _counted(value: float | None, kpi: Kpi, _: Translator, *, above: bool) -> st
 def _aims(found: Entry, _: Translator) -> str:
     """The targets in force, each with how many are held to it where they differ."""
     kpi = found.kpi
-
-    def aim(value: float | None) -> str:
-        return formats.target(value, kpi.unit, kpi.higher_is_better, _.language) or _("no target")
-
     if len(found.aims) <= 1:
-        return aim(found.aims[0][0] if found.aims else kpi.target)
-    return _.comma.join(_.plural("{aim} for {n} person", "{aim} for {n} people", n, aim=aim(value)) for value, n in found.aims)
+        return aim(kpi, found.aims[0][0] if found.aims else kpi.target, _)
+    return _.comma.join(_.plural("{aim} for {n} person", "{aim} for {n} people", n, aim=aim(kpi, value, _)) for value, n in found.aims)
 
 
 def _history(found: Entry, _: Translator) -> None:
@@ -166,8 +162,7 @@ def _history(found: Entry, _: Translator) -> None:
     kpi = found.kpi
     rows = []
     for row in found.history[:_SHOWN]:
-        aim = formats.target(row.value, kpi.unit, kpi.higher_is_better, _.language)
-        value = _("as for everybody else") if row.inherits else aim or _("no target")
+        value = _("as for everybody else") if row.inherits else aim(kpi, row.value, _)
         rows.append([formats.month(row.from_month, _.language), value, row.subject or _("Everybody"), row.reason])
     more = len(found.history) - _SHOWN
     show(

@@ -29,12 +29,11 @@ def pick_whose(names: Sequence[str]) -> str | None:
     _ = session.words()
     now = session.kept("drivers_of")
     now = now if now in names else None
-    choices = ["", *names]
     key = session.worded("drivers_whose")
+    session.seed(key, now or "")
     st.selectbox(
         _("For whom"),
-        choices,
-        index=choices.index(now or ""),
+        ["", *names],
         format_func=lambda name: name or _("Everybody"),
         key=key,
         label_visibility="collapsed",
@@ -54,10 +53,10 @@ def pick_span() -> tuple[str | None, str | None]:
     _ = session.words()
     now = _span()
     key = session.worded("drivers_span")
+    session.seed(key, now)
     st.segmented_control(
         _("Period"),
         list(_SPANS),
-        default=now,
         required=True,
         format_func=lambda name: _(_SPANS[name]),
         key=key,
@@ -100,7 +99,7 @@ def spoken(found: DriverAnalysis, _: Translator) -> str:
     said = [
         _.clause.join(filter(None, (_(DRIVERS[one.driver]), _facts(one, _), _(FIELDS[one.quarter]) if one.quarter else ""))) for one in found.drivers
     ]
-    return ("；" if _.language == "zh" else "; ").join(said)
+    return _.semicolon.join(said)
 
 
 def advice_list(found: DriverAnalysis, _: Translator) -> str:

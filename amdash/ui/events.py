@@ -58,7 +58,7 @@ def told(one: Happening, _: Translator) -> str:
 
 def aloud(words: str, found: Iterable[Event], _: Translator) -> str:
     """A chart read aloud, with what happened in it."""
-    return ("；" if _.language == "zh" else "; ").join((words, *dict.fromkeys(one.words for one in found)))
+    return _.semicolon.join((words, *dict.fromkeys(one.words for one in found)))
 
 
 def _month(one: str) -> str:

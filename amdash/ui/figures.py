@@ -24,7 +24,7 @@ from amdash.insight.concentration import Concentration
 from amdash.insight.drivers import DriverAnalysis
 from amdash.insight.reading import Reading
 from amdash.metrics.spec import Kpi
-from amdash.ui import chart_files, customer_words, drawn_once, session
+from amdash.ui import chart_files, customer_words, drawn_once, session, views
 from amdash.ui.events import aloud, events
 from amdash.ui.markup.marks import spoken
 from amdash.ui.sentences import trend_words
@@ -33,7 +33,6 @@ _LEAST_HEIGHT = 220
 # So much of a window's width a plot has at least, beside other things or with names at its edge; of a phone's, almost all.
 _LEAST_WIDE, _PHONE_WIDE = 0.37, 0.52
 _COLUMNS = 4
-_PHONE = 640
 # The share of the page that a chart beside a list takes.
 _WIDER = 0.6
 
@@ -51,7 +50,7 @@ def control(reading: Reading, kpi: Kpi, share: float, key: str, *, also: Sequenc
 def small_multiples(readings: Sequence[Reading], kpi: Kpi, share: float, key: str) -> None:
     """A small chart for every subject, on one scale; a row of them is ``share`` of the window high."""
     _ = session.words()
-    columns = min(_COLUMNS if session.room().width > _PHONE else 2, len(readings))
+    columns = min(2 if views.is_phone() else _COLUMNS, len(readings))
     style = _style(share * -(-len(readings) // columns), type_share=0.8, wide=0.92)
     happened = {reading.subject: events(reading, _) for reading in readings}
     words = aloud(trend_words(readings, kpi, _), [one for found in happened.values() for one in found], _)
@@ -111,20 +110,21 @@ def customer_revenue(monthly: Sequence[tuple[str, float | None]], customer: str,
 def _picture_width(share: float) -> int:
     """About how wide a picture is in a column that takes ``share`` of the page."""
     room = session.room()
-    if room.width <= _PHONE:
+    if views.is_phone():
         return int(room.width - 2.2 * room.rem)
     return int((room.width - 6.2 * room.rem) * share)
 
 
 def target_steps(lines: Sequence[Steps], months: Sequence[str], now: str, kpi: Kpi, words: str, share: float, key: str) -> None:
     """The targets of a KPI over months, each a line of steps; ``words``: what a screen reader says of them."""
-    name = " · ".join((session.words()("Targets"), session.words()(kpi.name)))
+    _ = session.words()
+    name = " · ".join((_("Targets"), _(kpi.name)))
     _draw(steps_chart(lines, months, now, kpi, _style(share)), key, words, name)
 
 
 def _style(share: float, type_share: float = 0.93, wide: float = _LEAST_WIDE) -> Style:
     room = session.room()
-    narrow = room.width <= _PHONE
+    narrow = views.is_phone()
     height, width = max(_LEAST_HEIGHT, int(room.height * share)), int(room.width * (_PHONE_WIDE if narrow else wide))
     return Style(_mode(), session.language(), height, round(room.rem * type_share), narrow=narrow, width=width)
 

@@ -1,4 +1,4 @@
-"""The pickers that pages share. A widget is seeded from the session and writes back to it, so that a choice survives a change of page."""
+"""The pickers that pages share. Each shows what the session holds and writes back to it: choices outlive a change of page, and follow others."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ import streamlit as st
 
 from amdash.i18n import N_, formats
 from amdash.metrics import period
+from amdash.metrics.spec import By
 from amdash.schema import TABLES
 from amdash.service import scorecards
 from amdash.ui import reads, session
 
 _KINDS: dict[period.Every, str] = {"month": N_("Monthly"), "quarter": N_("Quarterly"), "year": N_("Yearly")}
+EVERYBODY: tuple[By, str] = ("all", "")
 
 
 def pick_period() -> str:
@@ -21,20 +23,21 @@ def pick_period() -> str:
     months = reads.months()
     now = session.current_period(months)
     kind = period.kind_of(now)
+    key = session.worded("period_kind")
 
     def change_kind() -> None:
-        wanted = st.session_state[session.worded("period_kind")] or kind
+        wanted = st.session_state[key] or kind
         # The newest month of what was looked at decides which quarter or year comes next, and back again.
         last = max(set(period.months_of(now)) & set(months))
         session.choose(period=period.period_of(last, wanted))
 
+    session.seed(key, kind)
     st.segmented_control(
         _("Period"),
         list(_KINDS),
-        default=kind,
         required=True,
         format_func=lambda name: _(_KINDS[name]),
-        key=session.worded("period_kind"),
+        key=key,
         label_visibility="collapsed",
         on_change=change_kind,
     )
@@ -48,15 +51,16 @@ def pick_which() -> str:
     now = session.current_period(months)
     kind = period.kind_of(now)
     choices = list(dict.fromkeys(period.period_of(month, kind) for month in reversed(months)))
+    key = session.worded(f"period_{kind}")
+    session.seed(key, now)
     st.selectbox(
         _("Period"),
         choices,
-        index=choices.index(now),
         format_func=lambda one: formats.month(one, _.language),
-        key=session.worded(f"period_{kind}"),
+        key=key,
         label_visibility="collapsed",
         width=170,
-        on_change=lambda: session.choose(period=st.session_state[session.worded(f"period_{kind}")]),
+        on_change=lambda: session.choose(period=st.session_state[key]),
     )
     return now
 
@@ -67,16 +71,16 @@ def pick_team(names: Sequence[str]) -> str | None:
     if not names:
         return None
     now = session.current_team(names)
-    choices = ["", *names]
+    key = session.worded("team")
+    session.seed(key, now or "")
     st.selectbox(
         _("Team"),
-        choices,
-        index=choices.index(now or ""),
+        ["", *names],
         format_func=lambda name: name or _("All teams"),
-        key=session.worded("team"),
+        key=key,
         label_visibility="collapsed",
         width=150,
-        on_change=lambda: session.choose(team=st.session_state[session.worded("team")]),
+        on_change=lambda: session.choose(team=st.session_state[key]),
     )
     return now
 
@@ -85,10 +89,10 @@ def pick_manager(names: Sequence[str], *, key: str = "who_box") -> str:
     """One manager by name."""
     _ = session.words()
     now = session.current_manager(names)
+    session.seed(key, now)
     st.selectbox(
         _("Account manager"),
         list(names),
-        index=list(names).index(now),
         key=key,
         label_visibility="collapsed",
         on_change=lambda: session.choose(manager=st.session_state[key]),
@@ -101,19 +105,34 @@ def pick_kpi(measured: Sequence[str]) -> str:
     _ = session.words()
     names = {kpi.id: kpi.name for kpi in scorecards.kpis()}
     now = session.current_kpi(measured)
+    key = session.worded("kpi")
+    session.seed(key, now)
     st.selectbox(
         _("KPI"),
         list(names),
-        index=list(names).index(now),
         format_func=lambda name: _(names[name]),
-        key=session.worded("kpi"),
+        key=key,
         label_visibility="collapsed",
         width=220,
-        on_change=lambda: session.choose(kpi=st.session_state[session.worded("kpi")]),
+        on_change=lambda: session.choose(kpi=st.session_state[key]),
     )
     return now
 
 
+def scopes() -> list[tuple[By, str]]:
+    """Whom something may be of, as (kind, name): everybody, the teams, the managers in the order of the roster; everybody alone without one."""
+    people = reads.roster()
+    teams = [name for name in dict.fromkeys(people["team"]) if name]
+    return [EVERYBODY, *(("team", name) for name in teams), *(("manager", name) for name in people["manager"])]
+
+
+def scope_words(one: tuple[By, str]) -> str:
+    """One of :func:`scopes` in words."""
+    _ = session.words()
+    return one[1] or _("Everybody")
+
+
 def table_title(name: str) -> str:
     """A canonical table in words."""
-    return session.words()(TABLES[name].title)
+    _ = session.words()
+    return _(TABLES[name].title)

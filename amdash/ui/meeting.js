@@ -15,11 +15,12 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const store = `amdash-meeting-${data.id}`
   if (root.store !== store) {
     root.store = store
-    root.began = Date.now() - 1000 * data.elapsed
+    root.began = null
     root.spent = JSON.parse(sessionStorage.getItem(store) ?? "{}")
     root.ticked = Date.now()
   }
-  if (data.over) root.began = null
+  // Once ended it stands; a meeting that is gone on with has run since its beginning.
+  root.began = data.over ? null : root.began ?? Date.now() - 1000 * data.elapsed
   root.data = data
   root.elapsed = data.elapsed
   if (root.lang !== data.lang) {

@@ -21,7 +21,7 @@ from amdash.ui import figures, meeting_panel, reads, session
 from amdash.ui.component import show
 from amdash.ui.markup.lists import heading
 from amdash.ui.markup.markdown import literal
-from amdash.ui.markup.marks import goal
+from amdash.ui.markup.marks import aim
 from amdash.ui.markup.matrix import columns
 from amdash.ui.markup.meeting import large_story, tiles
 from amdash.ui.meeting_words import standing, who
@@ -123,7 +123,7 @@ def _chart(board: Board, reading: Reading, kpi: Kpi, manager: str) -> None:
     """The chart of the chosen tile; beside the team's name what each team has."""
     _ = session.words()
     shown = reading.since(reading.begins())
-    about = [_("last {n} periods", n=len(shown.points)), goal(kpi.aimed(reading.target), _)]
+    about = [_("last {n} periods", n=len(shown.points)), aim(kpi, reading.target, _)]
     about += [_("the grey band is ordinary variation")] if reading.limits else []
     if not manager:
         teams = [group.name for group in board.teams if group.name]

@@ -17,13 +17,13 @@ from amdash.metrics.spec import Kpi
 from amdash.service import scorecards
 from amdash.service.feedback import FeedbackEntry
 from amdash.service.plan_terms import is_suited
-from amdash.service.plans import Followed
+from amdash.service.plans import URGENCY, Followed
 from amdash.ui import improvement_reads, plans, reads, session
 from amdash.ui.component import show
 from amdash.ui.details import rows_table
 from amdash.ui.markup.cadence import dates, status_words
 from amdash.ui.markup.lists import Text, side_by_side, table, todo
-from amdash.ui.markup.marks import goal, settling
+from amdash.ui.markup.marks import aim, settling
 from amdash.ui.plan_offer import is_weak
 
 _PLANS = 3
@@ -34,7 +34,6 @@ _GOOD = 2
 # Points of the score below which nobody would ask.
 _FELT = 0.5
 _DUE = 2
-_URGENT = ("overdue", "due", "open", "closed")
 
 
 def readings(manager: str, period: str) -> list[tuple[Kpi, Reading]]:
@@ -89,7 +88,7 @@ def about(kpi: Kpi, shown: Reading, _: Translator) -> str:
     """What is said below the heading of a chart: how far back it goes, the target, what the band is, and what would settle too few cases."""
     words = [
         _("last {n} periods", n=len(shown.points)),
-        goal(kpi.aimed(shown.target), _),
+        aim(kpi, shown.target, _),
         _("the grey band is ordinary variation") if shown.limits else "",
         settling(shown, _),
     ]
@@ -132,7 +131,7 @@ def _always_met(kpi: Kpi, reading: Reading) -> bool:
 
 def plan_list(manager: str, _: Translator) -> str:
     """The plans that run, the most urgent first, then those closed last; each with its grade; markup."""
-    found = sorted(reads.plans(manager), key=lambda one: (_URGENT.index(one.state), -one.entry.plan_id))[:_PLANS]
+    found = sorted(reads.plans(manager), key=lambda one: (URGENCY.index(one.state), -one.entry.plan_id))[:_PLANS]
     return todo(_("Improvement plans"), [_plan(one, _) for one in found], _("None yet. Choose a KPI on the left and press “Make a plan”."))
 
 
@@ -140,11 +139,11 @@ def _plan(one: Followed, _: Translator) -> tuple[Text | str, str]:
     kpi = catalogue.by_id(one.entry.kpi)
     before, after = (formats.written(value, kpi.unit, _.language) for value in (one.effect.baseline, one.effect.after))
     figures = f"{before} → {after}" if one.effect.after is not None else ""
-    aim = formats.target(one.entry.goal, kpi.unit, kpi.higher_is_better, _.language)
+    wanted = formats.target(one.entry.goal, kpi.unit, kpi.higher_is_better, _.language)
     parts = [
         _(kpi.short),
         figures,
-        _("goal {goal}", goal=aim) if aim else "",
+        _("goal {goal}", goal=wanted) if wanted else "",
         _(PLAN_STATES[one.state]),
         _("due in {month}", month=formats.month_tight(one.entry.due, _.language)) if one.state == "open" else "",
         _(GRADES[one.effect.grade]),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
 from amdash.i18n import Translator, formats
@@ -63,14 +65,18 @@ def change(row: PlanRow, kpi: Kpi) -> None:
         action = st.text_area(_("What is to be done"), value=row.action, height=80)
         first, second = st.columns(2)
         months = [period.shift(row.started, by) for by in range(_MONTHS_AHEAD + _MONTHS_BACK + 1)]
-        due = _month(_("Due month"), months, row.due, f"change_due_{row.entry_id}", _, first)
+        # A due month further away than any that is offered stays.
+        due = _month(_("Due month"), sorted({*months, row.due}), row.due, f"change_due_{row.entry_id}", _, first)
         goal = _amount(_("Wanted"), kpi, row.goal, f"change_goal_{row.entry_id}", _, second)
         responsible = st.text_input(_("Who sees to it"), value=row.responsible)
         reason = st.text_input(_("Why"), value=row.reason)
         saved = st.form_submit_button(_("Save"), type="primary")
     if saved:
         with frame.errors_shown():
-            terms = Terms(action, due=due, goal=_unless_same(kpi, goal, row.goal), reason=reason, responsible=responsible)
+            wanted: float | Literal["none"] | None = _unless_same(kpi, goal, row.goal)
+            if goal is None and row.goal is not None:
+                wanted = "none"
+            terms = Terms(action, due=due, goal=wanted, reason=reason, responsible=responsible)
             plans.change(reads.workspace(), row.plan_id, terms, actor=session.actor())
             session.say(_("Saved."))
             st.rerun()
@@ -132,9 +138,12 @@ def _amount(label: str, kpi: Kpi, value: float | None, key: str, _: Translator, 
     factor = 100.0 if kpi.unit in _PERCENT else 1.0
     unit = formats.figure(0.0, kpi.unit, _.language)[1]
     money = kpi.unit == "money"
+    # Streamlit lets a field be cleared only where it begins empty, and puts its value back otherwise.
+    if key not in st.session_state:
+        session.seed(key, _shown(kpi, value))
     said = place.number_input(
         f"{label} {unit}".strip(),
-        value=_shown(kpi, value),
+        value=None,
         min_value=-100.0 if kpi.unit == "points" else 0.0,
         step=1000.0 if money else 1.0,
         format="%.0f" if kpi.unit in _WHOLE else "%.1f",

@@ -15,19 +15,18 @@ from amdash.metrics import catalogue, period
 from amdash.metrics.spec import Kpi
 from amdash.service import tabulated
 from amdash.service.plan_terms import is_suited
-from amdash.service.plans import STATES, Followed
-from amdash.ui import plan_detail, plan_form, reads, session, tables
+from amdash.service.plans import STATES, URGENCY, Followed
+from amdash.ui import plan_detail, plan_form, reads, session, tables, views
 from amdash.ui.component import show
 from amdash.ui.markup.lists import heading
 from amdash.ui.markup.markdown import literal
-from amdash.ui.markup.marks import goal
+from amdash.ui.markup.marks import aim
 from amdash.ui.markup.plan import PlanLine, Progress, plan_list
 from amdash.ui.plan_offer import is_weak
 
 _NEW = "new"
 _BEFORE = 6
 _LISTED = 6
-_PHONE = 640
 
 
 def offer(kpi: str, manager: str) -> None:
@@ -78,8 +77,7 @@ def listing(found: Sequence[Followed], whose: str, state: str) -> None:
     elif not shown:
         st.markdown(f":gray[{_('No plan fits.')}]")
     else:
-        order = ("overdue", "due", "open", "closed")
-        lines = [_line(one, _) for one in sorted(shown, key=lambda one: (order.index(one.state), one.entry.started))]
+        lines = [_line(one, _) for one in sorted(shown, key=lambda one: (URGENCY.index(one.state), one.entry.started))]
         show(plan_list(lines, opened(found)), key="plans", measures=True, on_go=lambda go: session.choose(plan=None if go == opened(found) else go))
         tables.downloads(_("Plans"), *tabulated.plans(shown, _), key="plans")
 
@@ -91,7 +89,7 @@ def opened(found: Sequence[Followed]) -> str:
 
 def before_list(found: Sequence[Followed]) -> bool:
     """Whether what is open comes before the list: on a phone, where it would stand far below it."""
-    return bool(opened(found)) and session.room().width <= _PHONE
+    return bool(opened(found)) and views.is_phone()
 
 
 def panel(found: Sequence[Followed]) -> None:
@@ -133,9 +131,9 @@ def _weak(found: Sequence[Followed]) -> None:
     listed = session.listed("weak", _LISTED)
     for kpi, reading in pairs[:listed]:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            value, aim = formats.written(reading.value, kpi.unit, _.language), goal(kpi.aimed(reading.target), _)
+            value, wanted = formats.written(reading.value, kpi.unit, _.language), aim(kpi, reading.target, _)
             words = [verdict_words(reading, _) if reading.verdict == "missed" else "", _("worsening") if reading.variation == "worsening" else ""]
-            below = literal(" · ".join(filter(None, (_(kpi.name), value, aim if reading.target is not None else ""))))
+            below = literal(" · ".join(filter(None, (_(kpi.name), value, wanted if reading.target is not None else ""))))
             said = literal(" · ".join(filter(None, words)))
             st.markdown(f"**{literal(reading.subject)}** {below} :orange[{said}]", width="stretch")
             st.button(
@@ -148,13 +146,13 @@ def _weak(found: Sequence[Followed]) -> None:
 
 def _line(one: Followed, _: Translator) -> PlanLine:
     row, kpi = one.entry, catalogue.by_id(one.entry.kpi)
-    aim = formats.target(row.goal, kpi.unit, kpi.higher_is_better, _.language)
+    wanted = formats.target(row.goal, kpi.unit, kpi.higher_is_better, _.language)
     span = f"{formats.month_tight(row.started, _.language)} – {formats.month_tight(row.due, _.language)}"
     responsible = _("{name} sees to it", name=row.responsible) if row.responsible else ""
     about = " · ".join(filter(None, (span, responsible)))
     now = formats.written(one.points[-1].value if one.points else None, kpi.unit, _.language)
     before = formats.written(row.baseline, kpi.unit, _.language)
-    figures = f"{before} → {aim}" if aim else _("at the start {value}", value=before)
+    figures = f"{before} → {wanted}" if wanted else _("at the start {value}", value=before)
     state, grade = _(PLAN_STATES[one.state]), _(GRADES[one.effect.grade])
     return PlanLine(
         go=str(row.plan_id),

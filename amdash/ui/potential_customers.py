@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 
-import pandas as pd
 import streamlit as st
 
 from amdash.i18n import Translator, formats
 from amdash.service.potential import Prospect
-from amdash.ui import reads, session, tables
+from amdash.ui import customer_exports, reads, session, tables
 from amdash.ui.component import show
-from amdash.ui.customer_words import contact_words, present, step_words
+from amdash.ui.customer_words import contact_words, step_words
 from amdash.ui.markup.customers import Head, ledger, rates
 from amdash.ui.markup.lists import Text
 
@@ -51,15 +51,14 @@ def listed(period: str, managers: Collection[str] | None, _: Translator) -> None
         Head(_("What to do next")),
     ]
     today = reads.potential_customers(period).as_of
-    titles, every = [head.title for head in heads], [_cells(one, today, _) for one in rows]
-    tables.downloads(_("Not bought yet"), titles, every, "potential", f":gray[{_.clause.join(parts)}]")
-    cells = [(f"open|{one.key}", line) for one, line in zip(rows[:shown], every[:shown], strict=True)]
+    tables.downloads(_("Not bought yet"), *customer_exports.prospects(rows, _), "potential", f":gray[{_.clause.join(parts)}]")
+    cells = [(f"open|{one.key}", _cells(one, today, _)) for one in rows[:shown]]
     show(ledger(heads, cells), key="potential", on_go=lambda go: session.choose(customer=go.partition("|")[2]))
     if shown < min(len(rows), _MOST):
         st.button(_("Show more"), icon=":material/expand_more:", type="tertiary", on_click=session.list_more, args=("potential", _FIRST))
 
 
-def _cells(one: Prospect, today: object, _: Translator) -> list[Text | str]:
+def _cells(one: Prospect, today: dt.date, _: Translator) -> list[Text | str]:
     deals = "" if not one.deals else str(one.deals)
     if one.deals_amount:
         deals = f"{deals} · {formats.written(one.deals_amount, 'money', _.language)}"
@@ -68,7 +67,7 @@ def _cells(one: Prospect, today: object, _: Translator) -> list[Text | str]:
         one.manager or "",
         deals,
         contact_words(one.contact, _),
-        step_words(one.step, today, _),  # type: ignore[arg-type]
+        step_words(one.step, today, _),
     ]
 
 
@@ -83,22 +82,10 @@ def converted(period: str, managers: Collection[str] | None, _: Translator) -> N
     if rows.empty:
         st.markdown(_("Cannot be said yet: it needs “customer since” in the customer list, or deals with the day on which they were opened."))
         return
-    heads = [Head(_("Account manager")), Head(_("Came to be known"), right=True), Head(_("Bought"), right=True), Head(_("Share"), right=True)]
-    show(rates(heads, _rates(rows, _)), key="converted")
-    tables.downloads(_("Conversion"), [head.title for head in heads], _rates(rows, _), "converted")
-
-
-def _rates(rows: pd.DataFrame, _: Translator) -> list[list[str]]:
-    found = [
-        [
-            present(row["manager"]) or _("nobody named"),
-            str(row["prospects"]),
-            str(row["converted"]),
-            formats.written(row["rate"], "ratio", _.language),
-        ]
-        for row in rows.to_dict("records")
-    ]
-    if len(found) > 1:
-        known, bought = int(rows["prospects"].sum()), int(rows["converted"].sum())
-        found.append([_("All"), str(known), str(bought), formats.written(bought / known, "ratio", _.language)])
-    return found
+    heads = [Head(title, right=place > 0) for place, title in enumerate(customer_exports.conversion_head(_))]
+    lines = customer_exports.conversions(rows, _)
+    show(
+        rates(heads, [[who, f"{known:,}", f"{bought:,}", formats.written(rate, "ratio", _.language)] for who, known, bought, rate in lines]),
+        key="converted",
+    )
+    tables.downloads(_("Conversion"), *customer_exports.conversion(rows, _), "converted")

@@ -37,7 +37,7 @@ def person_sentences(board: Board, manager: str, _: Translator) -> Story:
 
 
 def progress_sentence(change: Mapping[str, Any] | None, _: Translator) -> str:
-    """How somebody's weighted score changed, beside their ordinary swing; ``change`` as :func:`amdash.ui.reads.progress` gives it."""
+    """How somebody's weighted score changed, beside their ordinary swing; ``change`` as :func:`amdash.ui.improvement_reads.progress` gives it."""
     return improvement_story(change, _) if change else _("Nothing was measured in this period.")
 
 
@@ -51,4 +51,4 @@ def gap_badge(board: Board, _: Translator) -> str:
 
 def trend_words(readings: Sequence[Reading], kpi: Kpi, _: Translator) -> str:
     """A chart of several subjects, read aloud."""
-    return ("；" if _.language == "zh" else "; ").join(spoken(reading, kpi, _) for reading in readings)
+    return _.semicolon.join(spoken(reading, kpi, _) for reading in readings)

@@ -77,6 +77,11 @@ def worded(key: str) -> str:
     return f"{key}_{language()}"
 
 
+def seed(key: str, value: Any) -> None:
+    """Before a widget is drawn: what it shows. Streamlit heeds ``index`` and ``default`` once, and then only what the widget itself was told."""
+    st.session_state[key] = value
+
+
 def actor() -> str:
     """The acting person: the owner, until there are logins."""
     return OWNER

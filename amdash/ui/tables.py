@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, Literal
 
@@ -13,10 +13,9 @@ import streamlit as st
 from amdash.report.table_files import Figure, csv_file, xlsx_file
 from amdash.ui import reads
 from amdash.ui.chart_files import file_stem
-from amdash.ui.component import show
-from amdash.ui.markup.lists import Text, table
+from amdash.ui.markup.lists import Text
 
-__all__ = ["Cell", "Figure", "Rows", "cells_of", "downloads", "frame", "listed", "worded"]
+__all__ = ["Cell", "Figure", "Rows", "cells_of", "downloads", "frame", "worded"]
 
 Cell = Text | Figure | str | float | dt.date | None
 Rows = Sequence[Sequence[Cell]]
@@ -38,15 +37,6 @@ def downloads(name: str, head: Sequence[str], rows: Rows | Callable[[], Rows], k
         stem = file_stem(name)
         _button("Excel", partial(_xlsx, name, head, rows, moment), f"{stem}.xlsx", _XLSX, f"xlsx_{key}")
         _button("CSV", partial(_csv, head, rows), f"{stem}.csv", "text/csv", f"csv_{key}")
-
-
-def listed(
-    name: str, head: Sequence[str], rows: Sequence[Sequence[Text | str]], key: str, *, short: Collection[int] = (), flow: bool = False
-) -> None:
-    """A plain table as :func:`amdash.ui.markup.lists.table` draws it, with the buttons that save it below; nothing to save without rows."""
-    show(table(head, rows, short=short, flow=flow), key=key)
-    if rows:
-        downloads(name, head, rows, key)
 
 
 def frame(name: str, data: pd.DataFrame, key: str, note: str = "", **options: Any) -> Any:

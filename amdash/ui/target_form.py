@@ -15,13 +15,14 @@ from amdash.metrics.spec import Kpi
 from amdash.metrics.targets import Check
 from amdash.service import proposals, targets
 from amdash.service.targets import Held
-from amdash.ui import frame, reads, session, views
+from amdash.ui import filters, frame, reads, session, views
 from amdash.ui.component import show
 from amdash.ui.markup.lists import table
+from amdash.ui.markup.marks import aim
 from amdash.ui.markup.principles import five
-from amdash.ui.targets import aim
 
 _PERCENT = ("ratio", "points")
+_REASON = "target_reason"
 _HOWS = {"even": N_("Evenly"), "season": N_("As last year's months were")}
 
 
@@ -55,7 +56,7 @@ def new_target(kpi: Kpi, month: str, found: Sequence[Held]) -> None:
     span, how = _sum(kpi, whose.start, _)
     if span is None:
         _checked(kpi, target, factor, key, whose, _)
-    reason = st.text_input(_("Reason"), key=session.worded("target_reason"))
+    reason = st.text_input(_("Reason"), key=f"{session.form_key(_REASON)}_{kpi.id}")
     with st.container(horizontal=True, gap="small"):
         proposed = st.button(
             _("Propose it"),
@@ -71,6 +72,7 @@ def new_target(kpi: Kpi, month: str, found: Sequence[Held]) -> None:
             _propose(kpi, target, whose, reason, _)
         if set_now:
             _set(kpi, target, whose, span, how, reason)
+            session.clear_form(_REASON)
             session.say(_("Set."))
             st.rerun()
 
@@ -79,6 +81,7 @@ def _propose(kpi: Kpi, target: float, whose: _Whose, reason: str, _: Translator)
     ws, actor = reads.workspace(), session.actor()
     proposals.propose(ws, kpi.id, target, whose.start, manager=whose.manager, team=whose.team, reason=reason, actor=actor)
     views.turn_to("targets", "proposals")
+    session.clear_form(_REASON)
     session.say(_("Proposed."))
     st.rerun()
 
@@ -92,11 +95,8 @@ def _set(kpi: Kpi, target: float, whose: _Whose, span: str | None, how: str, rea
 
 
 def _whose_and_when(month: str, _: Translator) -> _Whose:
-    people = reads.roster()
-    teams = [team for team in dict.fromkeys(people["team"]) if team]
-    choices = [("", ""), *(("team", team) for team in teams), *(("manager", name) for name in people["manager"])]
     left, right = st.columns(2)
-    scope, name = left.selectbox(_("For whom"), choices, format_func=lambda one: one[1] or _("Everybody"), key=session.worded("target_whose"))
+    scope, name = left.selectbox(_("For whom"), filters.scopes(), format_func=filters.scope_words, key=session.worded("target_whose"))
     now = f"{reads.workspace().now():%Y-%m}"
     months = [period.shift(now, by) for by in range(12, -25, -1)]
     start = right.selectbox(

@@ -11,7 +11,7 @@ from amdash.service import target_history, targets
 from amdash.service.target_history import TargetLine
 from amdash.ui import figures, frame, reads, session
 from amdash.ui.markup.markdown import literal
-from amdash.ui.targets import aim
+from amdash.ui.markup.marks import aim
 
 _LISTED = 8
 _DRAWN = 6

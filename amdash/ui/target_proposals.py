@@ -19,9 +19,9 @@ from amdash.ui.component import show
 from amdash.ui.markup.acting import Act, Cell, acting_table
 from amdash.ui.markup.lists import heading
 from amdash.ui.markup.markdown import literal
+from amdash.ui.markup.marks import aim
 from amdash.ui.markup.principles import five
 from amdash.ui.target_form import principles_of
-from amdash.ui.targets import aim
 
 _PLACE = "answer_asked"
 _SHOWN_SET = 5
@@ -142,12 +142,7 @@ def _others(elsewhere: Sequence[Proposed], _: Translator) -> None:
         st.markdown(f":gray[{_('Also open:')}]", width="content")
         for kpi, n in counts.items():
             words = f"{_(catalogue.KPIS[kpi].name)} · {n}"
-            st.button(words, key=f"also_{kpi}", type="tertiary", on_click=_turn_to, args=(kpi,))
-
-
-def _turn_to(kpi: str) -> None:
-    st.session_state.pop(session.worded("kpi"), None)
-    session.choose(kpi=kpi)
+            st.button(words, key=f"also_{kpi}", type="tertiary", on_click=session.choose, kwargs={"kpi": kpi})
 
 
 def _said(answer: AnswerRow, _: Translator) -> str:

@@ -18,6 +18,7 @@ from amdash.ui import entry_reads, frame, reads, session, tables
 from amdash.ui.component import show
 from amdash.ui.markup.acting import Act, Cell, acting_table
 from amdash.ui.markup.markdown import literal
+from amdash.ui.markup.marks import aim
 
 _PLACE = "target_asked"
 
@@ -26,11 +27,6 @@ def month_shown() -> str:
     """The chosen month; of a quarter or year, whose months are judged one by one, the last with figures."""
     months = reads.months()
     return max(set(period.months_of(session.current_period(months))) & set(months))
-
-
-def aim(kpi: Kpi, value: float | None, _: Translator) -> str:
-    """'≥ 95%' or 'no target'."""
-    return formats.target(value, kpi.unit, kpi.higher_is_better, _.language) or _("no target")
 
 
 def held(found: Sequence[Held], kpi: Kpi, _: Translator) -> None:

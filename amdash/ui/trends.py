@@ -16,7 +16,7 @@ from amdash.metrics.spec import By, Kpi
 from amdash.ui import figures, reads, session
 from amdash.ui.component import show
 from amdash.ui.markup.lists import heading
-from amdash.ui.markup.marks import goal
+from amdash.ui.markup.marks import aim
 
 YEARS = "years"
 _VIEWS = {
@@ -145,7 +145,7 @@ def _said(reading: Reading, kpi: Kpi, _: Translator) -> str:
     words = [
         formats.month(reading.period, _.language),
         formats.written(reading.value, kpi.unit, _.language),
-        goal(kpi.aimed(reading.target), _),
+        aim(kpi, reading.target, _),
         verdict_words(reading, _) if reading.target is not None else "",
         _(VARIATIONS[reading.variation]) if reading.value is not None else "",
         _(ASSURED[reading.assurance]) if reading.assurance in ASSURED else "",

@@ -37,8 +37,7 @@ def pick(page: str, views: Mapping[str, str]) -> str:
     """One of the parts by its name."""
     _ = session.words()
     key = session.worded(f"{page}_view")
-    # Before the widget is drawn its state may be set: the part may have been turned to by a click elsewhere.
-    st.session_state[key] = chosen(page, views)
+    session.seed(key, chosen(page, views))
     st.segmented_control(
         _("Show"),
         list(views),

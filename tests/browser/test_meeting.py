@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 from playwright.sync_api import Page, expect
 
-from amdash.service import feedback, meetings
+from amdash.service import boards, feedback, meetings
 from amdash.service.meetings import Decision
 from amdash.service.workspace import Workspace
 
@@ -30,7 +30,7 @@ def downloaded(page: Page, name: str) -> tuple[str, bytes]:
 
 def test_from_the_start_with_keys_to_a_decision_and_the_minutes(demo_copy: Workspace, serve, tab) -> None:
     before, _ = meetings.begin(demo_copy, "2026-09")
-    meetings.decide(demo_copy, before, Decision("清空积压工单", "李明", responsible="李明"))
+    meetings.decide(demo_copy, before, Decision("清空积压工单", "李明", responsible="李明"), board=boards.board(demo_copy, "2026-09"))
     meetings.end(demo_copy, before)
     page = tab("zh")
     page.goto(f"{serve(demo_copy.settings.workspace)}/meeting")
@@ -75,6 +75,14 @@ def test_from_the_start_with_keys_to_a_decision_and_the_minutes(demo_copy: Works
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         assert str(opened.docinfo.Title) == "2026 年 10 月会议纪要"
     assert meetings.running(demo_copy) is None
+    # Gone on with, the clock ticks again.
+    page.get_by_role("button", name="继续开会").click()
+    end = page.get_by_role("button", name="结束会议")
+    expect(end).to_be_visible()
+    ticking = page.locator(".t-all").inner_text()
+    expect(page.locator(".t-all")).not_to_have_text(ticking)
+    end.click()
+    expect(page.get_by_role("button", name="继续开会")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("link", name="总览")).to_be_visible()
     expect(page.get_by_role("button", name="开始会议")).to_be_visible()

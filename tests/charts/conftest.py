@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+import plotly.graph_objects as go
 import pytest
 
 from amdash.charts.theme import Style
@@ -15,6 +16,12 @@ from amdash.metrics.period import last_periods
 @pytest.fixture(scope="session")
 def style() -> Style:
     return Style("light", "zh", height=300, size=15)
+
+
+@pytest.fixture(scope="session")
+def texts() -> Callable[[go.Figure], list[str]]:
+    """A figure -> the words that stand in it, in the order in which they were written."""
+    return lambda figure: [note.text for note in figure.layout.annotations]
 
 
 @pytest.fixture(scope="session")

@@ -19,10 +19,6 @@ CSAT, HOURS, SALES = (catalogue.by_id(name) for name in ("csat", "response_time"
 BAND = Limits(0.75, 0.67, 0.82, provisional=False)
 
 
-def texts(figure) -> list[str]:
-    return [note.text for note in figure.layout.annotations]
-
-
 def test_nothing_measured_draws_nothing(reading, style: Style) -> None:
     figure = control_chart(reading([None, None]), CSAT, ZH, style)
     assert len(figure.data) == 0
@@ -55,7 +51,7 @@ def test_the_axis_counts_as_people_do(reading, style: Style, kpi, language, valu
     assert figure.layout.yaxis.ticksuffix == suffix
 
 
-def test_limits_mean_and_target_are_drawn_and_named(reading, style: Style) -> None:
+def test_limits_mean_and_target_are_drawn_and_named(reading, texts, style: Style) -> None:
     figure = control_chart(reading([0.7, 0.8], limits=BAND), CSAT, ZH, style)
     band, mean, target = figure.layout.shapes
     assert (band.y0, band.y1) == pytest.approx((67, 82))
@@ -64,7 +60,7 @@ def test_limits_mean_and_target_are_drawn_and_named(reading, style: Style) -> No
     assert {"上限", "平均", "下限", "目标 ≥ 90%"} <= set(texts(figure))
 
 
-def test_without_limits_and_target_there_is_no_line(reading, style: Style) -> None:
+def test_without_limits_and_target_there_is_no_line(reading, texts, style: Style) -> None:
     figure = control_chart(reading([0.7, 0.8], target=None), CSAT, ZH, style)
     assert figure.layout.shapes == ()
     assert texts(figure) == ["<b>80.0%</b>"]
@@ -79,7 +75,7 @@ def test_signals_have_a_shape_as_well_as_a_colour(reading, style: Style) -> None
     assert list(marker.size) == [8, 13, 13, 8]
 
 
-def test_a_stretch_of_signals_is_named_once_by_its_strongest_rule(reading, style: Style) -> None:
+def test_a_stretch_of_signals_is_named_once_by_its_strongest_rule(reading, texts, style: Style) -> None:
     signals = [(0, "run", "concern"), (1, "outside", "concern"), (2, "two_of_three", "concern"), (3, "run", "concern")]
     figure = control_chart(reading([0.7, 0.5, 0.66, 0.7, 0.8, 0.8, 0.8], signals, target=None, limits=BAND), CSAT, ZH, style)
     named = [note for note in figure.layout.annotations if note.text == "低于下限"]
@@ -95,7 +91,7 @@ def test_a_stretch_of_signals_is_named_once_by_its_strongest_rule(reading, style
         ("run", "连续七期同侧", "seven on one side"),
     ],
 )
-def test_every_rule_has_its_words(reading, style: Style, flag: str, zh: str, en: str) -> None:
+def test_every_rule_has_its_words(reading, texts, style: Style, flag: str, zh: str, en: str) -> None:
     one = reading([0.7, 0.9, 0.7, 0.7], [(1, flag, "improvement")], limits=BAND)
     assert zh in texts(control_chart(one, CSAT, ZH, style))
     assert en in texts(control_chart(one, CSAT, EN, dataclasses.replace(style, language="en")))

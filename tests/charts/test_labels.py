@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from amdash.charts.labels import Box, beside, stacked
+from amdash.charts.labels import Box, beside
 
 ROOM = (400.0, 200.0)
 
@@ -46,9 +46,3 @@ def test_and_never_lies_on_what_is_taken() -> None:
 
 def test_a_label_that_is_too_wide_for_the_picture_is_left_out() -> None:
     assert beside([(100, 100)], [(500, 16)], ROOM) == [None]
-
-
-def test_stacked_heights_are_pushed_up_from_the_lowest() -> None:
-    assert stacked([10, 12, 50], 15) == [10, 25, 50]
-    assert stacked([12, 10], 15) == [25, 10]
-    assert stacked([], 15) == []

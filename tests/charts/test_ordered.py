@@ -8,20 +8,17 @@ from amdash.charts.ordered import ordered
 from amdash.charts.theme import PALETTES, Style
 from amdash.i18n import translator
 from amdash.metrics.catalogue import KPIS
+from amdash.metrics.spec import Kpi
 
 ZH = translator("zh")
 SALES, ATTAINMENT = KPIS["sales_amount"], KPIS["sales_attainment"]
-
-
-def texts(figure) -> list[str]:
-    return [note.text for note in figure.layout.annotations]
 
 
 def test_nothing_measured_draws_nothing(reading, style: Style) -> None:
     assert len(ordered([reading([None])], SALES, ZH, style).data) == 0
 
 
-def test_amounts_are_bars_that_begin_at_zero(reading, style: Style) -> None:
+def test_amounts_are_bars_that_begin_at_zero(reading, texts, style: Style) -> None:
     team = [reading([value], subject=name, target=None, verdict="none") for name, value in (("李明", 690_000), ("王芳", 450_000))]
     figure = ordered(team, SALES, ZH, style)
     assert figure.data[0].type == "bar"
@@ -41,14 +38,27 @@ def test_whoever_misses_the_target_is_told_by_shape_colour_and_word(reading, sty
     assert note.xanchor == "right"
 
 
-def test_one_target_is_one_line_with_its_name(reading, style: Style) -> None:
+@pytest.mark.parametrize(("kpi", "value"), [(SALES, 500.0), (ATTAINMENT, 0.99)])
+def test_a_name_is_never_markup_and_is_picked_as_it_is(reading, style: Style, kpi: Kpi, value: float) -> None:
+    name, shown = "<a href='x'>%{x}</a>", "&lt;a href='x'&gt;%{x}&lt;/a&gt;"
+    figure = ordered([reading([value], subject=name)], kpi, ZH, style)
+    (trace,) = figure.data
+    assert (list(trace.text), trace.customdata[0][0]) == ([shown], name)
+    assert "%{text}" in trace.hovertemplate
+    assert "customdata[0]" not in trace.hovertemplate
+    assert list(figure.layout.yaxis.ticktext) == [shown]
+    # Names stand beside the rows, never on the bars as well.
+    assert (trace.type == "scatter" and trace.mode == "markers") or trace.textposition == "none"
+
+
+def test_one_target_is_one_line_with_its_name(reading, texts, style: Style) -> None:
     team = [reading([1.02], subject="李明", target=0.95), reading([0.99], subject="王芳", target=0.95)]
     figure = ordered(team, ATTAINMENT, ZH, style)
     assert texts(figure).count("目标 ≥ 95%") == 1
     assert [shape.x0 for shape in figure.layout.shapes if shape.x0 == shape.x1] == [pytest.approx(95)]
 
 
-def test_targets_of_their_own_are_short_lines(reading, style: Style) -> None:
+def test_targets_of_their_own_are_short_lines(reading, texts, style: Style) -> None:
     team = [reading([500.0], subject="李明", target=400.0), reading([300.0], subject="王芳", target=350.0, verdict="missed")]
     figure = ordered(team, SALES, ZH, style)
     lines = [(shape.x0, shape.y0, shape.y1) for shape in figure.layout.shapes]

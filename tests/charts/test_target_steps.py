@@ -47,6 +47,11 @@ def test_names_at_the_ends_are_pushed_apart_and_a_name_is_no_markup(style: Style
     assert (low.yshift, high.text) == (0, "≥ 90.1% &lt;b&gt;乙")
 
 
+def test_a_name_is_filled_in_by_the_picture_and_never_read_as_part_of_its_template(style: Style) -> None:
+    (line,) = target_steps([Steps("%{x} <b>A", (0.9,) * 3)], MONTHS, "2026-10", CSAT, style).data
+    assert (line.name, line.hovertemplate) == ("%{x} &lt;b&gt;A", "%{text}  %{fullData.name} <b>%{customdata}</b><extra></extra>")
+
+
 def test_a_target_that_never_changed_lies_inside_its_chart(style: Style) -> None:
     low, high = target_steps([Steps("甲", (0.9,) * 3)], MONTHS, "2026-10", CSAT, style).layout.yaxis.range
     assert low < 90 < high

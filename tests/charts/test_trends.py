@@ -18,16 +18,12 @@ ZH = translator("zh")
 CSAT = catalogue.by_id("csat")
 
 
-def texts(figure) -> list[str]:
-    return [note.text for note in figure.layout.annotations]
-
-
 def test_no_values_draw_nothing(reading, style: Style) -> None:
     assert len(small_multiples([reading([None])], CSAT, ZH, style).data) == 0
     assert len(lines([reading([None])], CSAT, style).data) == 0
 
 
-def test_every_subject_has_a_chart_of_its_own_on_the_same_scale(reading, style: Style) -> None:
+def test_every_subject_has_a_chart_of_its_own_on_the_same_scale(reading, texts, style: Style) -> None:
     people = [reading([0.5, 0.6], subject=name) for name in "甲乙丙丁戊"]
     figure = small_multiples(people, CSAT, ZH, style, columns=4)
     assert len(figure.data) == 5
@@ -50,7 +46,7 @@ def test_limits_and_target_lie_in_every_small_chart(reading, style: Style) -> No
     assert {(shape.y0, shape.y1) for shape in shapes} == {(40.0, 70.0), (90.0, 90.0)}
 
 
-def test_lines_are_told_apart_without_colour(reading, style: Style) -> None:
+def test_lines_are_told_apart_without_colour(reading, texts, style: Style) -> None:
     teams = [reading([0.5, 0.6], subject=name) for name in ("华东组", "华南组", "华北组")]
     figure = lines(teams, CSAT, style)
     assert len({trace.line.dash for trace in figure.data}) == 3
@@ -82,7 +78,7 @@ def test_one_year_of_months_is_labelled_whole(reading, style: Style) -> None:
 
 
 @pytest.mark.parametrize("name", ["<b>x</b>", "a & b", "<a href='x'>y</a>"])
-def test_a_name_is_never_markup(reading, style: Style, name: str) -> None:
+def test_a_name_is_never_markup(reading, texts, style: Style, name: str) -> None:
     escaped = name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     one = reading([0.5, 0.6], subject=name)
     assert texts(lines([one], CSAT, style)) == [escaped]

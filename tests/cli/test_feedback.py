@@ -64,12 +64,22 @@ def test_hints_are_said_after_writing_and_in_the_list(run, copied: Path) -> None
         "  No next step was agreed.",
     ]
     entry, *listed = run(copied, "feedback", "list").out.splitlines()
-    assert entry.split("\t")[1:] == ["李明", "", "", "He is always careless, as everybody knows", "", ""]
+    number, _, *said_of_it = entry.split("\t")
+    # By which it is corrected and taken back.
+    assert number == str(run(copied, "feedback", "list", "--json").json[0]["number"]) == "1"
+    assert said_of_it == ["李明", "", "", "He is always careless, as everybody knows", "", ""]
     assert listed == hints
     (found,) = run(copied, "feedback", "list", "--json").json
     assert found["hints"][1] == {"code": "emotional", "words": ["careless"], "days": None}
     # Of its day nothing was said: it is today's, and not late.
     assert add(run, copied, *GOOD, "--json").json == {"revision": 4, "hints": []}
+
+
+def test_what_was_uploaded_has_no_number(run, copied: Path, tmp_path: Path) -> None:
+    sheet = tmp_path / "反馈记录.csv"
+    sheet.write_text("日期,客户经理,反馈内容,反馈来源\n2025-03-25,王芳,甲公司说送货准时。,客户\n", encoding="utf-8")
+    assert run(copied, "import", sheet).status == 0
+    assert run(copied, "feedback", "list").out.splitlines()[0].split("\t")[:3] == ["—", "2025-03-25", "王芳"]
 
 
 def test_hints_speak_the_terminals_language(run, copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:

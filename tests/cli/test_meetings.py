@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from amdash.config import Settings
-from amdash.service import meetings
+from amdash.service import boards, meetings
 from amdash.service.meetings import Decision
 from amdash.service.workspace import open_workspace
 
@@ -17,8 +17,9 @@ def hold(folder: Path) -> None:
     """A meeting on March: one decision on everybody, one on 李明, a note."""
     ws = open_workspace(Settings(folder, f"sqlite:///{(folder / 'amdash.db').as_posix()}"), now=lambda: AT)
     meeting_id, _ = meetings.begin(ws, "2025-03")
-    meetings.decide(ws, meeting_id, Decision("周会改到周一"))
-    meetings.decide(ws, meeting_id, Decision("回访乙公司", "李明", responsible="王芳", due_on=dt.date(2025, 4, 30)))
+    board = boards.board(ws, "2025-03")
+    meetings.decide(ws, meeting_id, Decision("周会改到周一"), board=board)
+    meetings.decide(ws, meeting_id, Decision("回访乙公司", "李明", responsible="王芳", due_on=dt.date(2025, 4, 30)), board=board)
     meetings.note(ws, meeting_id, "展会推迟", "王芳")
     meetings.end(ws, meeting_id)
 

@@ -136,7 +136,9 @@ def test_changed_reopened_and_taken_back(run, begun: Path) -> None:
     row = run(begun, "plan", "list", "--json").json[0]
     assert [row[name] for name in ("goal", "due", "action", "closed_on", "new_process")] == [170, "2024-10", "每周回访", None, False]
     assert run(begun, "plan", "undo", "1", "--note", "1", "--json").json == {"plan_id": 1, "revision": 8}
-    assert run(begun, "plan", "undo", "1").status == 0
+    assert run(begun, "plan", "change", "1", "--goal", "none").status == 0
+    assert run(begun, "plan", "list", "--json").json[0]["goal"] is None
+    assert [run(begun, "plan", "undo", "1").status for _ in range(2)] == [0, 0]
     row = run(begun, "plan", "list", "--json").json[0]
     assert (row["goal"], row["notes"]) == (155, [])
     assert [run(begun, "plan", "undo", "2").status for _ in range(2)] == [0, 1]
@@ -217,6 +219,7 @@ def test_what_cannot_be_done_is_said_and_changes_nothing(run, agreed: Path, comm
         ["plan"],
         ["plan", "add", "--kpi", "csat"],
         ["plan", "add", *WHOSE, "x", "--measure", "pray"],
+        ["plan", "change", "1", "--goal", "much"],
         ["plan", "close", "1"],
         ["plan", "list", "--state", "forgotten"],
         ["annotate", "add", "2024-06", "x", "--kind", "party"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import re
 from pathlib import Path
@@ -40,6 +41,17 @@ def test_nothing_is_missing_and_nothing_is_left_over() -> None:
     assert sorted(str(message) for message in known if message not in used) == []
 
 
+def test_no_string_goes_past_the_extraction() -> None:
+    """`words()("…")`: only what is called `_` is seen."""
+    past = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in sorted((ROOT / "amdash").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Call) and ast.unparse(node.func.func).endswith("words")
+    ]
+    assert past == []
+
+
 @pytest.mark.parametrize("message", catalogue().values(), ids=lambda message: str(message.id)[:40])
 def test_every_translation_is_chinese_and_keeps_its_fields(message: Message) -> None:
     sources = [message.id] if isinstance(message.id, str) else list(message.id)
@@ -63,6 +75,11 @@ def test_the_language_follows_the_browser(tag: str | None, language: str) -> Non
 def test_a_value_is_never_a_template() -> None:
     _ = translator("en")
     assert _("sheet {sheet}", sheet="{0.__class__}") == "sheet {0.__class__}"
+
+
+def test_every_language_has_its_own_marks() -> None:
+    found = {language: translator(language) for language in ("zh", "en")}
+    assert [found["zh"].semicolon.join("ab"), found["en"].semicolon.join("ab")] == ["a；b", "a; b"]
 
 
 def test_plural_forms() -> None:

@@ -43,8 +43,11 @@ def test_a_mean_has_the_limits_of_the_funnel() -> None:
     assert len(mean_curve(8.0, Spread(3.0, 40), 5_000, ACTION).cases) <= 400
 
 
-def test_a_single_case_has_limits_too() -> None:
-    assert ratio_curve(0.9, 1.25, ACTION).cases == (1,)
+@pytest.mark.parametrize("most", [1.25, 8.75, 18.75, 23.75, 180.5])
+def test_where_the_most_cases_are_no_whole_number_the_limits_are_those_of_whole_ones(most: float) -> None:
+    curve = ratio_curve(0.9, most, ACTION)
+    assert curve == ratio_curve(0.9, int(most), ACTION)
+    assert curve.cases == tuple(range(1, int(most) + 1)) == mean_curve(8.0, Spread(3.0, 40), most, ACTION).cases
 
 
 def test_nothing_to_draw() -> None:

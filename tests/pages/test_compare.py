@@ -60,6 +60,15 @@ def test_a_longer_time_is_one_click_away(demo_ws: Workspace, visit, markup) -> N
     page.button(key="longer").click().run()
     assert "李明" in markup(page, "what")
     assert "longer" not in {button.key for button in page.button}
+    # The picker has followed, so that it leads back.
+    assert page.segmented_control(key="period_kind_zh").value == "year"
+    page.segmented_control(key="period_kind_zh").set_value("month").run()
+    assert page.session_state["amdash_period"] == "2026-10"
+    page.selectbox(key="period_month_zh").select("2026-09").run()
+    page.switch_page("pages/drivers.py").run()
+    page.switch_page("pages/compare.py").run()
+    page.button(key="language_switch").click().run()
+    assert (page.segmented_control(key="period_kind_en").value, page.selectbox(key="period_month_en").value) == ("month", "2026-09")
 
 
 def test_amounts_are_shown_in_order_and_a_fairer_kpi_is_offered(demo_ws: Workspace, visit, markup) -> None:
@@ -68,6 +77,7 @@ def test_amounts_are_shown_in_order_and_a_fairer_kpi_is_offered(demo_ws: Workspa
     assert re.findall(r"<b>(\d)</b>", markup(page, "ranks")) == list("12345678")
     page.button(key="fairer").click().run()
     assert not page.exception
+    assert page.selectbox(key="kpi_zh").value == "sales_attainment"
     assert "周雅琴以 102.4% 居首" in markup(page, "what")
     assert markup(page, "ranks").count("达标") == 8
 

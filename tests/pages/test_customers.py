@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+from dataclasses import replace
+
+from amdash.errors import AmdashError
 from amdash.service import customer_notes
 from amdash.service.workspace import Workspace
-from amdash.ui import customers
+from amdash.ui import customer_file, customers
 
 
 def press(page, label: str):
@@ -27,6 +31,9 @@ def test_tiers_moves_and_customers_on_one_page(firm: Workspace, visit, markup) -
     assert "50.0" in tiles  # Of two customers of the year before, one bought again.
     rows = markup(page, "customers")
     assert rows.index("甲公司") < rows.index("戊公司") < rows.index("乙公司")
+    # Few as they are, they can be saved.
+    assert [one.label for one in page.get("download_button") if one.key.endswith("_customers")] == ["Excel", "CSV"]
+    assert not [one for one in page.button if one.label == "显示更多"]
     at_stake = markup(page, "at_stake")
     assert "普通 → 流失" in at_stake
     assert "1,000 元" in at_stake
@@ -79,6 +86,7 @@ def test_a_customer_is_searched_by_name_and_by_tag(changing: Workspace, visit, m
     page.text_input(key="customers_text").set_value("展会").run()
     assert [name for name in ("甲公司", "戊公司") if f"open|{name}" in markup(page, "customers")] == ["戊公司"]
     page.text_input(key="customers_text").set_value("没有这家").run()
+    assert not page.get("download_button")
     assert "没有符合的客户" in " ".join(one.value for one in page.markdown)
 
 
@@ -86,6 +94,7 @@ def test_only_one_managers_customers(firm: Workspace, visit, markup) -> None:
     page = kept(visit(firm, "customers", period="2026-10"), customers_of=("manager", "李明"))
     rows = markup(page, "customers")
     assert [name for name in ("甲公司", "乙公司", "丁公司", "庚公司") if f"open|{name}" in rows] == ["乙公司", "丁公司", "庚公司"]
+    assert page.selectbox(key="customers_of_zh").options == ["全部经理", "华东组", "华南组", "李明", "王芳"]
     page = kept(page, customers_of=("team", "华南组"))
     assert "open|甲公司" in markup(page, "customers")
     assert "open|乙公司" not in markup(page, "customers")
@@ -97,6 +106,8 @@ def test_who_moved_and_why(firm: Workspace, visit, markup) -> None:
     rows = markup(page, "moves")
     assert "很久没有下单 (183 天)" in rows
     assert "open|乙公司" in rows
+    # A click on a tier leads to all of its customers, and the choice above them says so.
+    assert kept(page, customers_view="all").segmented_control(key="customers_view_zh").value == "all"
 
 
 def test_who_has_not_bought_yet(changing: Workspace, visit, markup, words) -> None:
@@ -172,6 +183,34 @@ def test_a_tag_is_taken_away_and_brought_back(changing: Workspace, visit) -> Non
     assert "已去掉" in " ".join(one.value for one in page.markdown)
     press(page, "恢复")
     assert [row.tag for row in customer_notes.tags(changing)["甲公司"]] == ["展会"]
+
+
+def test_what_cannot_be_brought_back_is_not_forgotten(changing: Workspace, visit) -> None:
+    number, _revision = customer_notes.write(changing, "丁公司", "电话里报了价")
+    (row,) = customer_notes.notes(changing)
+    customer_notes.undo(changing, number)
+    page = visit(changing, "customers", period="2026-10", customer="丁公司")
+    for kind, value in (("note", replace(row, text=" ")), ("tag", "长" * (customer_notes.MOST_TAG + 1))):
+        page = kept(page, customer_undo=("丁公司", kind, value), customer_reload=None)
+        press(page, "恢复")
+        assert page.error
+        assert page.session_state["amdash_customer_undo"] == ("丁公司", kind, value)
+        assert page.button(key=f"undo_{kind}")
+
+
+def test_a_tag_that_is_refused_stays_in_its_field(monkeypatch) -> None:
+    cleared: list[str] = []
+    monkeypatch.setattr(customer_file.frame, "errors_shown", lambda: contextlib.suppress(AmdashError))
+    monkeypatch.setattr(customer_file.session, "clear_form", cleared.append)
+    monkeypatch.setattr(customer_file.session, "choose", lambda **_: None)
+    monkeypatch.setattr(customer_file.reads, "workspace", lambda: None)
+    monkeypatch.setattr(customer_file.customer_notes, "tag", refuse)
+    customer_file._give("甲公司", "长" * 61)
+    assert cleared == []
+
+
+def refuse(*_: object, **__: object) -> None:
+    raise AmdashError("customer_tag_too_long", most=customer_notes.MOST_TAG)
 
 
 def test_a_customer_that_is_not_there_is_said_and_all_are_shown(firm: Workspace, visit, markup) -> None:

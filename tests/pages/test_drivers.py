@@ -57,11 +57,13 @@ def test_too_few_answers_are_no_chart_but_a_reason_and_a_way_out(demo_ws: Worksp
     assert "不给出驱动因素：完整答卷不足 30 份。" in markup(page, "what")
     assert "请收集至少 30 份完整答卷，现在有 12 份。有总分并答了全部四题的才算完整：产品质量、服务态度、沟通、需求满足。" in words(page)
     page.button(key="widen_span").click().run()
+    assert page.segmented_control(key="drivers_span_zh").value == "all"
     assert "现在有 13 份" in " ".join(words(page))
     assert "widen_span" not in {button.key for button in page.button}
     page.selectbox(key="drivers_whose_zh").select("王建国").run()
     assert "现在有 1 份" in " ".join(words(page))
     page.button(key="widen_whose").click().run()
+    assert page.selectbox(key="drivers_whose_zh").value == ""
     assert "现在有 13 份" in " ".join(words(page))
 
 

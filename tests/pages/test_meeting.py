@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from amdash.service import feedback, meetings, plans
+from amdash.service import boards, feedback, meetings, plans
 from amdash.service.meetings import Decision
 from amdash.service.workspace import Workspace
 from amdash.ui.sitting import Sitting
@@ -128,7 +128,7 @@ def test_a_note_and_what_concerns_everybody(small: Workspace, visit) -> None:
 
 def test_other_names_are_hidden_if_wished(small: Workspace, visit, words) -> None:
     meeting_id, _ = meetings.begin(small, "2026-09")
-    meetings.decide(small, meeting_id, Decision("一起拜访鼎盛", "李明", responsible="王芳"))
+    meetings.decide(small, meeting_id, Decision("一起拜访鼎盛", "李明", responsible="王芳"), board=boards.board(small, "2026-09"))
     meetings.end(small, meeting_id)
     page = visit(small, "meeting")
     page.toggle[0].set_value(True).run()
@@ -145,7 +145,8 @@ def test_other_names_are_hidden_if_wished(small: Workspace, visit, words) -> Non
 
 def test_what_was_decided_last_time_is_ticked_and_opened_again(small: Workspace, visit, words) -> None:
     meeting_id, _ = meetings.begin(small, "2026-09")
-    meetings.decide(small, meeting_id, Decision("清工单", "李明", responsible="李明", due_on=TODAY - dt.timedelta(days=3)))
+    said = Decision("清工单", "李明", responsible="李明", due_on=TODAY - dt.timedelta(days=3))
+    meetings.decide(small, meeting_id, said, board=boards.board(small, "2026-09"))
     meetings.end(small, meeting_id)
     page = entered(visit, small)
     assert "逾期 3 天" in " ".join(words(page))
@@ -185,7 +186,7 @@ def test_a_meeting_that_was_left_is_gone_on_with_where_one_was(small: Workspace,
 
 def test_a_meeting_that_was_held_is_listed_with_its_minutes(small: Workspace, visit, words) -> None:
     meeting_id, _ = meetings.begin(small, "2026-09")
-    meetings.decide(small, meeting_id, Decision("清工单", "李明"))
+    meetings.decide(small, meeting_id, Decision("清工单", "李明"), board=boards.board(small, "2026-09"))
     meetings.end(small, meeting_id)
     page = visit(small, "meeting", "en")
     assert "Meetings held" in " ".join(words(page))

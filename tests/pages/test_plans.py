@@ -109,6 +109,20 @@ def test_a_plan_is_changed_and_taken_back(small: Workspace, visit) -> None:
     assert not page.exception
 
 
+def test_a_far_due_month_stays_and_a_goal_is_taken_away(small: Workspace, visit) -> None:
+    plans.begin(small, "new_customers", "李明", Terms("每周拜访三家", "2026-05", "2030-12", goal=10.0))
+    page = opened(visit(small, "plans"))
+    fill(page, "希望达到 家", None)
+    press(page, "保存")
+    row = plans.effects(small)[0].entry
+    assert (row.due, row.goal) == ("2030-12", None)
+    fill(page, "负责人", "王总")
+    press(page, "保存")
+    row = plans.effects(small)[0].entry
+    assert (row.due, row.goal, row.responsible) == ("2030-12", None, "王总")
+    assert not page.exception
+
+
 def test_a_plan_that_is_closed_without_effect_stays_to_be_seen(small: Workspace, visit, words, markup) -> None:
     plans.begin(small, "new_customers", "李明", Terms("每周拜访三家", "2026-05", "2026-08", goal=10.0))
     page = opened(visit(small, "plans"))

@@ -179,7 +179,12 @@ def test_a_logo_is_uploaded_and_removed_and_what_is_none_is_refused(ws: Workspac
 def test_pages_begin_in_the_language_of_the_workspace_until_a_visitor_chooses(ws: Workspace, visit) -> None:
     company.change(ws, language="en")
     assert visit(ws, "settings", "").markdown[0].value == "## Settings"
-    assert visit(ws, "settings", "zh").markdown[0].value == "## 设置"
+    page = visit(ws, "settings", "zh")
+    assert page.markdown[0].value == "## 设置"
+    page = page.button(key="language_switch").click().run()
+    assert page.segmented_control(key="page_language").value == "en"
+    page = page.segmented_control(key="page_language").set_value("zh").run()
+    assert page.markdown[0].value == "## 设置"
 
 
 def test_nothing_of_a_company_becomes_markup() -> None:

@@ -42,6 +42,8 @@ def test_a_target_is_set_with_what_it_would_have_been_and_taken_back(demo_copy: 
     assert not page.exception
     (row,) = targets.entries(demo_copy)
     assert (row.kpi, row.subject, row.from_month, row.value, row.reason, row.actor) == ("csat", "李明", "2026-10", 0.95, "再进一步", "owner")
+    # The next one has a reason of its own.
+    assert next(box for box in page.text_input if box.label == "原因").value == ""
     table = markup(page, "held")
     assert (table.count("≥ 95%"), table.count("≥ 90%")) == (1, 7)
     assert "再进一步" in table

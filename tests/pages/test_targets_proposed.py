@@ -20,6 +20,11 @@ def begin(page, **choices: object):
     return page.run()
 
 
+def reason(page):
+    """The field for the reason of a new target."""
+    return next(box for box in page.text_input if box.label == "原因")
+
+
 @pytest.fixture
 def staffed(ws: Workspace, put_sheet) -> Workspace:
     """Two people of one team and some answers of one month."""
@@ -33,9 +38,12 @@ def test_a_proposal_shows_its_principles_and_waits_for_everybody(staffed: Worksp
     page = visit(staffed, "targets", kpi="csat")
     assert markup(page, "principles").count("<li") == 5
     page.number_input(key="target_csat").set_value(95.0).run()
+    reason(page).set_value("再进一步")
     press(page, "propose_target")
     assert not page.exception
+    assert reason(page).value == ""
     (one,) = proposals.proposals(staffed)
+    assert one.row.reason == "再进一步"
     assert (one.row.value, one.row.scope, one.waiting) == (0.95, "everybody", ("李明", "王芳"))
     # The page turns to it, and it cannot be set before its managers were heard.
     assert "≥ 95%" in markup(page, "what_1")
@@ -83,6 +91,7 @@ def test_proposals_of_other_kpis_are_one_click_away(staffed: Workspace, visit, m
     page = begin(visit(staffed, "targets", kpi="csat"), targets_view="proposals")
     press(page, "also_response_time")
     assert "≤ 8 小时" in markup(page, "what_1")
+    assert page.selectbox(key="kpi_zh").value == "response_time"
 
 
 def test_a_manager_takes_note_of_a_target_and_the_note_is_undone(staffed: Workspace, visit, markup, words) -> None:

@@ -204,8 +204,11 @@ def test_who_said_it_and_how(make_report, source: str | None, method: str | None
 
 
 def test_no_feedback_is_said(make_report) -> None:
-    assert document(make_report(feedback=()), "en")["feedback"]["rows"] == []
-    assert document(make_report(feedback=()), "en")["feedback"]["empty"] == "No feedback was recorded in this period."
+    """Of the same time as the heading speaks of."""
+    zh, en = (document(make_report(feedback=()), language)["feedback"] for language in ("zh", "en"))
+    assert zh["rows"] == en["rows"] == []
+    assert (zh["name"], zh["empty"]) == ("本期以来的反馈", "本期以来没有反馈记录。")
+    assert (en["name"], en["empty"]) == ("Feedback in this period and since", "No feedback was recorded in this period or since.")
 
 
 @pytest.mark.parametrize(

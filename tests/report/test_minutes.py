@@ -93,6 +93,20 @@ def test_minutes_of_a_meeting_that_is_held_on_and_in_which_nothing_was_said(make
     assert compile_pdf(said, AT, "minutes.typ").startswith(b"%PDF-1.7")
 
 
+@pytest.mark.parametrize(
+    ("language", "when"),
+    [("zh", "2026-11-24 09:00 至 2026-11-25 08:30"), ("en", "24 Nov 2026, 09:00 to 25 Nov 2026, 08:30")],
+)
+def test_a_meeting_that_ended_on_another_day_says_which(make_minutes, language: Language, when: str) -> None:
+    assert minutes(make_minutes(ended_at=dt.datetime(2026, 11, 25, 8, 30)), language)["when"] == when
+
+
+def test_verdicts_are_those_of_the_summaries(make_minutes, make_kpi, make_reading) -> None:
+    few, near = make_reading(0.5, verdict="few", n=2), make_reading(0.9, verdict="none", target=0.1)
+    rows = minutes(make_minutes(team=[(make_kpi(), few), (make_kpi(), near)]), "en")["team"]["rows"]
+    assert [row["verdict_words"] for row in rows] == ["too few · 2", "target not applied"]
+
+
 def test_everything_that_was_said_stands_in_the_pdf(make_minutes, pdf: bytes, pdf_text, language: Language) -> None:
     said, text = minutes(make_minutes(), language), pdf_text(pdf)
     wanted = [

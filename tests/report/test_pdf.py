@@ -194,7 +194,7 @@ def test_a_flat_a_single_and_an_empty_series_can_be_drawn(make_pdf, make_kpi, ma
 
 
 def test_a_content_that_is_no_report_is_an_error() -> None:
-    with pytest.raises(Exception, match="title"):
+    with pytest.raises(Exception, match="does not contain key"):
         compile_pdf({}, AT)
 
 

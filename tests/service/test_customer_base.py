@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from amdash.service import aliases, customer_base, customer_notes
+from amdash.service import aliases, customer_base, customer_notes, potential
 from amdash.service.customer_base import CustomerBase, Stayed
 from amdash.service.workspace import Workspace
 from tests.service.customer_sheets import stored
@@ -127,6 +127,31 @@ def test_two_customers_of_one_name_are_opened_by_their_numbers(ws: Workspace, pu
     text = "日期,客户,客户编号,客户经理,金额\n2026-10-01,甲公司,K1,李明,5\n2026-10-02,甲公司,K2,李明,6\n2026-10-02,乙公司,K3,李明,7\n"
     put(ws, ("销售.csv", text.encode()))
     assert sorted(customer_base.base(ws, "2026-10").customers["key"]) == ["K1", "K2", "乙公司"]
+
+
+def test_whoever_deals_with_it_later_is_not_known_yet(ws: Workspace, put: Callable[..., object]) -> None:
+    lines = (
+        "2026-09-20,甲公司,李明,5,丢单,2026-08-01",
+        "2026-12-20,甲公司,王芳,5,跟进中,2026-11-05",
+        "2026-12-15,乙公司,李明,6,跟进中,2026-10-20",
+        ",乙公司,王芳,6,跟进中,",
+        "2026-12-15,丙公司,李明,6,跟进中,2026-08-20",
+        "2026-10-09,丙公司,王芳,6,丢单,2026-07-20",
+        ",丙公司,王芳,6,跟进中,",
+    )
+    put(
+        ws,
+        ("销售.csv", "\n".join(("日期,客户,客户经理,金额,状态,立项日期", *lines)).encode()),
+        ("客户名单.csv", "客户名称,合作起始日期\n甲公司,2026-01-05\n".encode()),
+    )
+    for period, day, expected in (
+        ("2026-10", dt.date(2026, 10, 31), {"甲公司": "李明", "乙公司": "李明", "丙公司": "王芳"}),
+        ("2026-09", dt.date(2026, 9, 30), {"甲公司": "李明", "乙公司": "王芳", "丙公司": "李明"}),
+        ("2026-11", dt.date(2026, 11, 24), {"甲公司": "王芳", "乙公司": "李明", "丙公司": "王芳"}),
+    ):
+        rows = customer_base.base(ws, period).customers
+        assert dict(zip(rows["customer"], rows["manager"], strict=True)) == expected
+        assert {one.customer: one.manager for one in potential.potential(ws, day).prospects} == expected
 
 
 def test_notes_and_tags_leave_the_base_as_it_is(firm: Workspace, tmp_path: Path, open_at: Callable[[Path], Workspace]) -> None:

@@ -120,10 +120,51 @@ def test_one_that_stands_in_a_ticket_alone_has_a_file(ws: Workspace, put: Callab
     assert (file.tier(), [event.kind for event in file.events]) == (None, ["ticket"])
 
 
+def test_by_its_number_a_customer_has_what_was_written_under_its_name(ws: Workspace, put: Callable[..., object]) -> None:
+    put(ws, ("销售.csv", "日期,客户,客户编号,客户经理,金额\n2026-10-01,甲公司,K1,李明,5\n".encode()))
+    customer_notes.write(ws, "甲公司", "寄了样品", kind="contacted", next_step="打电话")
+    for name, words in (("甲公司", "重点"), ("K1", "展会")):
+        customer_notes.tag(ws, name, words)
+    by_name, by_number = (customer_files.open_file(ws, name, "2026-10") for name in ("甲公司", "K1"))
+    assert by_number == by_name
+    assert [event.kind for event in by_number.events] == ["note", "order"]
+    assert (by_number.step and by_number.step.next_step, by_number.contact and by_number.contact.ours) == ("打电话", True)
+    assert [row.tag for row in by_number.tags] == ["重点", "展会"]
+
+
+def test_tickets_and_complaints_are_resolved_where_the_figures_say_so(ws: Workspace, put: Callable[..., object]) -> None:
+    tickets = (
+        "工单编号,创建时间,解决时间,解决时长(小时),状态,客户经理,客户\n"
+        "T1,2026-10-06 09:00,2026-10-06 15:00,,处理中,王芳,甲公司\n"
+        "T2,2026-10-05 09:00,,5,,王芳,甲公司\n"
+        "T3,2026-10-04 09:00,,,已解决,王芳,甲公司\n"
+        "T4,2026-10-03 09:00,2026-12-30 09:00,,,王芳,甲公司\n"
+        "T5,2026-10-02 09:00,,5,处理中,王芳,甲公司\n"
+    )
+    complaints = (
+        "投诉编号,投诉日期,客户,客户经理,解决日期,状态\n"
+        "C1,2026-09-04,甲公司,王芳,2026-09-05,处理中\nC2,2026-09-03,甲公司,王芳,2026-09-05,\n"
+        "C3,2026-09-02,甲公司,王芳,2026-12-30,\nC4,2026-09-01,甲公司,王芳,,已解决\n"
+    )
+    put(ws, ("客服工单.csv", tickets.encode()), ("投诉记录.csv", complaints.encode()))
+    found = customer_files.open_file(ws, "甲公司", "2026-10").events
+    # Reopened, hours without a date, said, not by now, reopened; and the complaints.
+    tickets_are, complaints_are = ["open", "resolved", "resolved", "open", "open"], ["open", "resolved", "open", "resolved"]
+    assert [event.state for event in found] == tickets_are + complaints_are
+    assert [event.detail["resolved_on"] for event in found[5:]] == [None, dt.date(2026, 9, 5), None, None]
+    for kpi, month, resolved, told in (("first_resolution", "2026-10", 2, 5), ("complaint_resolution", "2026-09", 2, 4)):
+        rows = ws.cells()
+        assert rows.loc[(rows["kpi"] == kpi) & (rows["month"] == month), ["numerator", "denominator"]].to_numpy().tolist() == [[resolved, told]]
+
+
 def test_a_number_tells_two_of_one_name_apart(ws: Workspace, put: Callable[..., object]) -> None:
     text = "日期,客户,客户编号,客户经理,金额\n2026-10-01,甲公司,K1,李明,5\n2026-10-02,甲公司,K2,王芳,6\n"
     put(ws, ("销售.csv", text.encode()))
     customer_notes.write(ws, "K2", "来电")
+    # Under the name that both have it is neither's.
+    customer_notes.write(ws, "甲公司", "来访")
+    customer_notes.tag(ws, "甲公司", "重点")
     first, second = (customer_files.open_file(ws, name, "2026-10") for name in ("K1", "K2"))
     assert ([event.amount for event in first.events], first.owner) == ([5.0], "李明")
     assert ([event.kind for event in second.events], second.key) == (["note", "order"], "K2")
+    assert first.tags == second.tags == ()

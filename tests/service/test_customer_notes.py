@@ -20,12 +20,6 @@ def test_a_note_is_of_today_and_of_no_kind_unless_said(ws: Workspace) -> None:
     assert (row.customer, row.date, row.kind, row.text, row.next_step, row.due_on) == ("甲公司", TODAY, "note", "来访", "", None)
 
 
-def test_of_one_customer_however_it_is_spelled(ws: Workspace) -> None:
-    customer_notes.write(ws, "甲公司", "来访")
-    customer_notes.write(ws, "乙公司", "来电")
-    assert [row.text for row in customer_notes.notes(ws, customer="甲 公司")] == ["来访"]
-
-
 @pytest.mark.parametrize(
     ("customer", "text", "how", "wanted"),
     [

@@ -43,6 +43,14 @@ def meeting_id(small: Workspace) -> int:
     return row.meeting_id
 
 
+def decide(ws: Workspace, meeting_id: int, said: Decision, **options: str) -> tuple[int, int]:
+    return meetings.decide(ws, meeting_id, said, board=boards.board(ws, "2026-10"), **options)
+
+
+def correct(ws: Workspace, item_id: int, said: Decision, **options: str) -> tuple[int, int]:
+    return meetings.correct(ws, item_id, said, board=boards.board(ws, "2026-10"), **options)
+
+
 def next_meeting(ws: Workspace, meeting_id: int, at: dt.datetime) -> int:
     meetings.end(ws, meeting_id)
     ws.now = lambda: at
@@ -70,7 +78,7 @@ def test_a_meeting_is_on_a_period_with_figures(small: Workspace, meeting_id: int
 
 
 def test_a_decision_stands_in_the_meeting_and_as_a_line_of_feedback(small: Workspace, meeting_id: int) -> None:
-    meetings.decide(small, meeting_id, replace(CALL, kpi="sales_amount"))
+    decide(small, meeting_id, replace(CALL, kpi="sales_amount"))
     (item,) = meetings.one(small, meeting_id).decisions
     assert (item.manager, item.kpi, item.text, item.responsible, item.due_on) == ("李明", "sales_amount", CALL.text, "王芳", DUE)
     assert (item.done_on, item.plan_id) == (None, None)
@@ -84,7 +92,7 @@ def test_feedback_is_in_the_language_of_the_page_and_of_the_figures_that_were_lo
     # Not the board of the meeting's own period, to see which one is asked.
     shown = boards.board(small, "2026-11")
     meetings.decide(small, meeting_id, Decision("Call three customers", "李明", "sales_amount", "李明"), "en", board=shown)
-    meetings.decide(small, meeting_id, Decision("Tidy up the list", "王芳"), "en")
+    meetings.decide(small, meeting_id, Decision("Tidy up the list", "王芳"), "en", board=boards.board(small, "2026-10"))
     said = {entry.action: (entry.content, entry.method) for entry in feedback.log(small)}
     assert said == {
         "Call three customers": ("In the meeting on November 2026: Sales 7", "Meeting"),
@@ -93,14 +101,14 @@ def test_feedback_is_in_the_language_of_the_page_and_of_the_figures_that_were_lo
 
 
 def test_what_concerns_everybody_is_nobodys_feedback(small: Workspace, meeting_id: int) -> None:
-    meetings.decide(small, meeting_id, Decision(" 周会改到周一 ", responsible=" 孙丽华 "))
+    decide(small, meeting_id, Decision(" 周会改到周一 ", responsible=" 孙丽华 "))
     (item,) = meetings.one(small, meeting_id).decisions
     assert (item.manager, item.text, item.responsible) == ("", "周会改到周一", "孙丽华")
     assert feedback.log(small) == []
 
 
 def test_a_decision_may_be_followed_as_a_plan(small: Workspace, meeting_id: int) -> None:
-    meetings.decide(small, meeting_id, Decision("每周回访", "李明", "sales_amount", "李明", DUE, as_plan=True))
+    decide(small, meeting_id, Decision("每周回访", "李明", "sales_amount", "李明", DUE, as_plan=True))
     (followed,) = plans.effects(small)
     plan = followed.entry
     assert (plan.kpi, plan.manager, plan.started, plan.due, plan.action) == ("sales_amount", "李明", "2026-11", "2026-12", "每周回访")
@@ -112,7 +120,7 @@ def test_a_decision_may_be_followed_as_a_plan(small: Workspace, meeting_id: int)
 
 def test_a_plan_without_a_day_is_due_as_every_plan_and_never_before_it_began(small: Workspace, meeting_id: int) -> None:
     for due in (None, dt.date(2026, 10, 1)):
-        meetings.decide(small, meeting_id, Decision("每周回访", "李明", "sales_amount", due_on=due, as_plan=True))
+        decide(small, meeting_id, Decision("每周回访", "李明", "sales_amount", due_on=due, as_plan=True))
     assert [one.entry.due for one in plans.effects(small)] == ["2027-02", "2026-11"]
 
 
@@ -130,7 +138,7 @@ def test_a_plan_without_a_day_is_due_as_every_plan_and_never_before_it_began(sma
 def test_what_cannot_be_written_down_leaves_nothing(small: Workspace, meeting_id: int, said: Decision, code: str) -> None:
     before = small.revision()
     with pytest.raises(AmdashError, match=code):
-        meetings.decide(small, meeting_id, said)
+        decide(small, meeting_id, said)
     assert small.revision() == before
 
 
@@ -144,26 +152,26 @@ def test_a_note_stands_in_the_meeting_alone(small: Workspace, meeting_id: int) -
 
 
 def test_a_correction_keeps_whom_and_what_it_is_about(small: Workspace, meeting_id: int) -> None:
-    item_id, _ = meetings.decide(small, meeting_id, CALL)
-    meetings.correct(small, item_id, Decision("给五家打电话", "王芳", "csat", "李明"))
+    item_id, _ = decide(small, meeting_id, CALL)
+    correct(small, item_id, Decision("给五家打电话", "王芳", "csat", "李明"))
     (item,) = meetings.one(small, meeting_id).decisions
     assert (item.manager, item.kpi, item.text, item.responsible, item.due_on) == ("李明", "", "给五家打电话", "李明", None)
     assert [(entry.manager, entry.action, entry.due_on) for entry in feedback.log(small)] == [("李明", "给五家打电话", None)]
     with pytest.raises(AmdashError, match="meeting_item_changed"):
-        meetings.correct(small, item_id, CALL)
+        correct(small, item_id, CALL)
     with pytest.raises(AmdashError, match="meeting_item_missing"):
-        meetings.correct(small, 99, CALL)
+        correct(small, 99, CALL)
 
 
 def test_what_is_taken_back_is_in_no_log(small: Workspace, meeting_id: int) -> None:
-    item_id, _ = meetings.decide(small, meeting_id, Decision("每周回访", "李明", "sales_amount", as_plan=True))
+    item_id, _ = decide(small, meeting_id, Decision("每周回访", "李明", "sales_amount", as_plan=True))
     meetings.take_back(small, item_id)
     assert (meetings.one(small, meeting_id).decisions, feedback.log(small), plans.effects(small)) == ((), [], [])
 
 
 def test_decisions_are_followed_up_in_the_next_meeting_until_they_are_done(small: Workspace, meeting_id: int) -> None:
     for text, due in (("一", DUE), ("二", None)):
-        meetings.decide(small, meeting_id, Decision(text, "李明", due_on=due))
+        decide(small, meeting_id, Decision(text, "李明", due_on=due))
     assert meetings.agreed_before(small, meeting_id) == []
     second = next_meeting(small, meeting_id, dt.datetime(2026, 12, 21, 9, 0))
     before = meetings.agreed_before(small, second)
@@ -174,7 +182,7 @@ def test_decisions_are_followed_up_in_the_next_meeting_until_they_are_done(small
     ticked, other = meetings.agreed_before(small, second)
     assert (ticked.done_on, meetings.state(ticked, today), other.done_on) == (today, ("done", 0), None)
     # A third meeting: what was done by the second is past, what is open is carried on; the decisions of the second come last.
-    meetings.decide(small, second, Decision("三"))
+    decide(small, second, Decision("三"))
     third = next_meeting(small, second, dt.datetime(2027, 1, 20, 9, 0))
     assert [item.text for item in meetings.agreed_before(small, third)] == ["二", "三"]
     carried = meetings.agreed_before(small, third)[0]
@@ -187,29 +195,37 @@ def test_decisions_are_followed_up_in_the_next_meeting_until_they_are_done(small
 
 
 def test_a_meeting_in_which_nothing_was_decided_hides_nothing(small: Workspace, meeting_id: int) -> None:
-    meetings.decide(small, meeting_id, Decision("一"))
+    decide(small, meeting_id, Decision("一"))
     empty = next_meeting(small, meeting_id, dt.datetime(2026, 11, 25, 9, 0))
     third = next_meeting(small, empty, dt.datetime(2026, 11, 26, 9, 0))
     assert [item.text for item in meetings.agreed_before(small, third)] == [item.text for item in meetings.agreed_before(small)] == ["一"]
 
 
+def test_what_was_agreed_before_a_revision_stays_what_it_was(small: Workspace, meeting_id: int) -> None:
+    revision = decide(small, meeting_id, Decision("一"))[1]
+    ended = meetings.end(small, meeting_id)
+    held_on = meetings.hold_on(small, meeting_id)
+    found = [[item.text for item in meetings.agreed_before(small, revision=number)] for number in (revision, ended, held_on)]
+    assert found == [[], ["一"], []]
+
+
 def test_how_a_decision_stands_on_its_day(small: Workspace, meeting_id: int) -> None:
-    meetings.decide(small, meeting_id, CALL)
+    decide(small, meeting_id, CALL)
     (item,) = meetings.one(small, meeting_id).decisions
     days = (dt.date(2026, 12, 17), DUE, dt.date(2026, 12, 19))
     assert [meetings.state(item, day) for day in days] == [("due", 1), ("today", 0), ("overdue", 1)]
 
 
 def test_names_are_shown_as_they_are_now(small: Workspace, meeting_id: int) -> None:
-    meetings.decide(small, meeting_id, CALL)
+    decide(small, meeting_id, CALL)
     aliases.merge(small, "manager", "王芳", "李明")
     (item,) = meetings.one(small, meeting_id).decisions
     assert (item.manager, item.responsible) == ("李明", "李明")
 
 
 def test_everything_of_one_manager_and_who_has_nothing(small: Workspace, meeting_id: int) -> None:
-    meetings.decide(small, meeting_id, CALL)
-    meetings.decide(small, meeting_id, Decision("一"))
+    decide(small, meeting_id, CALL)
+    decide(small, meeting_id, Decision("一"))
     meetings.note(small, meeting_id, "二", "王芳")
     meeting = meetings.one(small, meeting_id)
     assert [item.text for item in meeting.of("").decisions] == ["一"]
@@ -224,9 +240,9 @@ def test_everything_of_one_manager_and_who_has_nothing(small: Workspace, meeting
         lambda ws: meetings.begin(ws, "2026-11", actor=" "),
         lambda ws: meetings.end(ws, 1, actor=" "),
         lambda ws: meetings.hold_on(ws, 1, actor=" "),
-        lambda ws: meetings.decide(ws, 1, CALL, actor=" "),
+        lambda ws: decide(ws, 1, CALL, actor=" "),
         lambda ws: meetings.note(ws, 1, "x", actor=" "),
-        lambda ws: meetings.correct(ws, 1, CALL, actor=" "),
+        lambda ws: correct(ws, 1, CALL, actor=" "),
         lambda ws: meetings.tick(ws, 1, True, actor=" "),
         lambda ws: meetings.take_back(ws, 1, actor=" "),
         lambda ws: minutes.minutes_pdf(ws, 1, "zh", actor=" "),

@@ -188,6 +188,8 @@ def test_a_change_leaves_what_it_does_not_name_and_older_revisions_as_they_were(
     assert code(lambda: plans.change(made, 1, Terms(action=""))) == "entry_incomplete"
     assert code(lambda: plans.change(made, 7, Terms(goal=1))) == "plan_missing"
     assert made.revision() == 4
+    assert plans.change(made, 1, Terms(goal="none")) == 5
+    assert (one(made).entry.goal, one(made).entry.due) == (None, "2026-09")
 
 
 def test_notes_stay_with_their_plan(made: Workspace) -> None:

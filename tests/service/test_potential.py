@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 
@@ -56,6 +57,13 @@ def test_a_customers_word_waits_for_us_and_a_plain_note_does_not(changing: Works
     customer_notes.write(changing, "大甲公司", "在建新厂", kind="note")
     first = potential.potential(changing).prospects[0]
     assert (first.customer, first.contact) == ("大甲公司", Contact(dt.date(2026, 11, 14), False, 10))
+
+
+def test_those_who_share_a_name_share_no_notes(ws: Workspace, put: Callable[..., object]) -> None:
+    put(ws, ("客户名单.csv", "客户名称,客户编号,客户经理\n甲公司,K1,李明\n甲公司,K2,王芳\n".encode()))
+    for name in ("甲公司", "K1"):
+        customer_notes.write(ws, name, "问价格", kind="wrote")
+    assert {one.key: one.waits_for_us for one in potential.potential(ws).prospects} == {"K1": True, "K2": False}
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from amdash.errors import AmdashError
 from amdash.store import NewFeedback, Store, open_store
 from amdash.store.meetings import ItemRow, MeetingRow, NewItem
 from amdash.store.plans import NewPlan
+from tests.store.before import workspace_at
 
 AT = dt.datetime(2026, 11, 24, 9, 0)
 LATER = dt.datetime(2026, 11, 24, 9, 40)
@@ -65,6 +67,10 @@ def test_an_end_can_be_taken_back(store: Store) -> None:
     store.end_meeting(1, LATER, actor="owner", at=LATER)
     store.end_meeting(1, None, actor="owner", at=LATER)
     assert store.add_item(1, NOTE, actor="owner", at=LATER) == (1, 4)
+    again = LATER + dt.timedelta(minutes=5)
+    store.end_meeting(1, again, actor="owner", at=again)
+    # At each revision it is over or held on as it was then.
+    assert [store.meetings(revision)[0].ended_at for revision in range(1, 6)] == [None, LATER, None, None, again]
 
 
 def test_an_item_comes_back_as_it_was_said_with_who_and_when(store: Store) -> None:
@@ -160,9 +166,54 @@ def test_a_line_of_feedback_that_was_corrected_elsewhere_is_followed(store: Stor
     assert store.feedback() == []
 
 
+def test_feedback_in_other_words_or_taken_back_is_left_alone_by_a_correction(store: Store) -> None:
+    store.add_item(1, VISIT, told=TOLD, actor="owner", at=AT)
+    other = replace(TOLD, content="改过")
+    store.correct_feedback(1, other, actor="owner", at=LATER)
+    store.change_item(1, lambda row: replace(VISIT, text="每周"), told=told, actor="owner", at=LATER)
+    assert [(row.content, row.action, row.from_revision) for row in store.feedback()] == [("改过", VISIT.text, 3)]
+    store.close_feedback(2, actor="owner", at=LATER)
+    assert store.change_item(2, lambda row: replace(VISIT, text="每月"), told=told, actor="owner", at=LATER) == (3, 6)
+    assert (store.feedback(), [row.feedback_id for row in store.meeting_items()]) == ([], [1])
+    # Brought back to the words that were written with the decision, it follows again.
+    store.restore_feedback(1, actor="owner", at=LATER)
+    store.change_item(3, lambda row: replace(VISIT, text="每季"), told=told, actor="owner", at=LATER)
+    assert [(row.feedback_id, row.action) for row in store.feedback()] == [(4, "每季")]
+    assert [row.feedback_id for row in store.meeting_items()] == [4]
+
+
 def test_figures_are_as_before_whatever_is_decided(store: Store) -> None:
     assert store.figures_revision() == 0
     assert store.add_feedback(TOLD, actor="owner", at=AT) == 2
     store.add_item(1, VISIT, told=TOLD, actor="owner", at=LATER)
     assert (store.figures_revision(), store.revision()) == (2, 3)
     assert (store.revision_by(AT), store.revision_by(LATER)) == (2, 3)
+
+
+def test_meetings_and_proposals_of_before_are_migrated_with_all_that_belongs_to_them(tmp_path: Path) -> None:
+    revisions = [(AT, "meeting"), (AT, "meeting"), (LATER, "meeting"), (LATER, "target"), (LATER, "target")]
+    store = open_store(
+        workspace_at(
+            "0009",
+            tmp_path,
+            [
+                *(f"INSERT INTO revisions (at, actor, action) VALUES ('{at}.000000', 'owner', '{action}')" for at, action in revisions),
+                f"INSERT INTO meetings (period, started_at, ended_at, revision) VALUES ('2026-10', '{AT}.000000', '{LATER}.000000', 1)",
+                "INSERT INTO feedback (revision, date, manager, content, recorded_by) VALUES (2, '2026-11-24', '李明', '客户满意度', 'owner')",
+                "INSERT INTO meeting_items (meeting_id, kind, manager, kpi, text, responsible, feedback_id, from_revision)"
+                " VALUES (1, 'decision', '李明', 'csat', '回访', '', 1, 2)",
+                "INSERT INTO targets (kpi, scope, subject, from_month, value, inherits, reason, from_revision)"
+                " VALUES ('csat', 'manager', '李明', '2026-11', 0.9, 0, '', 5)",
+                "INSERT INTO target_proposals (kpi, scope, subject, from_month, value, reason, from_revision, target_id)"
+                " VALUES ('csat', 'manager', '李明', '2026-11', 0.9, '', 4, 1)",
+                "INSERT INTO target_answers (proposal_id, manager, stance, text, from_revision) VALUES (1, '李明', 'agreed', '', 4)",
+            ],
+        )
+    )
+    assert [store.meetings(revision)[0].ended_at for revision in (1, 2, 3, 5)] == [None, None, LATER, LATER]
+    assert [(row.text, row.feedback_id) for row in store.meeting_items()] == [("回访", 1)]
+    assert [store.proposals(revision)[0].target_id for revision in (4, 5)] == [None, 1]
+    assert [row.stance for row in store.target_answers()] == ["agreed"]
+    # What points where is watched again.
+    with pytest.raises(sa.exc.IntegrityError), store._writing() as connection:
+        connection.execute(sa.text("INSERT INTO proposal_targets (target_id, proposal_id) VALUES (7, 7)"))

@@ -87,6 +87,8 @@ def test_a_target_taken_back_leaves_its_proposal_open_to_be_set_again(store: Sto
     assert [row.target_id for row in store.proposals()] == [None]
     assert adopt(store) == 4
     assert [row.target_id for row in store.proposals()] == [2]
+    # At each revision it points to the target that stood then.
+    assert [store.proposals(revision)[0].target_id for revision in range(1, 5)] == [None, 1, None, 2]
 
 
 def test_a_refusal_leaves_nothing(store: Store) -> None:

@@ -25,10 +25,8 @@ def cells(facts: Facts) -> pd.DataFrame:
     Rows: one per manager, team and month.  Unit: ratio 0-1.  Empty: no row for that group, never 0.
     Source: the resolution rate of service desks, judged as complaints are: a date of resolution goes before what is said of it.
     """
-    # Hours without a date say that it was resolved, and not when.
-    said = nw.col("resolved").fill_null(value=False) | ~nw.col("resolution_hours").is_null()
-    rows = dated(facts, "tickets").with_columns(told=_TOLD, resolved=said, resolved_on=nw.col("resolved_at"))
-    return summed(rows.with_columns(numerator=resolved_by(facts.as_of), denominator=nw.lit(1)), where=nw.col("told"))
+    rows = dated(facts, "tickets").with_columns(numerator=resolved_by(facts.as_of, "resolved_at"), denominator=nw.lit(1))
+    return summed(rows, where=_TOLD)
 
 
 KPI = Kpi(

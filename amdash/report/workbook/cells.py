@@ -28,8 +28,7 @@ class Row:
 
 def value(cell: Cell, figure: float | None, kpi: Kpi) -> None:
     """A figure as a number with the format of its unit; a missing one leaves the cell empty."""
-    scaled = None if figure is None else figure * 100 if kpi.unit == "points" else figure
-    number(cell, scaled, number_format(kpi))
+    number(cell, xlsx.shown(figure, kpi.unit), xlsx.NUMBER_FORMATS[kpi.unit])
 
 
 def number(cell: Cell, figure: float | None, form: str) -> None:
@@ -37,11 +36,6 @@ def number(cell: Cell, figure: float | None, form: str) -> None:
     xlsx.put(cell, figure)
     if figure is not None:
         cell.number_format = form
-
-
-def number_format(kpi: Kpi) -> str:
-    """How Excel shows the KPI's values."""
-    return {"ratio": "0.0%", "points": "0.0", "hours": "0.0", "money": "#,##0", "customers": "#,##0.0"}[kpi.unit]
 
 
 def unit_words(kpi: Kpi, _: Translator) -> str:

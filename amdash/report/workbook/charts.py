@@ -15,7 +15,7 @@ from amdash.i18n import Translator, formats
 from amdash.metrics.period import is_month
 from amdash.metrics.spec import Kpi
 from amdash.report import xlsx
-from amdash.report.workbook.cells import Row, number_format, printable, value
+from amdash.report.workbook.cells import Row, printable, value
 
 # Blue, orange, green, violet ...: told apart by the colour-blind too (Okabe and Ito, Color Universal Design, 2008).
 # More lines would be a tangle: the numbers of everybody stand on the sheet of data.
@@ -74,7 +74,7 @@ def _chart(data: Worksheet, first: int, last: int, kpi: Kpi, people: int, _: Tra
     chart.display_blanks = "gap"
     chart.title.tx.rich.p[0].r[0].rPr = _TITLE
     chart.x_axis.txPr = chart.y_axis.txPr = chart.legend.txPr = _SMALL
-    chart.y_axis.number_format, chart.y_axis.majorGridlines = number_format(kpi), None
+    chart.y_axis.number_format, chart.y_axis.majorGridlines = xlsx.NUMBER_FORMATS[kpi.unit], None
     # Lines, not bars: what differs is to be seen, wherever nought is.
     chart.y_axis.scaling.min = _floor(
         [float(cell.value) for row in data.iter_rows(first + 1, last, 2, people + 2) for cell in row if isinstance(cell.value, int | float)]

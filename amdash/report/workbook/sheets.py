@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -17,14 +17,13 @@ from amdash.i18n.words import VARIATIONS
 from amdash.insight.reading import Reading
 from amdash.metrics.spec import Kpi
 from amdash.report import xlsx
+from amdash.report.document import stamp
 from amdash.report.workbook import charts, colours
 from amdash.report.workbook.cells import Row, number, printable, unit_words, value, verdict
 
 # Beyond it a workbook takes minutes to open on a laptop; the command line and the Parquet export have no limit.
 MOST_ROWS = 50_000
-_HEADER = PatternFill("solid", fgColor="E6EEF6")
 _SUM = PatternFill("solid", fgColor="F2F0EC")
-_LINE = Border(bottom=Side("thin", color="7A828E"))
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _HEAD = Alignment(wrap_text=True, vertical="center", horizontal="center")
 _WIDEST = 60
@@ -98,7 +97,7 @@ def _rows(report: WorkbookInput, _: Translator) -> list[Row]:
 
 def _scorecard(sheet: Worksheet, report: WorkbookInput, rows: Sequence[Row], _: Translator) -> None:
     """A row a person, two columns a KPI: the value, coloured by Excel from the verdict beside it."""
-    _title(sheet, _("Scorecard {period}", period=formats.month(report.period, _.language)), _stamp(report, _))
+    _title(sheet, _("Scorecard {period}", period=formats.month(report.period, _.language)), stamp(report.revision, report.revision_at, _))
     head = [_("Team"), _("Account manager"), _("Weighted score")]
     for kpi in report.kpis:
         head += [_(kpi.name), _("Verdict")]
@@ -173,11 +172,6 @@ def _behind(sheet: Worksheet, one: Behind, _: Translator) -> None:
     _listed(sheet, one.head, first + len(one.rows), first)
 
 
-def _stamp(report: WorkbookInput, _: Translator) -> str:
-    date = formats.day(report.revision_at.date(), _.language)
-    return _("Data revision {revision} of {date}", revision=report.revision, date=date)
-
-
 def _title(sheet: Worksheet, title: str, below: str) -> None:
     xlsx.put(sheet.cell(1, 1), title)
     sheet.cell(1, 1).font = Font(bold=True, size=16)
@@ -189,7 +183,7 @@ def _header(sheet: Worksheet, head: Sequence[str], row: int) -> None:
     for column, title in enumerate(head, 1):
         cell = sheet.cell(row, column)
         xlsx.put(cell, title)
-        cell.font, cell.fill, cell.border, cell.alignment = Font(bold=True), _HEADER, _LINE, _HEAD
+        cell.font, cell.fill, cell.border, cell.alignment = Font(bold=True), xlsx.HEADER, xlsx.LINE, _HEAD
 
 
 def _write(sheet: Worksheet, row: int, values: Sequence[Any], first: int = 1) -> None:

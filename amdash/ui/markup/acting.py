@@ -6,9 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape as esc
 
-from amdash.ui.markup.lists import Tone
-
-_TONES = {"plain": "", "attention": "no", "good": "ok", "dim": "dim"}
+from amdash.ui.markup.lists import TONES, Tone
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,7 @@ def acting_table(head: Sequence[str], rows: Iterable[Sequence[Cell | str]], *, s
 
 
 def _td(title: str, cell: Cell, short: bool) -> str:
-    value = f'<span class="{_TONES[cell.tone]}">{esc(cell.value)}</span>' if cell.value else ""
+    value = f'<span class="{TONES[cell.tone]}">{esc(cell.value)}</span>' if cell.value else ""
     below = f'<span class="sub">{esc(cell.below)}</span>' if cell.below else ""
     acts = "".join(
         f'<button type="button" class="press" data-go="{esc(act.go)}" aria-label="{esc(act.said or act.words)}">{esc(act.words)}</button>'

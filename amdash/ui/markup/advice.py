@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape as esc
 
+from amdash.ui.markup.marks import chart_point
+
 
 @dataclass(frozen=True)
 class Advice:
@@ -28,11 +30,7 @@ def advice(items: Sequence[Advice], lead: str) -> str:
 
 
 def _item(one: Advice, lead: str) -> str:
-    shape = (
-        '<svg class="i i-missed" viewBox="0 0 16 16" aria-hidden="true"><path d="M8 .6l7.4 7.4L8 15.4.6 8z" class="fill"/></svg>'
-        if one.urgent
-        else ""
-    )
+    shape = chart_point("missed") if one.urgent else ""
     field = f'<span class="rw {"no" if one.urgent else "dim"}">{shape}{esc(one.field)}</span>' if one.field else ""
     steps = "".join(f"<li>{esc(step)}</li>" for step in one.steps)
     caution = f'<p class="no">{esc(one.caution)}</p>' if one.caution else ""

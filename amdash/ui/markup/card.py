@@ -10,7 +10,7 @@ from amdash.i18n.words import ASSURED, VARIATIONS
 from amdash.insight.reading import Reading
 from amdash.insight.wording import verdict_words
 from amdash.metrics.spec import Kpi
-from amdash.ui.markup.marks import assured, goal, hover, icon, number, spark, spoken
+from amdash.ui.markup.marks import aim, assured, hover, icon, number, spark, spoken
 
 
 def card(readings: Sequence[tuple[Kpi, Reading]], chosen: str, _: Translator) -> str:
@@ -41,7 +41,7 @@ def _row(kpi: Kpi, reading: Reading, chosen: str, _: Translator) -> str:
     long_run = f'<span class="w w-{lasting}">{icon(lasting)}{esc(_(ASSURED[lasting]))}</span>' if lasting in ASSURED else "<span></span>"
     return (
         f'<li><button type="button" data-go="|{kpi.id}" title="{hover(reading, kpi, _)}" aria-label="{esc(spoken(reading, kpi, _))}"{current}>'
-        f'<span class="nmk">{esc(_(kpi.name))}<span class="sub">{esc(goal(kpi.aimed(reading.target), _))}</span></span>'
+        f'<span class="nmk">{esc(_(kpi.name))}<span class="sub">{esc(aim(kpi, reading.target, _))}</span></span>'
         f'<span class="val">{number(reading.value, kpi.unit, _)}</span><span class="ws">{verdict}{long_run}{variation}</span>'
         f"{spark(reading, 200, 40, band=True)}</button></li>"
     )

@@ -6,9 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape as esc
 
-from amdash.ui.markup.lists import Text
-
-_TONES = {"plain": "", "attention": "no", "good": "ok", "dim": "dim"}
+from amdash.ui.markup.lists import Text, as_text, toned
 
 
 @dataclass(frozen=True)
@@ -92,9 +90,9 @@ def _head(one: Head) -> str:
 
 def _row(go: str, cells: Sequence[Text | str], heads: Sequence[Head]) -> str:
     first, *others = cells
-    name = f'<td><button type="button" class="lk" data-go="{esc(go)}">{_said(first)}</button></td>'
+    name = f'<td><button type="button" class="lk" data-go="{esc(go)}">{toned(first)}</button></td>'
     rest = "".join(
-        f'<td{_classes(head)} data-head="{esc(head.title)}">{_said(cell)}</td>' if _text(cell).value else "<td></td>"
+        f'<td{_classes(head)} data-head="{esc(head.title)}">{toned(cell)}</td>' if as_text(cell).value else "<td></td>"
         for head, cell in zip(heads[1:], others, strict=True)
     )
     return f"<tr>{name}{rest}</tr>"
@@ -109,7 +107,7 @@ def opening(title: str, items: Iterable[tuple[str, str, Text | str, str]], empty
     """A short list whose lines open a file: (what a click reports, line, what stands below, what stands at the right)."""
     lines = "".join(
         f'<li><button type="button" data-go="{esc(go)}"><span class="line">{esc(line)}</span><span class="rt">{esc(right)}</span>'
-        f'<span class="sub">{_said(below)}</span></button></li>'
+        f'<span class="sub">{toned(below)}</span></button></li>'
         for go, line, below, right in items
     )
     return f'<h4>{esc(title)}</h4><ul class="todo open">{lines or f"""<li class="dim">{esc(empty)}</li>"""}</ul>'
@@ -126,24 +124,15 @@ def _entry(one: Entry) -> str:
     act = f'<button type="button" class="act" data-go="{esc(one.go)}">{esc(one.act)}</button>' if one.go else ""
     return (
         f'<li><span class="wh">{esc(one.when)}</span><span class="kd">{esc(one.kind)}</span>'
-        f'<span class="sd">{_said(one.said)}{quiet}{source}{act}</span><span class="rt">{esc(one.right)}</span></li>'
+        f'<span class="sd">{toned(one.said)}{quiet}{source}{act}</span><span class="rt">{esc(one.right)}</span></li>'
     )
 
 
 def facts(pairs: Iterable[tuple[str, Text | str]]) -> str:
     """Names, each with what is to be said of it."""
-    return f'<dl class="fx">{"".join(f"<div><dt>{esc(name)}</dt><dd>{_said(value)}</dd></div>" for name, value in pairs)}</dl>'
+    return f'<dl class="fx">{"".join(f"<div><dt>{esc(name)}</dt><dd>{toned(value)}</dd></div>" for name, value in pairs)}</dl>'
 
 
 def badges(words: Collection[str]) -> str:
     """Words as quiet labels."""
     return f'<p class="bdgs">{"".join(f"""<span class="bdg">{esc(one)}</span>""" for one in words)}</p>' if words else ""
-
-
-def _text(value: Text | str) -> Text:
-    return Text(value) if isinstance(value, str) else value
-
-
-def _said(value: Text | str) -> str:
-    value = _text(value)
-    return f'<span class="{_TONES[value.tone]}">{esc(value.value)}</span>' if value.tone != "plain" else esc(value.value)

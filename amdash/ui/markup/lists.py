@@ -8,7 +8,8 @@ from html import escape as esc
 from typing import Literal
 
 Tone = Literal["plain", "attention", "good", "dim"]
-_TONES = {"plain": "", "attention": "no", "good": "ok", "dim": "dim"}
+# The class of a tone.
+TONES: dict[Tone, str] = {"plain": "", "attention": "no", "good": "ok", "dim": "dim"}
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,9 @@ class Slot:
 
 def story(sentences: Iterable[tuple[str, Text | str]], *, even: bool = False) -> str:
     """Sentences side by side, each with its heading in bold; a sentence that is a Text with a tone colours its heading."""
-    inside = "".join(f'<p><span class="lead {_TONES[_text(said).tone]}">{esc(lead)}</span>{esc(_text(said).value)}</p>' for lead, said in sentences)
+    inside = "".join(
+        f'<p><span class="lead {TONES[as_text(said).tone]}">{esc(lead)}</span>{esc(as_text(said).value)}</p>' for lead, said in sentences
+    )
     return f'<div class="story{" even" if even else ""}">{inside}</div>'
 
 
@@ -47,7 +50,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[Text | str]], *, short: C
 
 
 def _td(title: str, value: Text | str, short: bool) -> str:
-    inside = _cell(value)
+    inside = toned(value)
     return f'<td{" class=short" if short else ""} data-head="{esc(title)}">{inside}</td>' if inside else "<td></td>"
 
 
@@ -74,7 +77,7 @@ def _counts(slot: Slot) -> str:
 
 def todo(title: str, items: Iterable[tuple[Text | str, str]], empty: str) -> str:
     """A short list: a line and what stands below it; ``empty`` where there is nothing."""
-    lines = "".join(f'<li><span class="line">{_cell(line)}</span><span class="sub">{esc(below)}</span></li>' for line, below in items)
+    lines = "".join(f'<li><span class="line">{toned(line)}</span><span class="sub">{esc(below)}</span></li>' for line, below in items)
     return f'<h4>{esc(title)}</h4><ul class="todo">{lines or f"""<li class="dim">{esc(empty)}</li>"""}</ul>'
 
 
@@ -88,14 +91,16 @@ def heading(text: str, sub: str = "", *, small: bool = False) -> str:
     return f'<h3 class="hd{" small" if small else ""}">{esc(text)}<span class="sub">{esc(sub)}</span></h3>'
 
 
-def _text(value: Text | str) -> Text:
+def as_text(value: Text | str) -> Text:
+    """A plain text for words alone."""
     return Text(value) if isinstance(value, str) else value
 
 
-def _cell(value: Text | str) -> str:
-    value = _text(value)
+def toned(value: Text | str) -> str:
+    """A value escaped, in its tone; '' for no words in a plain tone."""
+    value = as_text(value)
     inside = f"<code>{esc(value.value)}</code>" if value.code and value.value else esc(value.value)
-    return f'<span class="{_TONES[value.tone]}">{inside}</span>' if value.tone != "plain" else inside
+    return f'<span class="{TONES[value.tone]}">{inside}</span>' if value.tone != "plain" else inside
 
 
 def _mark(sign: str | None) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from html import escape as esc
+from typing import Literal
 
 from amdash.charts.band import step_path, steps
 from amdash.i18n import Translator, formats
@@ -12,10 +13,11 @@ from amdash.insight.reading import Assurance, Reading
 from amdash.insight.wording import verdict_words
 from amdash.metrics.spec import Kpi
 
+_DIAMOND = '<path d="M8 .6l7.4 7.4L8 15.4.6 8z" class="fill"/>'
 _SHAPES = {
     # Circle, diamond, broken ring: the outline alone tells them apart, also in grey.
     "met": '<circle cx="8" cy="8" r="6.6" class="line"/><path d="M4.9 8.2l2.2 2.3 4-4.6" class="stroke"/>',
-    "missed": '<path d="M8 .6l7.4 7.4L8 15.4.6 8z" class="fill"/><path d="M5.8 5.8l4.4 4.4M10.2 5.8l-4.4 4.4" class="cut"/>',
+    "missed": f'{_DIAMOND}<path d="M5.8 5.8l4.4 4.4M10.2 5.8l-4.4 4.4" class="cut"/>',
     "few": '<circle cx="8" cy="8" r="6.4" class="line" stroke-dasharray="2.6 2.4"/><path d="M5.2 8h.01M8 8h.01M10.8 8h.01" class="dots"/>',
     "none": '<path d="M3 8h10" class="stroke thin"/>',
     "absent": '<path d="M3.5 12.5l9-9" class="stroke thin"/>',
@@ -38,6 +40,8 @@ _SHAPES = {
     "down": '<path d="M8 3v9.5M4 8.8L8 13l4-4.2" class="stroke thin"/>',
     "ordinary": '<path d="M1.5 9c1.6-3.4 3.8-3.4 6.5-.6s4.9 2.6 6.5-.8" class="stroke"/>',
 }
+# As charts draw a point: they have no room for what stands inside the shapes above.
+_POINTS = {"met": '<path d="M8 2l6.6 11.6H1.4z" class="fill"/>', "missed": _DIAMOND}
 _PAD = 2.5
 
 
@@ -46,21 +50,26 @@ def icon(name: str) -> str:
     return f'<svg class="i i-{name}" viewBox="0 0 16 16" aria-hidden="true">{_SHAPES[name]}</svg>'
 
 
+def chart_point(kind: Literal["met", "missed"]) -> str:
+    """The mark of a point that stands out in a chart beside this; hidden from screen readers as :func:`icon`."""
+    return f'<svg class="i i-{kind}" viewBox="0 0 16 16" aria-hidden="true">{_POINTS[kind]}</svg>'
+
+
 def number(value: float | None, unit: formats.Unit, _: Translator) -> str:
     """A figure with its unit set smaller."""
     digits, name = formats.figure(value, unit, _.language)
     return f'<span class="nu"><b class="num">{esc(digits)}</b><span class="unit">{esc(name)}</span></span>'
 
 
-def goal(kpi: Kpi, _: Translator) -> str:
-    """'≥ 95%' or 'no target', as plain text."""
-    return formats.target(kpi.target, kpi.unit, kpi.higher_is_better, _.language) or _("no target")
+def aim(kpi: Kpi, target: float | None, _: Translator) -> str:
+    """'≥ 95%', or 'no target' for None, as plain text."""
+    return formats.target(target, kpi.unit, kpi.higher_is_better, _.language) or _("no target")
 
 
 def shared_goal(kpi: Kpi, readings: Iterable[Reading], _: Translator) -> str:
     """The target of everybody's reading of a KPI, or that each has their own."""
     aims = {reading.target for reading in readings if reading.kpi == kpi.id} or {kpi.target}
-    return goal(kpi.aimed(aims.pop()), _) if len(aims) == 1 else _("targets of their own")
+    return aim(kpi, aims.pop(), _) if len(aims) == 1 else _("targets of their own")
 
 
 def assured(reading: Reading) -> Assurance:
@@ -77,7 +86,7 @@ def spoken(reading: Reading, kpi: Kpi, _: Translator) -> str:
     parts = [
         reading.subject,
         f"{_(kpi.name)} {formats.written(reading.value, kpi.unit, _.language)}",
-        _("target {target}", target=goal(kpi.aimed(reading.target), _)) if reading.target is not None else "",
+        _("target {target}", target=aim(kpi, reading.target, _)) if reading.target is not None else "",
         *status(reading, _),
     ]
     return _.clause.join(part for part in parts if part)
@@ -138,6 +147,7 @@ def spark(reading: Reading, width: int = 120, height: int = 18, *, band: bool = 
     def up(value: float) -> float:
         return height - _PAD - (value - low) / span * (height - 2 * _PAD)
 
+    places = [None if value is None else (across(place), up(value)) for place, value in enumerate(values)]
     parts = []
     if band and reading.band():
         parts.append(f'<path d="{step_path(reading.band(), lambda place: min(max(across(place), 0), width), up)}" class="band"/>')
@@ -148,7 +158,7 @@ def spark(reading: Reading, width: int = 120, height: int = 18, *, band: bool = 
         parts.append(f'<path d="{steps(reading.aims(), lambda place: min(max(across(place), 0), width), up)}" class="target"/>')
     elif reading.target is not None:
         parts.append(f'<path d="M0 {up(reading.target):.1f}H{width}" class="target"/>')
-    parts.append(f'<path d="{_run(values, across, up)}" class="run"/>')
+    parts.append(f'<path d="{run(places)}" class="run"/>')
     for place, point in enumerate(reading.points):
         if point.value is not None and (point.direction or place == len(values) - 1):
             kind = {"improvement": "up", "concern": "down"}.get(point.direction or "", "now")
@@ -157,11 +167,11 @@ def spark(reading: Reading, width: int = 120, height: int = 18, *, band: bool = 
     return f'<svg class="spark" viewBox="0 0 {width} {height}" preserveAspectRatio="none" aria-hidden="true">{"".join(parts)}</svg>'
 
 
-def _run(values: list[float | None], across: Callable[[float], float], up: Callable[[float], float]) -> str:
-    """The line as a path that lifts the pen over a gap."""
+def run(places: Iterable[tuple[float, float] | None]) -> str:
+    """The line through points (across, down; in the units of the picture) as a path that lifts the pen over a gap; '' without any point."""
     path, pen_down = [], False
-    for place, value in enumerate(values):
-        if value is not None:
-            path.append(f"{'L' if pen_down else 'M'}{across(place):.1f} {up(value):.1f}")
-        pen_down = value is not None
+    for place in places:
+        if place is not None:
+            path.append(f"{'L' if pen_down else 'M'}{place[0]:.1f} {place[1]:.1f}")
+        pen_down = place is not None
     return "".join(path)

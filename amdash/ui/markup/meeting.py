@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from html import escape as esc
 
 from amdash.i18n import Translator
-from amdash.i18n.words import VARIATIONS, VERDICTS
+from amdash.i18n.words import VARIATIONS
 from amdash.insight.narrative import Story
 from amdash.insight.reading import Reading
+from amdash.insight.wording import verdict_words
 from amdash.metrics.spec import Kpi
-from amdash.ui.markup.marks import goal, icon, number, spark, spoken
+from amdash.ui.markup.marks import aim, icon, number, spark, spoken
 
 # What the clock starts with; meeting.js fills it.
 CLOCK = '<div class="clock" role="timer" aria-live="off"></div>'
@@ -90,11 +91,11 @@ def _tile(kpi: Kpi, reading: Reading, chosen: bool, _: Translator) -> str:
         if reading.value is not None
         else ""
     )
-    verdict = f'<span class="w w-{reading.verdict}">{icon(reading.verdict)}{esc(_(VERDICTS[reading.verdict]))}</span>'
+    verdict = f'<span class="w w-{reading.verdict}">{icon(reading.verdict)}{esc(verdict_words(reading, _))}</span>'
     return (
         f'<button type="button" class="mtile v-{reading.verdict}" data-go="{kpi.id}" aria-label="{esc(spoken(reading, kpi, _))}"{current}>'
         f'<span class="tk">{esc(_(kpi.name))}</span><span class="big">{number(reading.value, kpi.unit, _)}'
-        f'<span class="sub">{esc(goal(kpi.aimed(reading.target), _))}</span></span><span class="ws">{verdict}{variation}</span>'
+        f'<span class="sub">{esc(aim(kpi, reading.target, _))}</span></span><span class="ws">{verdict}{variation}</span>'
         f"{spark(reading, 240, 40, band=True)}</button>"
     )
 

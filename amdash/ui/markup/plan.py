@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape as esc
 
-from amdash.ui.markup.marks import icon
+from amdash.ui.markup.marks import icon, run
 
 _WIDE, _HIGH, _PAD = 200, 44, 3.0
 # Which mark stands for a grade, and which tone for its words.
@@ -89,8 +89,8 @@ def progress(shown: Progress) -> str:
         f'<path d="M{across(shown.started):.1f} 0V{_HIGH}" class="ev"/>',
         f'<path d="M{across(shown.due):.1f} 0V{_HIGH}" class="ev due"/>',
         *(f'<path d="M0 {up(goal):.1f}H{_WIDE}" class="target"/>' for goal in _goal(shown)),
-        f'<path d="{_run(places[: shown.started + 1])}" class="run"/>',
-        f'<path d="{_run(places[shown.started :])}" class="run since"/>',
+        f'<path d="{run(places[: shown.started + 1])}" class="run"/>',
+        f'<path d="{run(places[shown.started :])}" class="run since"/>',
         f'<path d="M{last[0]:.1f} {last[1]:.1f}h.01" class="now"/>',
     ]
     return f'<svg class="spark" viewBox="0 0 {_WIDE} {_HIGH}" preserveAspectRatio="none" aria-hidden="true">{"".join(parts)}</svg>'
@@ -98,13 +98,3 @@ def progress(shown: Progress) -> str:
 
 def _goal(shown: Progress) -> list[float]:
     return [] if shown.goal is None else [shown.goal]
-
-
-def _run(places: Sequence[tuple[float, float] | None]) -> str:
-    """The line as a path that lifts the pen over a gap."""
-    path, pen_down = [], False
-    for place in places:
-        if place is not None:
-            path.append(f"{'L' if pen_down else 'M'}{place[0]:.1f} {place[1]:.1f}")
-        pen_down = place is not None
-    return "".join(path)

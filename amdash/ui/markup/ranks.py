@@ -7,12 +7,9 @@ from dataclasses import dataclass
 from html import escape as esc
 from typing import Literal
 
+from amdash.ui.markup.marks import chart_point
+
 Side = Literal["better", "worse"]
-# The same shapes as in the chart.
-_SHAPES: dict[Side, str] = {
-    "better": '<svg class="i i-met" viewBox="0 0 16 16" aria-hidden="true"><path d="M8 2l6.6 11.6H1.4z" class="fill"/></svg>',
-    "worse": '<svg class="i i-missed" viewBox="0 0 16 16" aria-hidden="true"><path d="M8 .6l7.4 7.4L8 15.4.6 8z" class="fill"/></svg>',
-}
 
 
 @dataclass(frozen=True)
@@ -43,7 +40,7 @@ def ranks(groups: Sequence[tuple[str, str, Sequence[RankLine]]], ranked: int) ->
 
 
 def _line(one: RankLine, ranked: int) -> str:
-    shape = _SHAPES[one.side] if one.side else ""
+    shape = chart_point("met" if one.side == "better" else "missed") if one.side else ""
     tone = {"better": "ok", "worse": "no", None: "dim"}[one.side]
     words = f'<span class="rw {tone}">{shape}{esc(one.words)}</span>' if one.words else ""
     return (

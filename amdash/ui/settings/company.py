@@ -29,6 +29,9 @@ _SAME = {"zh": "中文", "en": "English"}
 @st.fragment
 def shown(_: Translator) -> None:
     """The section: the fields, and beside them the head and foot of a report."""
+    if session.language() != _.language:
+        # The language was chosen in this part; all of the page speaks it.
+        st.rerun()
     now = explained.company()
     fields, paper = st.columns([56, 44], gap="large")
     with fields:
@@ -54,10 +57,10 @@ def _texts(now: Company, _: Translator) -> dict[str, Any]:
         placeholder=_("address, telephone, website: at the foot of every report"),
     )
     left, right = st.columns(2, gap="small")
+    session.seed("page_language", _.language)
     left.segmented_control(
         _("Language of this page"),
         list(_SAME),
-        default=_.language,
         required=True,
         format_func=_SAME.__getitem__,
         key="page_language",

@@ -46,5 +46,9 @@ def test_only_what_was_written_here_can_be_taken_back() -> None:
     assert 'data-go="undo|3">撤销</button>' in html
 
 
+def test_a_cell_address_looks_like_one() -> None:
+    assert "<code>B3</code>" in facts([("位置", Text("B3", code=True))])
+
+
 def test_no_tags_are_nothing() -> None:
     assert badges([]) == ""

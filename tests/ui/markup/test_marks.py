@@ -10,7 +10,7 @@ from amdash.i18n import translator
 from amdash.insight.reading import Limits, Point, Reading, Settling
 from amdash.insight.wording import verdict_words
 from amdash.metrics import catalogue
-from amdash.ui.markup.marks import assured, hover, settling, signal, spark, spoken, status
+from amdash.ui.markup.marks import aim, assured, chart_point, hover, icon, run, settling, signal, spark, spoken, status
 
 EN, ZH = translator("en"), translator("zh")
 CSAT = catalogue.by_id("csat")
@@ -82,3 +82,19 @@ def test_only_the_newest_signals_are_marked_where_there_is_no_room() -> None:
     assert spark(flagged, recent=True).count('class="down"') == 2
     assert 'class="band"' not in spark(flagged)
     assert 'class="band"' in spark(flagged, band=True)
+
+
+def test_a_target_in_words() -> None:
+    assert [aim(CSAT, value, ZH) for value in (0.9, None)] == ["≥ 90%", "无目标"]
+
+
+def test_a_point_of_a_chart_has_the_colour_of_its_mark_and_no_sign_inside() -> None:
+    diamond = icon("missed").partition("<path")[2].partition("/>")[0]
+    assert diamond in chart_point("missed")
+    assert chart_point("missed").count("<path") == 1
+    assert 'class="i i-met"' in chart_point("met")
+
+
+def test_a_line_lifts_its_pen_over_a_gap() -> None:
+    assert run([(0, 1), (2, 3), None, (4, 5)]) == "M0.0 1.0L2.0 3.0M4.0 5.0"
+    assert run([None]) == run([]) == ""
