@@ -27,7 +27,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small"):
     st.markdown(f"**{literal(team)}**" if team else "", width="stretch")
     filters.pick_period()
     pdf = partial(reads.report, manager, period, session.language())
-    name = exports.file_name(manager, period)
+    name = exports.file_name(manager, period, session.language())
     st.download_button("PDF", pdf, file_name=name, mime="application/pdf", icon=":material/download:", on_click="ignore", key="pdf")
     frame.language_switch()
 show(story(person_sentences(board, manager, _)), key="story")
@@ -56,7 +56,7 @@ def figures_of(manager: str, period: str) -> None:
         if rows_shown:
             person.rows_behind(kpi, manager, period)
         else:
-            show(person.foot(mine, manager, period, _), key="foot")
+            show(person.foot(mine, manager, period, _), key="foot", on_go=person.follow)
 
 
 figures_of(manager, period)

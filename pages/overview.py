@@ -25,7 +25,8 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small"):
     tables.downloads(board_title(board, _), *tabulated.scorecard(board, columns(board), team, _), key="scorecard", beside=True)
     frame.language_switch()
 if board.gaps:
-    st.markdown(gap_badge(board, _))
+    with st.container(key="gap"):
+        st.markdown(gap_badge(board, _))
 
 show(story(team_sentences(board, team, _)), key="story")
 scorecard(board, team)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from amdash.i18n import formats
 from amdash.service import exports, workbooks
-from amdash.ui import filters, frame, reads, session
+from amdash.ui import everybody, filters, frame, reads, session, team_reports
 from amdash.ui.details import manager_names
 from amdash.ui.markup.markdown import literal
 
@@ -37,7 +37,7 @@ with st.container(width=720, gap="medium"):
         st.download_button(
             _("Download the PDF of {manager}", manager=literal(manager)),
             partial(reads.report, manager, period, language),
-            file_name=exports.file_name(manager, period),
+            file_name=exports.file_name(manager, period, language),
             mime="application/pdf",
             type="primary",
             icon=":material/download:",
@@ -49,14 +49,8 @@ with st.container(width=720, gap="medium"):
             "{n} PDF in one ZIP file, {period}.", "{n} PDFs in one ZIP file, {period}.", len(names), period=formats.month(period, session.language())
         )
     )
-    if st.button(_("Prepare the ZIP"), icon=":material/folder_zip:", key="prepare"):
-        with frame.errors_shown(), frame.progress(_("Making the PDFs")) as bar:
-            session.choose(
-                zip=(reads.workspace().revision(), period, language, exports.report_zip(reads.workspace(), period, language, progress=bar))
-            )
-    ready = session.prepared_zip(reads.workspace().revision(), period, language)
-    if ready:
-        st.download_button(_("Download the ZIP"), ready[1], file_name=ready[0], mime="application/zip", type="primary", icon=":material/download:")
+    everybody.pdfs(_("Download the ZIP"), period, "en" if language == "en" else "zh", len(names))
+    team_reports.shown(period, "en" if language == "en" else "zh")
     st.markdown(f"### {_('Excel workbook')}")
     st.markdown(_("The scorecard with real numbers, Excel's own charts, definitions, and the rows behind every figure."))
     st.download_button(

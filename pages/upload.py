@@ -29,7 +29,7 @@ if files:
             st.markdown(f"### {_('Preview')}", width="stretch")
             cancelled = st.button(_("Cancel"), type="tertiary", key="cancel")
             confirmed = st.button(
-                _.plural("Import {n} row", "Import {n} rows", made.accepted),
+                months.button_words(made, _),
                 type="primary",
                 icon=":material/check:",
                 key="confirm",

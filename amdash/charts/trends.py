@@ -16,6 +16,7 @@ from amdash.charts.events import Event
 from amdash.charts.theme import Style, dress, ems, padded, period_labels, pushed_apart, scale_of, text_of, ticks
 from amdash.i18n import Translator, formats
 from amdash.insight.reading import Reading
+from amdash.insight.wording import verdict_name
 from amdash.metrics.spec import Kpi
 
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
@@ -153,8 +154,8 @@ def _named(title: str, reading: Reading, style: Style, axes: str) -> dict[str, A
 
 
 def _title(reading: Reading, kpi: Kpi, _: Translator, style: Style) -> str:
-    """Subject and value; where the target is missed or the cases are too few, that too, in words."""
-    said = {"missed": _("missed"), "few": _("too few")}.get(reading.verdict, "")
+    """Subject and value; where the target is missed or nobody can tell, that too, in words."""
+    said = verdict_name(reading, _) if reading.verdict in ("missed", "few") else ""
     return f"<b>{text_of(reading.subject)}</b>  {formats.written(reading.value, kpi.unit, style.language)}  {said}"
 
 

@@ -9,7 +9,8 @@ from amdash.cli import shapes
 from amdash.cli.output import show
 from amdash.errors import AmdashError
 from amdash.i18n import Translator, formats
-from amdash.i18n.words import DIRECTIONS, VERDICTS
+from amdash.i18n.words import DIRECTIONS
+from amdash.insight.wording import named
 from amdash.service import analysis, drilldown, scorecards, slices
 from amdash.service.workspace import Workspace
 
@@ -64,8 +65,8 @@ def _slices(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
 
 
 def _verdict(row: dict[str, Any], _: Translator) -> str:
-    """Met, missed or too few; and what would settle the last one, where it is a matter of a few cases."""
-    words = "" if row["verdict"] in ("none", "absent") else _(VERDICTS[row["verdict"]])
+    """Met, missed or undecided; and what would settle the last one, where it is a matter of a few cases."""
+    words = "" if row["verdict"] in ("none", "absent") else named(row["verdict"], row["kpi"], row["n"], _)
     more = row["settling"] and row["settling"][row["leaning"]]
     if row["verdict"] != "few" or not more:
         return words

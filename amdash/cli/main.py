@@ -1,4 +1,4 @@
-"""Reading the command, running it, and saying what went wrong. Exit status 0, or 1 with the reason on stderr."""
+"""Reading the command, running it, and saying what went wrong. Exit status 0, or 1 with the reason on stderr; 130 after Ctrl-C."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ from amdash.i18n import Language, translator
 from amdash.i18n.messages import error_text
 from amdash.service.workspace import open_workspace
 
+# What a shell says of a command that Ctrl-C ended: 128 and the number of the signal.
+_INTERRUPTED = 130
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
@@ -33,6 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except AmdashError as error:
         print(error_text(_, error), file=sys.stderr)
         return 1
+    except KeyboardInterrupt as stopped:
+        # Below a bar that was being drawn.
+        print("\n" * sys.stderr.isatty() + (str(stopped) or _("Cancelled.")), file=sys.stderr)
+        return _INTERRUPTED
     except BrokenPipeError:
         # Whoever read the output has seen enough, as `head` does; Python would complain once more on closing it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -6,6 +6,7 @@ import argparse
 import datetime as dt
 import json
 import sys
+import uuid
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -48,12 +49,20 @@ def say_done(revision: int, options: argparse.Namespace, _: Translator) -> None:
     show(options, {"revision": revision}, lambda: print(_("Done; the workspace is at revision {revision}.", revision=revision)))
 
 
-def write(path: str, data: bytes) -> None:
-    """A file where the person wants it; its folder is made."""
+def write(path: str | Path, data: bytes) -> None:
+    """A file where the person wants it, whole or not at all; its folder is made."""
     target = Path(path)
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(data)
-    print(target)
+    part = target.with_name(f".{uuid.uuid4().hex}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(target)
+    except OSError as error:
+        # Nobody knows of the part.
+        raise OSError(error.errno, error.strerror, str(target)) from error
+    finally:
+        part.unlink(missing_ok=True)
+    print(target, flush=True)
 
 
 def progress() -> Callable[[float, str], None] | None:

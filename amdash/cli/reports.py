@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,23 +12,78 @@ from amdash.cli.output import progress, show, write
 from amdash.errors import AmdashError
 from amdash.i18n import Translator
 from amdash.i18n.words import DELIVERY_STATES
-from amdash.service import delivery, exports, workbooks
+from amdash.service import delivery, exports, team_reports, workbooks
 from amdash.service.workspace import Workspace
 
 
 def run_report(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:
     """Write the PDFs, or send them."""
     managers = None if options.all else [options.manager]
-    if options.send:
+    if options.coverage or options.team is not None:
+        _of_everybody(ws, options)
+    elif options.send:
         _send(ws, options, managers, _)
     elif options.zip:
-        write(options.zip, exports.report_zip(ws, options.month, options.lang, progress(), managers=managers)[1])
+        _zip(ws, options, managers, _)
     else:
-        folder = Path(options.out)
-        for name, pdf in exports.reports(ws, options.month, options.lang, managers=managers, progress=progress()):
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(pdf)
-            print(folder / name)
+        _files(ws, options, managers, _)
+
+
+def _zip(ws: Workspace, options: argparse.Namespace, managers: list[str] | None, _: Translator) -> None:
+    try:
+        write(options.zip, exports.report_zip(ws, options.month, options.lang, _drawn(_), managers=managers)[1])
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(_("Cancelled; {file} was not written.", file=options.zip)) from None
+
+
+def _files(ws: Workspace, options: argparse.Namespace, managers: list[str] | None, _: Translator) -> None:
+    written, total, bar = 0, 0, _drawn(_)
+
+    def told(done: int, of: int, manager: str) -> None:
+        nonlocal total
+        total = of
+        if bar is not None:
+            bar(done, of, manager)
+
+    try:
+        with closing(exports.reports(ws, options.month, options.lang, managers=managers, progress=told)) as made:
+            for name, pdf in made:
+                write(Path(options.out) / name, pdf)
+                written += 1
+    except KeyboardInterrupt:
+        if not total:
+            raise
+        words = _.plural(
+            "Cancelled; {done} of {n} PDF was written to {folder}.",
+            "Cancelled; {done} of {n} PDFs were written to {folder}.",
+            total,
+            done=written,
+            folder=options.out,
+        )
+        raise KeyboardInterrupt(words) from None
+
+
+def _drawn(_: Translator) -> exports.Told | None:
+    """The bar, where somebody is watching, with the name of whose PDF was the last."""
+    bar = progress()
+    if bar is None:
+        return None
+
+    def draw(done: int, of: int, manager: str) -> None:
+        bar(done / max(1, of), _("{done} of {total} · {name}", done=done, total=of, name=manager) if done else _("Making the PDFs"))
+
+    return draw
+
+
+def _of_everybody(ws: Workspace, options: argparse.Namespace) -> None:
+    """The team's summary or the page on the data: one file, which goes into a folder."""
+    if not options.out:
+        raise AmdashError("report_into_folder")
+    if options.coverage:
+        name, pdf = team_reports.coverage_pdf(ws, options.lang, until=options.month)
+    else:
+        name, pdf = team_reports.team_pdf(ws, options.month, options.lang, options.team or None)
+    write(Path(options.out) / name, pdf)
 
 
 def _send(ws: Workspace, options: argparse.Namespace, managers: list[str] | None, _: Translator) -> None:
@@ -70,6 +126,8 @@ def add(commands: Any, _: Translator) -> None:
     who = report.add_mutually_exclusive_group(required=True)
     who.add_argument("--manager", metavar="NAME")
     who.add_argument("--all", action="store_true", help=_("one file for every manager"))
+    who.add_argument("--team", nargs="?", const="", metavar="NAME", help=_("the summary of a team, of all together without a name"))
+    who.add_argument("--coverage", action="store_true", help=_("which months of which tables are there, and from which files"))
     where = report.add_mutually_exclusive_group(required=True)
     where.add_argument("--out", metavar="DIR")
     where.add_argument("--zip", metavar="FILE.zip", help=_("all of them in one file"))

@@ -9,7 +9,9 @@ from amdash.i18n.catalogue import N_, Translator
 
 # How something agreed stands on a day; open: nobody has said by when.
 Standing = Literal["done", "overdue", "today", "due", "open"]
-VERDICTS = {"met": N_("met"), "missed": N_("missed"), "few": N_("too few"), "none": N_("no target"), "absent": N_("no data")}
+VERDICTS = {"met": N_("met"), "missed": N_("missed"), "few": N_("undecided"), "none": N_("no target"), "absent": N_("no data")}
+# Of an undecided figure with fewer cases than its KPI needs.
+TOO_FEW = N_("too few")
 VARIATIONS = {"improving": N_("improving"), "worsening": N_("worsening"), "ordinary": N_("ordinary"), "unknown": N_("too early to tell")}
 ASSURANCES = {
     "will_meet": N_("will meet the target as things are"),
@@ -20,6 +22,31 @@ ASSURANCES = {
 }
 # The same in two words, beside a mark.
 ASSURED = {"will_meet": N_("reliably met"), "will_miss": N_("reliably missed"), "hit_or_miss": N_("hit or miss")}
+# What each of these words means, in a sentence.
+VERDICT_MEANINGS = {
+    "met": N_("The figure reaches its target, and there are enough cases to say so."),
+    "missed": N_("The figure does not reach its target, and it is not for want of cases."),
+    "few": N_(
+        "Whether the target is met cannot be told yet. Either there are fewer cases than the KPI needs: then it says “too few” with their "
+        "number. Or there are enough, and the figure is too close to its target: luck alone could have put it on either side."
+    ),
+    "none": N_("Nobody has set a target. The figure is there to be looked at."),
+    "absent": N_("Nothing was measured: a sheet is missing, or there was no case. It never counts as 0."),
+}
+VARIATION_MEANINGS = {
+    "improving": N_(
+        "Better than the ordinary ups and downs of this person's own figure, whichever way it moved. A month that is merely better than the "
+        "one before does not count."
+    ),
+    "worsening": N_("Worse than its ordinary ups and downs, not merely than the month before. Worth asking what has changed."),
+    "ordinary": N_("The ups and downs that this figure always has. No reason has to be looked for."),
+    "unknown": N_("Too few periods to know what is ordinary, or the period is not over yet."),
+}
+ASSURED_MEANINGS = {
+    "will_meet": N_("Everything that is ordinary for this figure lies on the good side of the target."),
+    "will_miss": N_("Everything that is ordinary lies on the wrong side: as work is done now, the target is out of reach."),
+    "hit_or_miss": N_("The target lies within what is ordinary: it is met in one month and missed in another."),
+}
 # Which rule a point breaks.
 FLAGS = {
     "outside": N_("outside the limits of ordinary variation"),
@@ -139,6 +166,8 @@ ANNOTATION_KINDS = {
     "data": N_("Way of counting"),
     "other": N_("Other"),
 }
+# What stands in charts: annotations, and the starts of plans.
+HAPPENINGS = {**ANNOTATION_KINDS, "plan": N_("Plan")}
 TARGET_ORIGINS = {"default": N_("default"), "ledger": N_("set here"), "sheet": N_("from a sheet")}
 # What speaks against a target, by the five principles of the method.
 TARGET_FINDINGS = {

@@ -56,7 +56,7 @@ def _now(measured: list[Reading], _: Translator) -> str:
             met=count["met"],
         )
     if count["few"]:
-        words += _.space + _.plural("{n} more rests on too few cases.", "{n} more rest on too few cases.", count["few"])
+        words += _.space + _.plural("{n} more is undecided.", "{n} more are undecided.", count["few"])
     return words
 
 

@@ -143,14 +143,18 @@ def improvement_of_scorecard(
     series = {names: _series(scorecard, kpis, names, common, measured, weights) for names in set(common.values()) if names}
     aimed = _targets(scorecard, kpis)
     own = weighted_score(_asked(scorecard, periods), kpis, weights)
+    # Of a hundred managers most are held to the same targets.
+    ceilings: dict[tuple[Kpi, ...], float] = {}
     rows = []
     for manager, team, period, score, _ in _rows(own):
         whose, earlier = _whose(manager, team), previous_period(period, against)
         names = common[whose, period]
         if names:
-            ceiling = _ceiling([aimed[whose, earlier, name] for name in sorted(names)], weights)
+            held_to = tuple(aimed[whose, earlier, name] for name in sorted(names))
+            if held_to not in ceilings:
+                ceilings[held_to] = _ceiling(held_to, weights)
             aim = (targets or {}).get((*whose, period), target)
-            row = _compared(series[names][whose], period, earlier, aim, ceiling)
+            row = _compared(series[names][whose], period, earlier, aim, ceilings[held_to])
             # Where every target was reached, more is welcome and not asked for.
             if row["target_met"] is False and all(measured[whose][earlier][name] >= 1 - _ROUNDING for name in names):
                 row |= {"target_met": None, "target_reason": "near_ceiling"}

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from amdash.i18n import Language, Translator, formats, translator
-from amdash.i18n.words import VARIATIONS, source_words
+from amdash.i18n.words import SOURCES, VARIATIONS, source_words
 from amdash.insight.narrative import Story
 from amdash.insight.reading import Reading
 from amdash.insight.wording import verdict_words
 from amdash.metrics.spec import Kpi
+from amdash.report.events import ReportEvent, marks
 from amdash.report.image_size import size_pixels
+from amdash.report.profile import profile
 from amdash.report.sections import Sections, sections
 
 _LARGE_CHARTS = 2
@@ -45,7 +47,10 @@ class Letterhead:
 
 @dataclass(frozen=True)
 class ReportInput:
-    """Everything a manager's summary is made of. ``score``: 1 = all targets just met. ``sources``: the files behind it."""
+    """Everything a manager's summary is made of. ``score``: 1 = all targets just met. ``sources``: the files behind it.
+
+    ``events``: KPI id -> what happened at points of its chart.
+    """
 
     manager: str
     team: str
@@ -59,6 +64,7 @@ class ReportInput:
     sources: Sequence[str]
     letterhead: Letterhead = field(default_factory=Letterhead)
     sections: Sections = field(default_factory=Sections)
+    events: Mapping[str, Sequence[ReportEvent]] = field(default_factory=dict)
 
 
 def document(report: ReportInput, language: Language) -> dict[str, Any]:
@@ -75,7 +81,8 @@ def document(report: ReportInput, language: Language) -> dict[str, Any]:
         "score": _score(report.score, _),
         "head": [_("KPI"), _("Value"), _("Likely range"), _("Target"), _("Verdict"), _("Variation"), _("Last {n} periods", n=12)],
         "rows": [_row(kpi, reading, _) for kpi, reading in report.readings],
-        "charts": [_chart(kpi, reading, _) for kpi, reading in telling(report.readings)],
+        "charts": [chart(kpi, reading, report.events.get(kpi.id, ()), _) for kpi, reading in telling(report.readings)],
+        "profile": profile(report.readings, report.feedback, report.sections, _),
         "feedback": _feedback(report.feedback, _),
         "sections": sections(report.sections, _),
         "signatures": [_("Account manager"), _("Supervisor"), _("Date")],
@@ -154,17 +161,28 @@ def _range(reading: Reading, kpi: Kpi, _: Translator) -> str:
     return " – ".join(ends)
 
 
-def _chart(kpi: Kpi, reading: Reading, _: Translator) -> dict[str, Any]:
+def chart(kpi: Kpi, reading: Reading, events: Sequence[ReportEvent], _: Translator) -> dict[str, Any]:
+    """A large chart: what is drawn, what stands about it, and all of it in words. ``events``: what happened at its points."""
+    found = marks(reading, events, _)
     return {
         "name": _(kpi.name),
         "value": formats.written(reading.value, kpi.unit, _.language),
         "target_words": formats.target(reading.target, kpi.unit, kpi.higher_is_better, _.language) or "",
-        "note": _("grey band: ordinary variation"),
+        "note": " · ".join(_legend(reading, _)),
         "series": series(reading),
-        "alt": chart_words(kpi, reading, _),
+        "alt": _.semicolon.join((chart_words(kpi, reading, _), *(one["told"] for one in found))),
+        "events": [[one["at"], one["number"]] for one in found],
+        "happened": " · ".join(f"{one['number']} {one['words']}" for one in found),
         "labels": [formats.month_short(point.period, _.language) for point in reading.points],
         "ticks": [[height, formats.written(height, kpi.unit, _.language)] for height in ticks(reading)],
     }
+
+
+def _legend(reading: Reading, _: Translator) -> Iterator[str]:
+    if reading.limits is not None:
+        yield _("grey band: ordinary variation")
+    if reading.target is not None:
+        yield _("dashed line: target")
 
 
 def series(reading: Reading) -> dict[str, Any]:
@@ -195,20 +213,31 @@ def chart_words(kpi: Kpi, reading: Reading, _: Translator) -> str:
 
 
 def _feedback(entries: Sequence[ReportFeedback], _: Translator) -> dict[str, Any]:
+    """How many entries each source gave, then the entries by source: the method's three, others by name, and last those without one."""
+    order = {source: place for place, source in enumerate(SOURCES)}
+    sources = sorted({entry.source or "" for entry in entries}, key=lambda one: (one == "", order.get(one, len(order)), one))
+    newest = sorted(entries, key=lambda one: one.date, reverse=True)
+    groups = [(_source(one, _), [entry for entry in newest if (entry.source or "") == one]) for one in sources]
     return {
         "name": _("Feedback in this period and since"),
         "empty": _("No feedback was recorded in this period or since."),
-        "head": [_("Date"), _("Source"), _("What happened"), _("Next step"), _("Due on")],
-        "rows": [
-            [
-                formats.day(entry.date, _.language),
-                _.comma.join(filter(None, (source_words(entry.source, _) if entry.source else None, entry.method))),
-                entry.content,
-                entry.action or formats.MISSING,
-                formats.day(entry.due_on, _.language) if entry.due_on else formats.MISSING,
-            ]
-            for entry in entries
-        ],
+        "count": " · ".join(_("{n} × {source}", source=name, n=len(given)) for name, given in groups),
+        "head": [_("Date"), _("What happened"), _("Next step"), _("Due on")],
+        "groups": [{"name": name, "rows": [_entry(one, _) for one in given]} for name, given in groups],
+    }
+
+
+def _source(source: str, _: Translator) -> str:
+    return source_words(source, _) if source else _("Source not stated")
+
+
+def _entry(entry: ReportFeedback, _: Translator) -> dict[str, str]:
+    return {
+        "date": formats.day(entry.date, _.language),
+        "method": entry.method or "",
+        "content": entry.content,
+        "action": entry.action or formats.MISSING,
+        "due": formats.day(entry.due_on, _.language) if entry.due_on else formats.MISSING,
     }
 
 

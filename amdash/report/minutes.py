@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from amdash.i18n import Language, Translator, formats, translator
-from amdash.i18n.words import Standing, standing_words
+from amdash.i18n.words import VARIATIONS, Standing, standing_words
 from amdash.insight.narrative import Story
 from amdash.insight.reading import Reading
 from amdash.insight.wording import verdict_words
@@ -18,7 +18,10 @@ from amdash.report.document import Letterhead, chart_words, letterhead_data, ser
 
 @dataclass(frozen=True)
 class MinutesItem:
-    """A decision of a manager, or with '' of everybody. ``standing`` and ``days``: how one of an earlier meeting stands. ``as_plan``: it is one."""
+    """A decision of a manager, or with '' of everybody. ``standing`` and ``days``: how one of an earlier meeting stands. ``as_plan``: it is one.
+
+    ``kpi``: the KPI that it is about, None for none.
+    """
 
     manager: str
     text: str
@@ -27,6 +30,7 @@ class MinutesItem:
     as_plan: bool = False
     standing: Standing = "open"
     days: int = 0
+    kpi: Kpi | None = None
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ def minutes(found: MinutesInput, language: Language) -> dict[str, Any]:
         "team": {
             "name": _("The team in {period}", period=period),
             "story": [[lead, sentence] for lead, sentence in found.story],
-            "head": [_("KPI"), _("Value"), _("Target"), _("Verdict"), _("Last {n} periods", n=12)],
+            "head": [_("KPI"), _("Value"), _("Target"), _("Verdict"), _("Variation"), _("Last {n} periods", n=12)],
             "rows": [_row(kpi, reading, _) for kpi, reading in found.team],
         },
         "signatures": [_("Supervisor"), _("Recorded by"), _("Date")],
@@ -94,17 +98,18 @@ def _when(found: MinutesInput, _: Translator) -> str:
     return _("{day}, {start} to {end}", day=day, start=start, end=end if last == day else _("{day}, {time}", day=last, time=end))
 
 
-def _decision(item: MinutesItem, _: Translator) -> list[str]:
-    return [
-        item.manager or _("Everybody"),
-        _("{text} ({who})", text=item.text, who=_("as a plan")) if item.as_plan else item.text,
-        item.responsible or formats.MISSING,
-        formats.day(item.due_on, _.language) if item.due_on else formats.MISSING,
-    ]
+def _decision(item: MinutesItem, _: Translator) -> dict[str, str]:
+    return {
+        "manager": item.manager or _("Everybody"),
+        "text": _("{text} ({who})", text=item.text, who=_("as a plan")) if item.as_plan else item.text,
+        "kpi": _(item.kpi.name) if item.kpi else "",
+        "responsible": item.responsible or formats.MISSING,
+        "due": formats.day(item.due_on, _.language) if item.due_on else formats.MISSING,
+    }
 
 
-def _followed(item: MinutesItem, _: Translator) -> dict[str, Any]:
-    return {"cells": _decision(item, _), "standing": item.standing, "words": standing_words(item.standing, item.days, _)}
+def _followed(item: MinutesItem, _: Translator) -> dict[str, str]:
+    return {**_decision(item, _), "standing": item.standing, "words": standing_words(item.standing, item.days, _)}
 
 
 def _row(kpi: Kpi, reading: Reading, _: Translator) -> dict[str, Any]:
@@ -116,6 +121,8 @@ def _row(kpi: Kpi, reading: Reading, _: Translator) -> dict[str, Any]:
         "target": formats.target(reading.target, kpi.unit, kpi.higher_is_better, _.language) or formats.MISSING,
         "verdict": reading.verdict,
         "verdict_words": verdict_words(reading, _),
+        "variation": "" if reading.value is None else reading.variation,
+        "variation_words": "" if reading.value is None else _(VARIATIONS[reading.variation]),
         "series": series(reading),
         "alt": chart_words(kpi, reading, _),
     }

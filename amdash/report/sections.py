@@ -18,7 +18,7 @@ MOST_ROWS = 5
 
 @dataclass(frozen=True)
 class ReportPlan:
-    """An improvement plan: what is done from the month ``started`` to the month ``due``, and what became of it."""
+    """An improvement plan: what is done from the month ``started`` to the month ``due``, and what became of it. ``is_running``: not closed."""
 
     kpi: Kpi
     action: str
@@ -27,6 +27,7 @@ class ReportPlan:
     due: str
     goal: float | None
     effect: Effect
+    is_running: bool = True
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,6 @@ from amdash.errors import AmdashError
 from amdash.i18n import Language, formats, translator
 from amdash.metrics.names import fold
 from amdash.service import access, exports, scorecards, smtp
-from amdash.service.imports import Progress
 from amdash.service.smtp import MailServer
 from amdash.service.workspace import OWNER, Workspace
 from amdash.store.deliveries import DeliveryRow
@@ -65,7 +64,7 @@ def send(
     *,
     managers: Sequence[str] | None = None,
     again: bool = False,
-    progress: Progress | None = None,
+    progress: exports.Told | None = None,
     connect: Connect = smtp.connected,
     actor: str = OWNER,
 ) -> Iterator[Letter]:

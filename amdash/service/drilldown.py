@@ -88,11 +88,12 @@ def _source_rows(facts: pd.DataFrame, first: str, last: str, who: set[str] | Non
     ]
 
 
-def source_files(ws: Workspace, manager: str, months: Sequence[str], revision: int | None = None) -> list[str]:
-    """The files that hold rows of a manager in these months, each once, by name."""
-    found: set[str] = set()
+def source_files_by_manager(ws: Workspace, months: Sequence[str], revision: int | None = None) -> dict[str, list[str]]:
+    """Manager -> the files that hold rows of theirs in these months, each once, by name. Who has none is not in it."""
+    found: dict[str, set[str]] = {}
     for name, frame in ws.tables(revision).items():
         if TABLES[name].dated_by is not None and "manager" in frame:
-            mine = frame[frame["manager"] == manager]
-            found |= set(mine.loc[month_column(TABLES[name], mine).isin(months), "source_file"])
-    return sorted(found)
+            rows = frame.loc[month_column(TABLES[name], frame).isin(months), ["manager", "source_file"]].dropna().drop_duplicates()
+            for manager, file in rows.itertuples(index=False, name=None):
+                found.setdefault(manager, set()).add(file)
+    return {manager: sorted(files) for manager, files in found.items()}

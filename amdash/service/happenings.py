@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from amdash.metrics import period
 from amdash.service import access, scorecards
 from amdash.service.annotations import entries
 from amdash.service.workspace import OWNER, Workspace
@@ -47,6 +48,10 @@ class Happenings:
             whose.add(("team", subject))
         return tuple(one for one in self.entries if one.kpi in ("", kpi) and (one.scope, one.subject) in whose)
 
+    def plans_of_team(self, kpi: str, team: str) -> tuple[Happening, ...]:
+        """The starts of plans for a KPI of the managers of a team, by month; of no team ('') none."""
+        return tuple(one for one in self.entries if team and one.kind == PLAN and one.kpi == kpi and self.home.get(one.subject) == team)
+
 
 def happenings(ws: Workspace, revision: int | None = None, *, actor: str = OWNER) -> Happenings:
     """Everything that stands at a revision, under the names then in force. Errors: revision_unknown."""
@@ -57,3 +62,15 @@ def happenings(ws: Workspace, revision: int | None = None, *, actor: str = OWNER
     people = scorecards.roster(ws, revision)
     home = {str(name): str(team) for name, team in zip(people["manager"], people["team"], strict=True)}
     return Happenings(tuple(sorted(said, key=lambda one: one.month)), home)
+
+
+def at_points(found: Sequence[Happening], periods: Sequence[str]) -> list[tuple[str, Happening]]:
+    """(point, what happened) for the points of a chart, in the order of ``found``; what lies outside them is left out.
+
+    A month is at the period that it falls into: of weeks the first of the month, of rolling periods the one that ends with it.
+    """
+    if not periods:
+        return []
+    kind = period.kind_of(periods[-1])
+    at = {period.month_of_week(one) if period.is_week(one) else one: one for one in reversed(periods)}
+    return [(at[where], one) for one in found if (where := period.period_of(one.month, kind)) in at]

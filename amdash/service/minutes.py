@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from amdash.i18n import Language, translator
 from amdash.i18n.words import Standing
 from amdash.insight.narrative import team_story
+from amdash.metrics import catalogue
 from amdash.report.minutes import MinutesInput, MinutesItem, minutes
 from amdash.report.pdf import compile_pdf
 from amdash.service import boards, company, meetings
@@ -57,8 +60,9 @@ def _input(ws: Workspace, meeting_id: int, language: Language, actor: str) -> Mi
 
 
 def _decided(item: ItemRow) -> MinutesItem:
-    return MinutesItem(item.manager, item.text, item.responsible, item.due_on, item.plan_id is not None)
+    kpi = catalogue.by_id(item.kpi) if item.kpi else None
+    return MinutesItem(item.manager, item.text, item.responsible, item.due_on, item.plan_id is not None, kpi=kpi)
 
 
 def _followed(item: ItemRow, standing: Standing, days: int) -> MinutesItem:
-    return MinutesItem(item.manager, item.text, item.responsible, item.due_on, item.plan_id is not None, standing, days)
+    return replace(_decided(item), standing=standing, days=days)

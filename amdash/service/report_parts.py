@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
 from amdash.metrics import catalogue
 from amdash.metrics import period as periods
+from amdash.report.document import ReportInput
+from amdash.report.events import ReportEvent
 from amdash.report.sections import ReportAgreement, ReportMove, ReportPlan, ReportRestated, Sections
-from amdash.service import customer_base, meetings, plans, restatement, scorecards
+from amdash.service import customer_base, happenings, meetings, plans, restatement, scorecards
 from amdash.service.boards import Board
+from amdash.service.happenings import Happenings
 from amdash.service.plans import Followed
 from amdash.service.workspace import Workspace
 from amdash.store.meetings import ItemRow
@@ -24,13 +27,25 @@ _MONTHS_BACK = 12
 
 @dataclass(frozen=True)
 class Parts:
-    """The parts of everybody's summary of a period as at a revision; ``of`` picks those of one manager."""
+    """The parts of everybody's summary of a period as at a revision; ``added`` puts those of one manager below a summary's figures."""
 
     day: dt.date
     plans: Sequence[Followed]
     moves: pd.DataFrame
     agreed: Sequence[ItemRow]
     restated: Mapping[str, Sequence[ReportRestated]]
+    happened: Happenings
+
+    def added(self, report: ReportInput) -> ReportInput:
+        """A manager's summary with its parts: the sections, and what happened in the charts of its readings."""
+        events = {
+            kpi.id: [
+                ReportEvent(point, one.kind, one.text)
+                for point, one in happenings.at_points(self.happened.concerning(kpi.id, report.manager), [point.period for point in reading.points])
+            ]
+            for kpi, reading in report.readings
+        }
+        return replace(report, sections=self.of(report.manager), events=events)
 
     def of(self, manager: str) -> Sections:
         """What there is of a manager; what everybody is to do is everybody's."""
@@ -53,6 +68,7 @@ def parts(ws: Workspace, board: Board) -> Parts:
         moves=customer_base.base(ws, board.period, revision=board.revision).moves,
         agreed=meetings.agreed_before(ws, revision=board.revision),
         restated=_restated(ws, board),
+        happened=happenings.happenings(ws, board.revision),
     )
 
 
@@ -64,7 +80,9 @@ def _concerns(one: Followed, months: Sequence[str]) -> bool:
 
 def _plan(one: Followed) -> ReportPlan:
     entry = one.entry
-    return ReportPlan(catalogue.by_id(entry.kpi), entry.action, entry.responsible, entry.started, entry.due, entry.goal, one.effect)
+    return ReportPlan(
+        catalogue.by_id(entry.kpi), entry.action, entry.responsible, entry.started, entry.due, entry.goal, one.effect, entry.closed_on is None
+    )
 
 
 def _move(row: Mapping[Any, Any]) -> ReportMove:

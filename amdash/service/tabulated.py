@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from amdash.i18n import Translator
-from amdash.i18n.words import GRADES, PLAN_STATES, TARGET_ORIGINS, VARIATIONS, VERDICTS, source_words
+from amdash.i18n.words import GRADES, PLAN_STATES, TARGET_ORIGINS, VARIATIONS, source_words
+from amdash.insight.wording import verdict_name
 from amdash.metrics import catalogue
 from amdash.metrics.spec import Kpi
 from amdash.report.table_files import Figure
@@ -40,7 +41,7 @@ def scorecard(board: Board, kpis: Sequence[Kpi], team: str | None, _: Translator
             for kpi in kpis:
                 one = board.readings[kpi.id, name]
                 variation = None if one.value is None else _(VARIATIONS[one.variation])
-                row += [Figure(one.value, kpi.unit), Figure(one.target, kpi.unit), _(VERDICTS[one.verdict]), variation]
+                row += [Figure(one.value, kpi.unit), Figure(one.target, kpi.unit), verdict_name(one, _), variation]
             rows.append(row)
     return head, rows
 

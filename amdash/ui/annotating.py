@@ -11,7 +11,7 @@ from amdash.metrics.spec import By, Kpi
 from amdash.service import annotations as said
 from amdash.service import scorecards
 from amdash.store.annotations import AnnotationRow
-from amdash.ui import entry_reads, filters, frame, reads, session
+from amdash.ui import drafts, entry_reads, filters, frame, reads, session
 from amdash.ui.component import show
 from amdash.ui.markup.lists import heading
 from amdash.ui.markup.markdown import literal
@@ -69,28 +69,39 @@ def _line(row: AnnotationRow, _: Translator) -> None:
             st.rerun()
 
 
+@st.fragment
 def _form(kpi: Kpi, whom: tuple[By, str] | None, _: Translator) -> None:
     choices = filters.scopes()
     running = f"{reads.workspace().now():%Y-%m}"
     months = [period.shift(running, -back) for back in range(_MONTHS_BACK)]
     newest = reads.months()[-1]
-    with st.form(session.form_key("event"), border=False):
-        left, right = st.columns(2)
-        month = left.selectbox(
-            _("Month"), months, index=months.index(newest) if newest in months else 0, format_func=lambda one: formats.month(one, _.language)
-        )
-        kind = right.selectbox(_("What kind"), list(ANNOTATION_KINDS), format_func=lambda one: _(ANNOTATION_KINDS[one]))
-        text = st.text_input(_("In a few words"), placeholder=_("e.g. price change"))
-        scope, name = left.selectbox(
-            _("Whom it concerns"),
-            choices,
-            index=choices.index(whom) if whom in choices else 0,
-            format_func=filters.scope_words,
-        )
-        about = right.selectbox(_("Which figures"), ["", kpi.id], format_func=lambda one: _(kpi.name) if one else _("all KPIs"))
-        anew = st.checkbox(_("Ordinary variation begins anew"), help=_(ANEW))
-        saved = st.form_submit_button(_("Save"), type="primary")
-    if saved:
+    kinds = list(ANNOTATION_KINDS)
+    left, right = st.columns(2)
+    month = left.selectbox(
+        _("Month"),
+        months,
+        format_func=lambda one: formats.month(one, _.language),
+        **drafts.field("event", "month", newest if newest in months else running, months, "index"),
+    )
+    kind = right.selectbox(
+        _("What kind"), kinds, format_func=lambda one: _(ANNOTATION_KINDS[one]), **drafts.field("event", "kind", kinds[0], kinds, "index")
+    )
+    text = st.text_input(_("In a few words"), placeholder=_("e.g. price change"), **drafts.field("event", "text", ""))
+    # Whom and what one looks at is what it is about, until something else is said.
+    scope, name = left.selectbox(
+        _("Whom it concerns"),
+        choices,
+        format_func=filters.scope_words,
+        **drafts.field("event", f"whom_{whom}", whom if whom in choices else choices[0], choices, "index"),
+    )
+    about = right.selectbox(
+        _("Which figures"),
+        ["", kpi.id],
+        format_func=lambda one: _(kpi.name) if one else _("all KPIs"),
+        **drafts.field("event", kpi.id, "", ["", kpi.id], "index"),
+    )
+    anew = st.checkbox(_("Ordinary variation begins anew"), help=_(ANEW), **drafts.field("event", "anew", first=False))
+    if st.button(_("Save"), type="primary", key="save_event"):
         with frame.errors_shown():
             said.add(
                 reads.workspace(),

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from amdash.ui import session
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from amdash.metrics import period
+from amdash.metrics.spec import Kpi
+from amdash.service.boards import Board
+from amdash.ui import reads, session, views
 
 
 def order() -> tuple[str, bool] | None:
@@ -30,3 +38,39 @@ def open_cell(manager: str, kpi: str) -> None:
 def close_cell() -> None:
     """Nothing is opened from now on."""
     session.choose(board_cell=None)
+
+
+def order_picker(kpis: Sequence[Kpi]) -> bool:
+    """On a phone, where the headings are not there to be pressed: by which KPI, and which end comes first. Returns whether it is one."""
+    on_phone = views.is_phone()
+    if not on_phone:
+        return False
+    _ = session.words()
+    names = {"": _("The usual order"), **{kpi.id: _(kpi.name) for kpi in kpis}}
+    by, best_first = order() or ("", True)
+    by = by if by in names else ""
+    key = session.worded("board_order_box")
+    session.seed(key, by)
+    with st.container(key="order_by", horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.selectbox(
+            _("Order by"),
+            list(names),
+            format_func=lambda one: names[one],
+            key=key,
+            on_change=lambda: session.choose(board_order=(st.session_state[key], True) if st.session_state[key] else None),
+        )
+        if by:
+            turn = _("Weakest first") if best_first else _("Best first")
+            st.button(turn, key="order_turn", type="tertiary", icon=":material/swap_vert:", on_click=_turn)
+    return True
+
+
+def _turn() -> None:
+    by, best_first = order() or ("", True)
+    session.choose(board_order=(by, not best_first) if by else None)
+
+
+def running_plans(board: Board) -> Mapping[tuple[str, str], int]:
+    """(KPI, manager) -> how many improvement plans run at the end of the board's period and are not closed; nothing for the others."""
+    last = period.months_of(board.period)[-1]
+    return Counter((one.entry.kpi, one.entry.manager) for one in reads.plans() if one.state != "closed" and one.entry.started <= last)

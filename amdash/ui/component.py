@@ -22,11 +22,16 @@ def _component() -> Callable[..., Any]:
     return st.components.v2.component("amdash_look", html=ROOT, css=look + meeting, js=script)
 
 
-def show(markup: str, key: str, *, on_go: Callable[[str], None] | None = None, measures: bool = False) -> None:
-    """Put markup on the page. ``on_go`` gets the data-go of a clicked element; ``measures``: also learn the window's size."""
+def show(markup: str, key: str, *, on_go: Callable[[str], None] | None = None, measures: bool = False, keeps: tuple[str, str] | None = None) -> None:
+    """Put markup on the page. ``on_go`` gets the data-go of a clicked element; ``measures``: also learn the window's size.
+
+    ``keeps``: (name, value) that the browser remembers for a year as a cookie, neither with any sign that means something in one.
+    """
     data: dict[str, Any] = {"html": markup, "lang": session.language(), "stamp": hashlib.blake2b(markup.encode(), digest_size=8).hexdigest()}
     if measures:
         data["room"] = list(astuple(session.room()))
+    if keeps:
+        data["keeps"] = list(keeps)
 
     def clicked() -> None:
         if on_go and st.session_state[key].go:

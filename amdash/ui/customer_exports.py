@@ -12,8 +12,10 @@ from typing import Any
 import pandas as pd
 
 from amdash.i18n import Translator, formats
-from amdash.i18n.words import TIER_REASONS
+from amdash.i18n.words import CUSTOMER_EVENTS, CUSTOMER_NOTES, CUSTOMER_STATES, TIER_REASONS
 from amdash.service.customer_base import CustomerBase
+from amdash.service.customer_events import Event
+from amdash.service.customer_files import Keeper
 from amdash.service.potential import Prospect
 from amdash.ui.customer_words import contact_words, move_words, present, tier_words
 from amdash.ui.tables import Cell, Figure, Rows
@@ -117,6 +119,52 @@ def conversions(found: pd.DataFrame, _: Translator) -> list[tuple[str, int, int,
         known, bought = int(found["prospects"].sum()), int(found["converted"].sum())
         lines.append((_("All"), known, bought, bought / known))
     return lines
+
+
+def timeline(found: Sequence[Event], _: Translator) -> Export:
+    """A row per entry of a customer's file: when, what, what became of it, who, how much, in whose words, what is next, and where it stands."""
+    head = [
+        _("Date"),
+        _("Kind"),
+        _("State"),
+        _("Account manager"),
+        _("Amount"),
+        _("Said"),
+        _("Resolved on"),
+        _("Hours to the first response"),
+        _("Rating"),
+        _("What to do next"),
+        _("By when"),
+        _("File"),
+        _("Sheet"),
+        _("Row number"),
+    ]
+    return head, lambda: [_event(one, _) for one in found]
+
+
+def _event(one: Event, _: Translator) -> list[Cell]:
+    detail, place = one.detail, one.place
+    state = CUSTOMER_NOTES[one.state] if one.kind == "note" else CUSTOMER_STATES.get((one.kind, one.state), "")
+    return [
+        one.date,
+        _(CUSTOMER_EVENTS[one.kind]),
+        _(state) if state else None,
+        one.manager,
+        Figure(one.amount, "money"),
+        _.comma.join(detail.get("products", ())) or one.words,
+        detail.get("resolved_on"),
+        Figure(detail.get("hours"), "hours"),
+        detail.get("score"),
+        detail.get("next_step"),
+        detail.get("due_on"),
+        *((place.file, place.sheet, place.row) if place else (None, None, None)),
+    ]
+
+
+def keepers(found: Sequence[Keeper], _: Translator) -> Export:
+    """Whose customer it was, by its orders: the first and the last day, how many rows of orders, and their sum."""
+    head = [_("Account manager"), _("First order"), _("Last order"), _("Rows"), _("Revenue")]
+    return head, lambda: [[one.manager, one.first_on, one.last_on, one.rows, Figure(one.revenue, "money")] for one in found]
 
 
 def _whole(number: object) -> int | None:

@@ -15,9 +15,10 @@ from amdash.service.customer_events import EVENT_KINDS
 from amdash.service.customer_files import CustomerFile
 from amdash.service.customer_notes import NOTE_KINDS
 from amdash.store.customers import CustomerNoteRow
-from amdash.ui import figures, frame, reads, session
+from amdash.ui import customer_exports, drafts, figures, frame, reads, session, tables
 from amdash.ui.component import show
 from amdash.ui.customer_words import contact_words, entry, present, step_words, tier_words
+from amdash.ui.dates import day_field
 from amdash.ui.markup.customers import Tile, badges, facts, tiles, timeline
 from amdash.ui.markup.lists import Text, heading, table
 from amdash.ui.markup.markdown import literal
@@ -104,17 +105,20 @@ def history(file: CustomerFile, _: Translator) -> None:
         return
     kept = [kind for kind in session.kept("customer_kinds", []) if kind in kinds]
     key = session.worded("customer_kinds_" + "_".join(kinds))
-    wanted = st.pills(
-        _("Show only"),
-        kinds,
-        selection_mode="multi",
-        default=kept,
-        format_func=lambda one: f"{_(CUSTOMER_EVENTS[one])} {counts[one]}",
-        key=key,
-        label_visibility="collapsed",
-        on_change=lambda: session.choose(customer_kinds=st.session_state[key]),
-    )
-    rows = [event for event in file.events if not wanted or event.kind in wanted]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container():
+            wanted = st.pills(
+                _("Show only"),
+                kinds,
+                selection_mode="multi",
+                default=kept,
+                format_func=lambda one: f"{_(CUSTOMER_EVENTS[one])} {counts[one]}",
+                key=key,
+                label_visibility="collapsed",
+                on_change=lambda: session.choose(customer_kinds=st.session_state[key]),
+            )
+        rows = [event for event in file.events if not wanted or event.kind in wanted]
+        tables.downloads(file.customer, *customer_exports.timeline(rows, _), key="timeline", beside=True)
     listed = session.listed("timeline", _FIRST)
     show(timeline([entry(event, _) for event in rows[:listed]]), key="timeline", on_go=_take_back)
     if len(rows) > listed:
@@ -218,33 +222,31 @@ def _untag(tag_id: int, words: str) -> None:
         session.choose(customer_undo=(session.kept("customer"), "tag", words))
 
 
+@st.fragment
 def write(file: CustomerFile, _: Translator) -> None:
-    """A note, or a contact of ours or theirs, with the next step and by when."""
+    """A note, or a contact of ours or theirs, with the next step and by when; each customer's own, also while other pages are looked at."""
     show(heading(_("Write down"), small=True), key="write_title")
-    with st.form(session.form_key("customer_note"), border=False):
-        kind = st.segmented_control(
-            _("Kind"),
-            list(NOTE_KINDS),
-            default="contacted",
-            required=True,
-            format_func=lambda one: _(CUSTOMER_NOTES[one]),
-            key=session.worded(session.form_key("customer_note_kind")),
-            label_visibility="collapsed",
-        )
-        text = st.text_area(_("What was said or done"), height=80, placeholder=_("Who, about what, what was agreed"))
-        step = st.text_input(_("What to do next"))
-        left, right = st.columns(2)
-        date = left.date_input(_("Date"), value=_today(), max_value=_today())
-        due = right.date_input(_("By when"), value=None)
-        saved = st.form_submit_button(_("Save"), type="primary")
-    if saved:
+    name = f"note_{file.key}"
+    kind = st.segmented_control(
+        _("Kind"),
+        list(NOTE_KINDS),
+        required=True,
+        format_func=lambda one: _(CUSTOMER_NOTES[one]),
+        label_visibility="collapsed",
+        **drafts.field(name, "kind", "contacted", NOTE_KINDS, "default"),
+    )
+    text = st.text_area(_("What was said or done"), height=80, placeholder=_("Who, about what, what was agreed"), **drafts.field(name, "text", ""))
+    step = st.text_input(_("What to do next"), **drafts.field(name, "step", ""))
+    left, right = st.columns(2)
+    date = day_field(left, _("Date"), max_value=_today(), **drafts.field(name, "date", _today()))
+    due = day_field(right, _("By when"), **drafts.field(name, "due"))
+    if st.button(_("Save"), type="primary", key="save_note"):
         with frame.errors_shown():
             customer_notes.write(
                 reads.workspace(), file.key, text, kind=str(kind), date=_one(date), next_step=step, due_on=_one(due), actor=session.actor()
             )
             session.say(_("Saved."))
-            session.clear_form("customer_note")
-            session.clear_form("customer_note_kind")
+            session.clear_form(name)
             st.rerun()
 
 
@@ -262,6 +264,7 @@ def keepers(file: CustomerFile, _: Translator) -> None:
         for one in file.keepers
     ]
     show(table([_("Account manager"), _("First and last order"), _("Revenue")], rows, short={0, 2}, flow=True), key="keepers")
+    tables.downloads(f"{_('Account managers so far')} · {file.customer}", *customer_exports.keepers(file.keepers, _), key="keepers")
 
 
 def _today() -> dt.date:

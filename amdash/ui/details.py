@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from amdash.i18n import formats
+from amdash.i18n import Translator, formats
 from amdash.i18n.words import row_words
 from amdash.metrics import catalogue, period
+from amdash.metrics.spec import Kpi
 from amdash.schema import TABLES
 from amdash.service import drilldown
 from amdash.ui import reads, session, tables
@@ -16,6 +17,12 @@ from amdash.ui import reads, session, tables
 def manager_names() -> list[str]:
     """Everybody, in the order of the roster."""
     return list(reads.managers())
+
+
+def field_label(words: str, kpi: Kpi, _: Translator) -> str:
+    """What a field for a value of a KPI is called, with the unit to write it in where it has one: '目前水平（家）', 'Stands at (%)'."""
+    unit = formats.figure(0.0, kpi.unit, _.language)[1]
+    return _("{field} ({unit})", field=words, unit=unit) if unit else words
 
 
 def rows_table(kpi: str, manager: str, wanted: str, height: int = 260) -> None:

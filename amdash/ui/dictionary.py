@@ -12,7 +12,7 @@ from amdash.metrics.spec import Kpi
 from amdash.schema import TABLES
 from amdash.service import dictionary, scorecards
 from amdash.service.dictionary import Entry, Example
-from amdash.ui import explained, session, views
+from amdash.ui import entry_exports, explained, session, tables, views
 from amdash.ui.component import show
 from amdash.ui.markup.dictionary import Choice, entry, index, words
 from amdash.ui.markup.lists import heading, table
@@ -170,3 +170,4 @@ def _history(found: Entry, _: Translator) -> None:
         + table([_("From"), _("Target"), _("For whom"), _("Reason")], rows, short={0, 1, 2}, flow=True),
         key="history",
     )
+    tables.downloads(f"{_('Targets that were set')} · {_(kpi.name)}", *entry_exports.entries(found.history, kpi, _), key="history")

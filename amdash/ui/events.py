@@ -9,9 +9,8 @@ import streamlit as st
 from amdash.charts.events import Event
 from amdash.charts.theme import ems
 from amdash.i18n import Translator, formats
-from amdash.i18n.words import ANNOTATION_KINDS
+from amdash.i18n.words import ANNOTATION_KINDS, HAPPENINGS
 from amdash.insight.reading import Reading
-from amdash.metrics import period
 from amdash.service import happenings as service
 from amdash.service.happenings import PLAN, Happening, Happenings
 from amdash.ui import reads
@@ -33,14 +32,25 @@ def _happenings(url: str, revision: int) -> Happenings:
 
 def events(reading: Reading, _: Translator) -> tuple[Event, ...]:
     """What concerns the KPI and subject of a reading, at its points; what happened outside them is left out."""
-    found = happenings().concerning(reading.kpi, reading.subject)
-    return placed(found, [point.period for point in reading.points], _)
+    known, periods = happenings(), [point.period for point in reading.points]
+    own = placed(known.concerning(reading.kpi, reading.subject), periods, _)
+    theirs = [] if reading.subject in known.home else service.at_points(known.plans_of_team(reading.kpi, reading.subject), periods)
+    return (*own, *counted(theirs, _))
+
+
+def counted(found: Sequence[tuple[str, Happening]], _: Translator) -> tuple[Event, ...]:
+    """The plans of a team's managers as one event a point, with their number: they are some persons' new way, not the team's."""
+    at: dict[str, list[Happening]] = {}
+    for point, one in found:
+        at.setdefault(point, []).append(one)
+    return tuple(
+        Event(point, _.plural("{n} plan", "{n} plans", len(plans)), _.semicolon.join(told(one, _) for one in plans)) for point, plans in at.items()
+    )
 
 
 def placed(found: Sequence[Happening], periods: Sequence[str], _: Translator) -> tuple[Event, ...]:
-    """Each at the period that its month falls into: of weeks the first of the month, of rolling periods the one that ends with it."""
-    at = {_month(one): one for one in reversed(periods)}
-    return tuple(Event(at[where], label(one, _), told(one, _)) for one in found if (where := _where(one.month, periods)) in at)
+    """Each at the period that its month falls into (:func:`amdash.service.happenings.at_points`)."""
+    return tuple(Event(point, label(one, _), told(one, _)) for point, one in service.at_points(found, periods))
 
 
 def label(one: Happening, _: Translator) -> str:
@@ -52,19 +62,9 @@ def label(one: Happening, _: Translator) -> str:
 
 def told(one: Happening, _: Translator) -> str:
     """All of it: month, whom, what."""
-    what = _("Plan") if one.kind == PLAN else _(ANNOTATION_KINDS[one.kind])
-    return f"{formats.month(one.month, _.language)}  {' · '.join(filter(None, (what, one.subject)))}{_.colon}{one.text}"
+    return f"{formats.month(one.month, _.language)}  {' · '.join(filter(None, (_(HAPPENINGS[one.kind]), one.subject)))}{_.colon}{one.text}"
 
 
 def aloud(words: str, found: Iterable[Event], _: Translator) -> str:
     """A chart read aloud, with what happened in it."""
     return _.semicolon.join((words, *dict.fromkeys(one.words for one in found)))
-
-
-def _month(one: str) -> str:
-    """A period as its happenings are looked up: weeks by their month."""
-    return period.month_of_week(one) if period.is_week(one) else one
-
-
-def _where(month: str, periods: Sequence[str]) -> str:
-    return period.period_of(month, period.kind_of(periods[-1])) if periods else ""

@@ -11,7 +11,7 @@ from amdash.i18n.words import SOURCES, source_words
 from amdash.metrics import catalogue
 from amdash.service import feedback, tabulated
 from amdash.service.feedback import FeedbackEntry
-from amdash.ui import feedback_entry, frame, reads, session, tables, views
+from amdash.ui import entry_exports, feedback_entry, frame, reads, session, tables, views
 from amdash.ui.component import show
 from amdash.ui.markup.acting import Act, Cell, acting_table
 from amdash.ui.markup.cadence import cadence_board
@@ -74,6 +74,7 @@ def due(on_phone: bool, _: Translator) -> None:
                 _("Into my calendar"), file, file_name=name, mime="text/calendar", icon=":material/event:", on_click="ignore", key="calendar"
             )
     show(cadence_board(rows, _, feedback_entry.about()), key="board", measures=True, on_go=feedback_entry.begin)
+    tables.downloads(_("Due dates"), *entry_exports.due(rows, _), key="board")
     views.settle(on_phone)
 
 

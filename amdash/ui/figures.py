@@ -37,10 +37,22 @@ _COLUMNS = 4
 _WIDER = 0.6
 
 
-def control(reading: Reading, kpi: Kpi, share: float, key: str, *, also: Sequence[Event] = (), wide: float = _LEAST_WIDE) -> None:
-    """The control chart of one reading with what happened, ``share`` of the window high. ``also``: further events; ``wide``: share of its width."""
+def control(
+    reading: Reading,
+    kpi: Kpi,
+    share: float,
+    key: str,
+    *,
+    also: Sequence[Event] = (),
+    wide: float = _LEAST_WIDE,
+    told: Callable[[str], str] = str,
+) -> None:
+    """The control chart of one reading with what happened, ``share`` of the window high.
+
+    ``also``: further events; ``wide``: share of its width; ``told``: what is made of the words of events.
+    """
     _ = session.words()
-    happened = (*also, *events(reading, _))
+    happened = tuple(replace(one, label=told(one.label), words=told(one.words)) for one in (*also, *events(reading, _)))
     name = " · ".join(filter(None, (_(kpi.name), reading.subject, formats.month(reading.period, _.language))))
     _draw(
         drawn_once.figure(control_chart, reading, kpi, _, _style(share, wide=wide), happened), key, aloud(spoken(reading, kpi, _), happened, _), name

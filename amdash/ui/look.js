@@ -18,18 +18,25 @@ export default function ({ parentElement, data, setTriggerValue, setStateValue }
     const box = root.querySelector(".mx, .card")
     if (!box) return
     box.style.removeProperty("--rh")
+    box.classList.remove("tight")
     if (getComputedStyle(box).getPropertyValue("--fits").trim() !== "1") return
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize)
-    const top = (box.tBodies?.[0] ?? box).getBoundingClientRect().top + (main?.scrollTop ?? 0)
+    const matrix = box.classList.contains("mx")
     // Below a matrix: its legend, what is opened of it, and what else the page says at its foot.
-    const below = box.classList.contains("mx") ? [root.querySelector(".legend"), ...document.querySelectorAll(".st-key-opened, .st-key-overview_foot")] : []
-    const taken = below.reduce((sum, part) => sum + (part?.offsetHeight ? part.offsetHeight + .65 * rem : 0), 0)
-    const left = innerHeight - top - taken - (box.classList.contains("mx") ? .6 : 1.2) * rem
-    const opened = box.querySelector('[aria-expanded="true"]')
-    const [least, most] = box.classList.contains("mx") ? [opened ? 1.7 : 2.5, 5.4] : [2.75, 6.4]
-    const height = Math.min(most * rem, Math.max(least * rem, left / parseFloat(box.style.getPropertyValue("--units"))))
+    const below = matrix ? [root.querySelector(".legend"), ...document.querySelectorAll(".st-key-opened, .st-key-overview_foot")] : []
+    const share = units => {
+      const top = (box.tBodies?.[0] ?? box).getBoundingClientRect().top + (main?.scrollTop ?? 0)
+      const taken = below.reduce((sum, part) => sum + (part?.offsetHeight ? part.offsetHeight + .65 * rem : 0), 0)
+      return (innerHeight - top - taken - (matrix ? .6 : 1.2) * rem) / units
+    }
+    const [least, most] = matrix ? [2.5, 5.4] : [2.75, 6.4]
+    let height = share(parseFloat(box.style.getPropertyValue("--units")))
+    if (matrix && height < least * rem && box.querySelector('[aria-expanded="true"]')) {
+      // Figures alone: what is hidden now leaves its room to the rows.
+      box.classList.add("tight")
+      height = Math.min(least * rem, Math.max(1.5 * rem, share(box.querySelectorAll("tbody tr:not(.team)").length)))
+    } else height = Math.min(most * rem, Math.max(least * rem, height))
     box.style.setProperty("--rh", height + "px")
-    box.classList.toggle("tight", height < 2.5 * rem)
   }
   fit()
   if (!root.watching && main?.firstElementChild) {
@@ -38,6 +45,8 @@ export default function ({ parentElement, data, setTriggerValue, setStateValue }
     root.watching.observe(main)
   }
   root.fit = fit
+  // What this browser is to remember beyond the visit.
+  if (data.keeps) document.cookie = `${data.keeps[0]}=${data.keeps[1]}; path=/; max-age=34560000; SameSite=Lax`
   // Plotly counts in pixels and knows no CSS variables: tell the page the room there is and the ground colour.
   const tell = () => {
     const css = getComputedStyle(root), room = [Math.round(innerHeight), Math.round(parseFloat(getComputedStyle(document.documentElement).fontSize) * 10) / 10, css.color, Math.round(innerWidth)]

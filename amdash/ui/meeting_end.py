@@ -9,9 +9,10 @@ import streamlit as st
 
 from amdash.i18n import formats
 from amdash.insight.narrative import Story
-from amdash.service import exports, meetings, minutes
+from amdash.service import meetings, minutes
 from amdash.service.meetings import Meeting
-from amdash.ui import frame, reads, session
+from amdash.store.meetings import ItemRow
+from amdash.ui import entry_exports, everybody, frame, reads, session, tables
 from amdash.ui.component import show
 from amdash.ui.markup.markdown import literal
 from amdash.ui.markup.meeting import large_story, minutes_table
@@ -25,6 +26,8 @@ def close(meeting: Meeting, managers: Sequence[str]) -> None:
     with left:
         if meeting.decisions:
             show(_decided(meeting, managers), key="decided")
+            title = f"{_('Decided')} · {formats.month(meeting.row.period, _.language)}"
+            tables.downloads(title, *entry_exports.decisions(_in_order(meeting, managers), _), key="decided")
         else:
             st.markdown(f"**{_('Nothing was decided.')}**")
             st.markdown(_("Go back to the screen of the team or of one person, and write it down at the right."))
@@ -39,8 +42,7 @@ def close(meeting: Meeting, managers: Sequence[str]) -> None:
 def _decided(meeting: Meeting, managers: Sequence[str]) -> str:
     """The decisions by manager, those of everybody first; markup."""
     _ = session.words()
-    order = ["", *managers]
-    items = sorted(meeting.decisions, key=lambda item: order.index(item.manager) if item.manager in order else len(order))
+    items = _in_order(meeting, managers)
     head = [_("Account manager"), _("Decided"), _("Who does it"), _("By when")]
     rows = [
         [
@@ -52,6 +54,11 @@ def _decided(meeting: Meeting, managers: Sequence[str]) -> str:
         for item in items
     ]
     return minutes_table(head, rows)
+
+
+def _in_order(meeting: Meeting, managers: Sequence[str]) -> list[ItemRow]:
+    order = ["", *managers]
+    return sorted(meeting.decisions, key=lambda item: order.index(item.manager) if item.manager in order else len(order))
 
 
 def _sums(meeting: Meeting, managers: Sequence[str]) -> Story:
@@ -99,18 +106,5 @@ def _take_home(meeting: Meeting) -> None:
         width="stretch",
         key="minutes",
     )
-
-    def everybody() -> bytes:
-        return exports.report_zip(reads.workspace(), period, language)[1]
-
-    st.download_button(
-        _("Everybody's PDFs (ZIP)"),
-        everybody,
-        file_name=f"amdash-{period}.zip",
-        mime="application/zip",
-        icon=":material/folder_zip:",
-        on_click="ignore",
-        width="stretch",
-        key="everybody",
-    )
+    everybody.pdfs(_("Everybody's PDFs (ZIP)"), period, language, len(reads.managers()), width="stretch")
     st.markdown(f":gray[{_('The PDFs are made when you press: a few seconds for everybody.')}]")

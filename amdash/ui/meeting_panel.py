@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -15,8 +16,9 @@ from amdash.service import meetings
 from amdash.service.boards import Board
 from amdash.service.meetings import Decision
 from amdash.store.meetings import ItemRow
-from amdash.ui import reads, session
+from amdash.ui import drafts, hidden_names, reads, session
 from amdash.ui.component import show
+from amdash.ui.dates import day_field
 from amdash.ui.markup.markdown import literal
 from amdash.ui.markup.matrix import columns
 from amdash.ui.markup.meeting import agreed, ask
@@ -42,16 +44,17 @@ def panel(meeting_id: int, board: Board, manager: str, kpi: str, to_decide: tupl
     show(ask(*to_decide), key="ask")
     known = {item.plan_id for item in before}
     running = [one for one in reads.plans(manager) if one.state != "closed" and one.entry.plan_id not in known] if manager else []
-    shown = [*agreed_words(before, ws.now().date(), _, alone=alone), *(plan_words(one, _) for one in running[:_PLANS])]
-    show(agreed(_("Agreed last time"), shown, _("Nothing was agreed.")), key="agreed")
+    shown = hidden_names.shown_to(manager, alone=alone)
+    lines = [*agreed_words(before, ws.now().date(), _, alone=alone, shown=shown), *(plan_words(one, _, shown) for one in running[:_PLANS])]
+    show(agreed(_("Agreed last time"), lines, _("Nothing was agreed.")), key="agreed")
     mine = meeting.of(manager)
     with st.container(key="today"):
         if meeting.row.ended_at is None:
             editing = next((item for item in (*mine.decisions, *mine.notes) if sitting and item.item_id == sitting.editing), None)
             _form(meeting_id, board, manager, kpi, editing, alone=alone)
         for item in (*mine.decisions, *mine.notes):
-            _said(item, _, alone=alone, open_=meeting.row.ended_at is None)
-        _taken_back(meeting_id, board, manager, _)
+            _said(item, shown(item.text), _, alone=alone, open_=meeting.row.ended_at is None)
+        _taken_back(meeting_id, board, manager, shown, _)
     session.show_said()
 
 
@@ -59,52 +62,48 @@ def _form(meeting_id: int, board: Board, manager: str, kpi: str, editing: ItemRo
     """The words of a decision: new ones, or those of the one that is corrected."""
     _ = session.words()
     name = f"decide_{meeting_id}_{manager}_{editing.item_id if editing else ''}"
-    key = session.form_key(name)
     today = reads.workspace().now().date()
-    with st.form(key, border=False, enter_to_submit=False):
-        st.text_area(
-            _("Decided today"),
-            value=editing.text if editing else "",
-            height=84,
-            placeholder=_("For example: visit the three largest customers every two weeks"),
-            key=f"{key}_text",
+    st.text_area(
+        _("Decided today"),
+        height=84,
+        placeholder=_("For example: visit the three largest customers every two weeks"),
+        **drafts.field(name, "text", editing.text if editing else ""),
+    )
+    noted = editing is not None and editing.kind == meetings.NOTE
+    if not noted:
+        left, right = st.columns(2, gap="small")
+        names = _people(manager, alone=alone, said=drafts.typed(name, "who") or (editing.responsible if editing else ""))
+        left.selectbox(
+            _("Who does it"),
+            names,
+            placeholder=_("nobody yet"),
+            accept_new_options=True,
+            **drafts.field(name, "who", (editing.responsible if editing else manager) or None, names, "index"),
         )
-        noted = editing is not None and editing.kind == meetings.NOTE
-        if not noted:
-            left, right = st.columns(2, gap="small")
-            names = _people(manager, alone=alone, said=editing.responsible if editing else "")
-            left.selectbox(
-                _("Who does it"),
-                names,
-                index=names.index(first) if (first := editing.responsible if editing else manager) else None,
-                key=f"{key}_who",
-                placeholder=_("nobody yet"),
-                accept_new_options=True,
-            )
-            right.date_input(_("By when"), value=editing.due_on if editing else today + _DUE_AFTER, format="YYYY-MM-DD", key=f"{key}_due")
+        day_field(right, _("By when"), **drafts.field(name, "due", editing.due_on if editing else today + _DUE_AFTER))
+    if editing is None:
+        _about(board, manager, kpi, name)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        save = partial(_save, meeting_id, board, manager, kpi, name, editing)
+        st.button(_("Save") if editing else _("Write it down"), type="primary", shortcut="Ctrl+Enter", on_click=save, key="write_item")
         if editing is None:
-            _about(board, manager, kpi, key)
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            save = partial(_save, meeting_id, board, manager, kpi, name, editing)
-            st.form_submit_button(_("Save") if editing else _("Write it down"), type="primary", shortcut="Ctrl+Enter", on_click=save)
-            if editing is None:
-                st.form_submit_button(_("Only a note"), type="tertiary", on_click=save, args=(True,))
-            else:
-                st.form_submit_button(_("Leave it as it was"), type="tertiary", on_click=_edit, args=(None,))
+            st.button(_("Only a note"), type="tertiary", on_click=save, args=(True,), key="write_note")
+        else:
+            st.button(_("Leave it as it was"), type="tertiary", on_click=_edit, args=(None,), key="leave_item")
     sitting = session.sitting()
     if sitting and sitting.wrong:
         st.error(literal(sitting.wrong), icon=":material/error:")
 
 
-def _about(board: Board, manager: str, kpi: str, key: str) -> None:
+def _about(board: Board, manager: str, kpi: str, name: str) -> None:
     """Which KPI it is about, the chosen tile at first, and whether it is followed as a plan."""
     _ = session.words()
     names = {"": _("no KPI"), **{one.id: _(one.name) for one in columns(board)}}
-    left, right = st.columns([60, 40], gap="small", vertical_alignment="bottom") if manager else (st, st)
-    left.selectbox(_("About"), list(names), index=list(names).index(kpi), format_func=lambda one: names[one], key=_about_key(key, kpi))
+    left, right = st.columns([53, 47], gap="small", vertical_alignment="bottom") if manager else (st, st)
+    left.selectbox(_("About"), list(names), format_func=lambda one: names[one], **drafts.field(name, _about_field(kpi), kpi, list(names), "index"))
     if manager:
         words = _("It is followed by what the KPI does from now on: see the page of plans.")
-        right.checkbox(_("Make it a plan"), key=f"{key}_plan", help=words)
+        right.checkbox(_("Make it a plan"), help=words, **drafts.field(name, "plan", first=False))
 
 
 def _people(manager: str, *, alone: bool, said: str) -> list[str]:
@@ -117,15 +116,15 @@ def _people(manager: str, *, alone: bool, said: str) -> list[str]:
 def _save(meeting_id: int, board: Board, manager: str, kpi: str, name: str, editing: ItemRow | None, noted: bool = False) -> None:
     """Write down what is in the form; what cannot be is said, and the words stay."""
     _ = session.words()
-    key, ws, actor, typed = session.form_key(name), reads.workspace(), session.actor(), st.session_state
-    due = typed.get(f"{key}_due")
+    ws, actor = reads.workspace(), session.actor()
+    typed = {field: st.session_state.get(drafts.key_of(name, field)) for field in ("text", "who", "due", "plan", _about_field(kpi))}
     said = Decision(
-        text=str(typed.get(f"{key}_text") or ""),
+        text=str(typed["text"] or ""),
         manager=manager,
-        kpi=str(typed.get(_about_key(key, kpi)) or ""),
-        responsible=str(typed.get(f"{key}_who") or ""),
-        due_on=due if isinstance(due, dt.date) else None,
-        as_plan=bool(typed.get(f"{key}_plan")),
+        kpi=str(typed[_about_field(kpi)] or ""),
+        responsible=str(typed["who"] or ""),
+        due_on=typed["due"] if isinstance(typed["due"], dt.date) else None,
+        as_plan=bool(typed["plan"]),
     )
     try:
         if editing is not None:
@@ -142,30 +141,30 @@ def _save(meeting_id: int, board: Board, manager: str, kpi: str, name: str, edit
     session.clear_form(name)
 
 
-def _about_key(key: str, kpi: str) -> str:
+def _about_field(kpi: str) -> str:
     """Another chosen tile is another question; the rest of what was typed stays."""
-    return session.worded(f"{key}_about_{kpi}")
+    return f"about_{kpi}"
 
 
-def _said(item: ItemRow, _: Translator, *, alone: bool, open_: bool) -> None:
-    """What was written down, with who and by when; it can be corrected and taken back."""
+def _said(item: ItemRow, text: str, _: Translator, *, alone: bool, open_: bool) -> None:
+    """What was written down, as ``text`` shows it, with who and by when; it can be corrected and taken back."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False, key=f"said_{item.item_id}"):
         kind = f":gray[{_('Note')}] " if item.kind == meetings.NOTE else ""
         about = below(item, _, alone=alone)
-        st.markdown(f"{kind}{literal(item.text)}" + (f"  \n:gray[{literal(about)}]" if about else ""), width="stretch")
+        st.markdown(f"{kind}{literal(text)}" + (f"  \n:gray[{literal(about)}]" if about else ""), width="stretch")
         if open_:
             st.button(_("Correct"), key=f"edit_{item.item_id}", type="tertiary", on_click=_edit, args=(item.item_id,))
             st.button(_("Take back"), key=f"take_{item.item_id}", type="tertiary", on_click=_take_back, args=(item,))
 
 
-def _taken_back(meeting_id: int, board: Board, manager: str, _: Translator) -> None:
-    """What was taken back last, to be put back."""
+def _taken_back(meeting_id: int, board: Board, manager: str, shown: Callable[[str], str], _: Translator) -> None:
+    """What was taken back last, as ``shown`` makes of it, to be put back."""
     sitting = session.sitting()
     item = sitting.taken if sitting else None
     if item is None or item.manager != manager:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
-        st.markdown(f":gray[{_('Taken back.')} {literal(item.text)}]", width="stretch")
+        st.markdown(f":gray[{_('Taken back.')} {literal(shown(item.text))}]", width="stretch")
         st.button(_("Put it back"), key="put_back", type="tertiary", icon=":material/undo:", on_click=_put_back, args=(meeting_id, board, item))
 
 

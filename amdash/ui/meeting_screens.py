@@ -17,7 +17,7 @@ from amdash.service import meetings
 from amdash.service.boards import Board
 from amdash.service.meetings import Meeting
 from amdash.store.meetings import ItemRow
-from amdash.ui import figures, meeting_panel, reads, session
+from amdash.ui import figures, hidden_names, meeting_panel, reads, session
 from amdash.ui.component import show
 from amdash.ui.markup.lists import heading
 from amdash.ui.markup.markdown import literal
@@ -130,4 +130,7 @@ def _chart(board: Board, reading: Reading, kpi: Kpi, manager: str) -> None:
         about = [f"{name} {formats.written(board.team_readings[kpi.id, name].value, kpi.unit, _.language)}" for name in teams] + about
     show(heading(_(kpi.name), " · ".join(about)), key="chart_name")
     room = session.room()
-    figures.control(shown, kpi, max(0.0, 1 - _ABOVE_CHART * room.rem / room.height), key="meeting_chart", wide=0.6)
+    share = max(0.0, 1 - _ABOVE_CHART * room.rem / room.height)
+    sitting = session.sitting()
+    told = hidden_names.shown_to(manager, alone=bool(sitting and sitting.alone))
+    figures.control(shown, kpi, share, key="meeting_chart", wide=0.6, told=told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from amdash.i18n import Translator, formats
 from amdash.i18n.words import PLAN_STATES, standing_words
@@ -37,20 +37,20 @@ def below(item: ItemRow, _: Translator, *, alone: bool = False) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def agreed(items: Sequence[ItemRow], today: dt.date, _: Translator, *, alone: bool = False) -> list[Agreed]:
-    """Decisions as they are shown."""
+def agreed(items: Sequence[ItemRow], today: dt.date, _: Translator, *, alone: bool = False, shown: Callable[[str], str] = str) -> list[Agreed]:
+    """Decisions as they are shown; ``shown``: what is made of typed words."""
     found = []
     for item in items:
         words, tone = standing(item, today, _)
-        found.append(Agreed(item.text, words, tone, below(item, _, alone=alone)))
+        found.append(Agreed(shown(item.text), words, tone, below(item, _, alone=alone)))
     return found
 
 
-def plan_words(plan: Followed, _: Translator) -> Agreed:
-    """A plan that runs, as something agreed: what is done, how it stands, for which KPI and until when."""
+def plan_words(plan: Followed, _: Translator, shown: Callable[[str], str] = str) -> Agreed:
+    """A plan that runs, as something agreed: what is done (``shown``: what is made of typed words), how it stands, for which KPI, until when."""
     until = _("due in {month}", month=formats.month_tight(plan.entry.due, _.language))
     about = " · ".join((_("as a plan"), _(catalogue.by_id(plan.entry.kpi).name), until))
-    return Agreed(plan.entry.action, _(PLAN_STATES[plan.state]), "attention" if plan.state == "overdue" else "plain", about)
+    return Agreed(shown(plan.entry.action), _(PLAN_STATES[plan.state]), "attention" if plan.state == "overdue" else "plain", about)
 
 
 def began(at: dt.datetime, _: Translator) -> str:

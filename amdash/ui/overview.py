@@ -8,12 +8,12 @@ from amdash.i18n import Translator
 from amdash.insight.reading import Reading
 from amdash.metrics.spec import Kpi
 from amdash.service.boards import Board
-from amdash.ui import board_view, figures, improvement_reads, session, tour
+from amdash.ui import board_view, figures, improvement_reads, session, tour, views
 from amdash.ui.component import show
 from amdash.ui.details import rows_table
 from amdash.ui.markup.markdown import literal
 from amdash.ui.markup.marks import settling, signal, status
-from amdash.ui.markup.matrix import CLOSE, HEADING, TOUR, View, matrix
+from amdash.ui.markup.matrix import CLOSE, HEADING, TOUR, View, columns, matrix
 from amdash.ui.person import plan_button
 from amdash.ui.sentences import progress_sentence
 
@@ -29,12 +29,18 @@ def scorecard(board: Board, team: str | None) -> None:
     names = [name for group in board.teams if team in (None, group.name) for name in group.managers]
     kpi, everybody = improvement_reads.improved(board.period)
     more = [(kpi, everybody)] if any(everybody[name].value is not None for name in names if name in everybody) else []
+    change = improvement_reads.progress(board.period) if more else {}
+    notes = {(kpi.id, name): progress_sentence(change.get(name), _) for name in names} if more else {}
     opened = board_view.opened_cell()
     known = {(one.id, name): (one, reading) for one in board.kpis for name in names if (reading := board.readings.get((one.id, name)))}
     known |= {(one.id, name): (one, readings[name]) for one, readings in more for name in names}
     found = known.get((opened[1], opened[0])) if opened else None
-    show(matrix(board, _, View(team, board_view.order(), opened if found else None, more)), key="matrix", on_go=_clicked, measures=True)
+    on_phone = board_view.order_picker([*columns(board), *(one for one, _readings in more)])
+    view = View(team, board_view.order(), opened if found else None, more, notes, board_view.running_plans(board))
+    show(matrix(board, _, view), key="matrix", on_go=_clicked, measures=True, keeps=tour.kept())
     session.start_part()
+    views.settle(on_phone)
+    tour.follow()
     if found:
         _opened(*found, _)
 

@@ -8,32 +8,37 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from amdash.i18n import Translator, formats
-from amdash.i18n.words import GRADES, PLAN_STATES, source_words
+from amdash.i18n import N_, Translator, formats
+from amdash.i18n.words import GRADES, PLAN_STATES, RECURRENCES, source_words
+from amdash.insight.cadence import SOURCES as cadence_sources
 from amdash.insight.reading import Reading
+from amdash.insight.standing_out import standing_out
 from amdash.metrics import catalogue
-from amdash.metrics.score import is_met
 from amdash.metrics.spec import Kpi
 from amdash.service import scorecards
 from amdash.service.feedback import FeedbackEntry
 from amdash.service.plan_terms import is_suited
 from amdash.service.plans import URGENCY, Followed
-from amdash.ui import improvement_reads, plans, reads, session
+from amdash.ui import entry_exports, improvement_reads, plans, reads, session, tables
 from amdash.ui.component import show
 from amdash.ui.details import rows_table
 from amdash.ui.markup.cadence import dates, status_words
 from amdash.ui.markup.lists import Text, side_by_side, table, todo
 from amdash.ui.markup.marks import aim, settling
 from amdash.ui.plan_offer import is_weak
+from amdash.ui.settings import cadence
 
 _PLANS = 3
 # Pixels: what the lists take otherwise.
 _ROWS_HEIGHT = 150
 _LISTED = 3
-_GOOD = 2
 # Points of the score below which nobody would ask.
 _FELT = 0.5
 _DUE = 2
+# As short as the column is narrow.
+_EVERY = {"week": N_("weekly"), "month": N_("monthly"), "quarter": N_("quarterly"), "year": N_("yearly"), "never": N_("never")}
+# What the words beside the feedback report.
+RHYTHM = "rhythm"
 
 
 def readings(manager: str, period: str) -> list[tuple[Kpi, Reading]]:
@@ -67,6 +72,8 @@ def rows_behind(kpi: Kpi, manager: str, period: str) -> None:
     _ = session.words()
     if kpi.measure == "derived":
         show(why(manager, period, _), key="why")
+        found = improvement_reads.contributions(manager, period)
+        tables.downloads(f"{_('What moved the score')} · {manager}", *entry_exports.contributions(found, _), key="why")
         return
     st.markdown(f"{_(kpi.formula)}  \n:gray[{_(kpi.source)}]")
     rows_table(kpi.id, manager, period, height=_ROWS_HEIGHT)
@@ -102,31 +109,11 @@ def foot(readings: Sequence[tuple[Kpi, Reading]], manager: str, period: str, _: 
 
 def strengths(readings: Sequence[tuple[Kpi, Reading]], customers: str, _: Translator) -> str:
     """Where somebody is good and where not, each with its reason; ``customers``: what has become of theirs, '' for nothing; markup."""
-    found = sorted(filter(None, (_standing_out(kpi, reading, _) for kpi, reading in readings)))[:_LISTED]
-    lines: list[tuple[Text | str, str]] = [(Text(name, "attention" if rank < _GOOD else "plain"), words) for rank, name, words in found]
+    found = standing_out(readings, _)[:_LISTED]
+    lines: list[tuple[Text | str, str]] = [(Text(_(one.kpi.name), "attention" if one.is_weak else "plain"), one.words) for one in found]
     if customers:
         lines = [*lines[: _LISTED - 1], (_("Their customers"), customers)]
     return todo(_("Strengths and weaknesses"), lines, _("Nothing stands out."))
-
-
-def _standing_out(kpi: Kpi, reading: Reading, _: Translator) -> tuple[int, str, str] | None:
-    """(urgency, KPI, reason) of a figure that stands out, the weak ones first."""
-    value, name = formats.written(reading.value, kpi.unit, _.language), _(kpi.name)
-    if reading.variation == "worsening":
-        return 0, name, _("{value}, clearly worsening", value=value)
-    if reading.verdict == "missed":
-        return 1, name, _("{value}, target not met", value=value)
-    if reading.variation == "improving":
-        return _GOOD, name, _("{value}, clearly improving", value=value)
-    if reading.verdict == "met" and _always_met(kpi, reading):
-        n = len(reading.points)
-        return _GOOD + 1, name, _.plural("{value}, met in {n} period running", "{value}, met in {n} periods running", n, value=value)
-    return None
-
-
-def _always_met(kpi: Kpi, reading: Reading) -> bool:
-    """Whether every point has a value that reached the target of its time."""
-    return all(point.value is not None and is_met(point.value, kpi.aimed(point.target)) for point in reading.points)
 
 
 def plan_list(manager: str, _: Translator) -> str:
@@ -159,11 +146,37 @@ def feedback_due(manager: str, period: str, _: Translator) -> str:
     until = scorecards.told_until(reads.workspace(), period)
     newest = next((entry for entry in entries if f"{entry.date:%Y-%m}" <= until), None)
     said = [] if newest is None else [(newest.content, _entry(newest, _))]
-    return todo(_("Feedback"), [*(_due(row, _) for row in rows[:_DUE]), *said], _("No feedback has been recorded yet."))
+    rhythm = (_("How often?"), RHYTHM, rhythm_words(_))
+    return todo(_("Feedback"), [*(_due(row, _) for row in rows[:_DUE]), *said], _("No feedback has been recorded yet."), beside=rhythm)
+
+
+def rhythm_words(_: Translator) -> str:
+    """By which rule feedback is due: each source with how often, when it is called due, and where that is set."""
+    rules = reads.workspace().rules().cadence
+    asked = [
+        _("{source} {every}", source=source_words(source, _), every=_(RECURRENCES[rules.every(source)]))
+        for source in cadence_sources
+        if rules.every(source) != "never"
+    ]
+    if not asked:
+        return _("No feedback is asked for regularly. Press to set how often.")
+    soon = _.plural(
+        "due soon is {n} day before the last day of the week, month or quarter",
+        "due soon is {n} days before the last day of the week, month or quarter",
+        rules.due_within_days,
+    )
+    return f"{_.comma.join(asked)}{_.semicolon}{soon}{_.semicolon}{_('press to change it in the settings')}"
+
+
+def follow(go: str) -> None:
+    """A click below the chart: the way to how often feedback is asked for."""
+    if go == RHYTHM:
+        session.choose(settings_section=cadence.SECTION, goto="pages/settings.py")
 
 
 def _due(row: Mapping[str, Any], _: Translator) -> tuple[Text | str, str]:
-    words = f"{source_words(row['source'], _)}{_.colon}{status_words(row, _)}"
+    source = _("{source}, {every}", source=source_words(row["source"], _), every=_(_EVERY[row["every"]]))
+    words = f"{source}{_.colon}{status_words(row, _)}"
     return Text(words, "attention" if row["status"] == "overdue" else "plain"), dates(row, _)
 
 

@@ -12,7 +12,7 @@ from amdash.metrics import catalogue
 from amdash.metrics.spec import Kpi
 from amdash.service import plans
 from amdash.service.plans import Followed
-from amdash.ui import figures, frame, plan_form, reads, session
+from amdash.ui import drafts, figures, frame, plan_form, reads, session
 from amdash.ui.annotating import ANEW
 from amdash.ui.component import show
 from amdash.ui.markup.lists import heading
@@ -85,14 +85,15 @@ def _actions(one: Followed, kpi: Kpi, _: Translator) -> None:
             st.rerun()
 
 
+@st.fragment
 def _close(one: Followed, _: Translator) -> None:
-    with st.form(f"close_{one.entry.entry_id}", border=False):
-        conclusion = st.text_area(_("What came of it"), height=80)
-        anew = st.checkbox(_("Ordinary variation begins anew with the plan"), help=_(ANEW))
-        saved = st.form_submit_button(_("Close the plan"), type="primary")
-    if saved:
+    name = f"close_{one.entry.entry_id}"
+    conclusion = st.text_area(_("What came of it"), height=80, **drafts.field(name, "conclusion", ""))
+    anew = st.checkbox(_("Ordinary variation begins anew with the plan"), help=_(ANEW), **drafts.field(name, "anew", first=False))
+    if st.button(_("Close the plan"), type="primary", key="close_plan"):
         with frame.errors_shown():
             plans.close(reads.workspace(), one.entry.plan_id, conclusion, new_process=anew, actor=session.actor())
+            session.clear_form(name)
             session.say(_("Closed."))
             st.rerun()
 
@@ -108,12 +109,18 @@ def _notes(one: Followed, _: Translator) -> None:
                 plans.undo_note(reads.workspace(), one.entry.plan_id, note.note_id, actor=session.actor())
                 session.say(_("Taken back."))
                 st.rerun()
-    with st.form(session.form_key("plan_note"), border=False), st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        text = st.text_input(_("How it goes"), label_visibility="collapsed", placeholder=_("How it goes"))
-        saved = st.form_submit_button(_("Write down"))
+    _new_note(one, _)
+
+
+@st.fragment
+def _new_note(one: Followed, _: Translator) -> None:
+    name = f"plan_note_{one.entry.plan_id}"
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        text = st.text_input(_("How it goes"), label_visibility="collapsed", placeholder=_("How it goes"), **drafts.field(name, "text", ""))
+        saved = st.button(_("Write down"), key="save_plan_note")
     if saved:
         with frame.errors_shown():
             plans.note(reads.workspace(), one.entry.plan_id, text, actor=session.actor())
             session.say(_("Saved."))
-            session.clear_form("plan_note")
+            session.clear_form(name)
             st.rerun()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -14,15 +15,16 @@ from amdash.metrics.spec import Kpi
 from amdash.service import plans, scorecards
 from amdash.service.plan_terms import Terms, is_suited
 from amdash.store.plans import PlanRow
-from amdash.ui import frame, reads, session
+from amdash.ui import drafts, frame, reads, session
 from amdash.ui.component import show
-from amdash.ui.details import manager_names
+from amdash.ui.details import field_label, manager_names
 from amdash.ui.markup.lists import heading
 
 _PERCENT = ("ratio", "points")
 _WHOLE = ("money", "customers")
 _MONTHS_BACK, _MONTHS_AHEAD = 12, 24
 _DUE_AFTER_MONTHS = 3
+_NEW = "plan"
 
 
 def new_plan() -> None:
@@ -33,51 +35,59 @@ def new_plan() -> None:
             show(heading(_("New plan")), key="new_title")
         st.button(_("Cancel"), type="tertiary", key="plan_cancel", on_click=session.choose, kwargs={"plan": None})
     kpi, manager = _what_and_whose(_)
-    key = f"{session.form_key('plan')}_{kpi.id}_{manager}"
+    about = f"{kpi.id}_{manager}"
     running = f"{reads.workspace().now():%Y-%m}"
     months = [period.shift(running, by) for by in range(-_MONTHS_BACK, _MONTHS_AHEAD + 1)]
     first, second = st.columns(2)
-    started = _month(_("Starting month"), months, running, f"{key}_from", _, first)
+    started = _month(_("Starting month"), months, drafts.field(_NEW, f"{about}_from", running, months, "index"), _, first)
     later = [one for one in months if one >= started]
-    due = _month(_("Due month"), later, period.shift(started, _DUE_AFTER_MONTHS), f"{key}_due_{started}", _, second)
+    usual = min(period.shift(started, _DUE_AFTER_MONTHS), later[-1])
+    due = _month(_("Due month"), later, drafts.field(_NEW, f"{about}_due_{started}", usual, later, "index"), _, second)
     baseline = _baseline(kpi, manager, started)
     # A row of its own, so that on a phone the two months stay together.
     first, second = st.columns(2)
-    stands = _amount(_("Stands at"), kpi, baseline, f"{key}_baseline_{started}", _, first)
-    goal = _amount(_("Wanted"), kpi, _wanted(kpi, manager, baseline), f"{key}_goal", _, second)
-    action = st.text_area(_("What is to be done"), key=f"{key}_action", height=80, placeholder=_("e.g. training, a call every two weeks"))
+    # No draft: the figures may be others when one comes back.
+    stands = _amount(_("Stands at"), kpi, _filled(f"{session.form_key(_NEW)}_{about}_baseline_{started}", _shown(kpi, baseline)), _, first)
+    goal = _amount(_("Wanted"), kpi, drafts.field(_NEW, f"{about}_goal", _shown(kpi, _wanted(kpi, manager, baseline)), how="state"), _, second)
+    action = st.text_area(
+        _("What is to be done"),
+        height=80,
+        placeholder=_("e.g. training, a call every two weeks"),
+        **drafts.field(_NEW, f"{about}_action", ""),
+    )
     with st.expander(_("Why, who sees to it, what kind of measure")):
-        reason, responsible, measure = _more(key, _)
+        reason, responsible, measure = _more(about, _)
     if st.button(_("Begin the plan"), type="primary", icon=":material/check:", key="plan_begin"):
         with frame.errors_shown():
             terms = Terms(action, started, due, _unless_same(kpi, stands, baseline), goal, measure, reason, responsible)
             number, _revision = plans.begin(reads.workspace(), kpi.id, manager, terms, actor=session.actor())
             session.say(_("The plan has begun."))
-            session.clear_form("plan")
+            session.clear_form(_NEW)
             session.choose(plan=str(number))
             st.rerun()
 
 
+@st.fragment
 def change(row: PlanRow, kpi: Kpi) -> None:
     """Other terms for a plan that runs."""
     _ = session.words()
-    with st.form(f"change_{row.entry_id}", border=False):
-        action = st.text_area(_("What is to be done"), value=row.action, height=80)
-        first, second = st.columns(2)
-        months = [period.shift(row.started, by) for by in range(_MONTHS_AHEAD + _MONTHS_BACK + 1)]
-        # A due month further away than any that is offered stays.
-        due = _month(_("Due month"), sorted({*months, row.due}), row.due, f"change_due_{row.entry_id}", _, first)
-        goal = _amount(_("Wanted"), kpi, row.goal, f"change_goal_{row.entry_id}", _, second)
-        responsible = st.text_input(_("Who sees to it"), value=row.responsible)
-        reason = st.text_input(_("Why"), value=row.reason)
-        saved = st.form_submit_button(_("Save"), type="primary")
-    if saved:
+    name = f"change_{row.entry_id}"
+    action = st.text_area(_("What is to be done"), height=80, **drafts.field(name, "action", row.action))
+    first, second = st.columns(2)
+    # A due month further away than any that is offered stays.
+    months = sorted({*(period.shift(row.started, by) for by in range(_MONTHS_AHEAD + _MONTHS_BACK + 1)), row.due})
+    due = _month(_("Due month"), months, drafts.field(name, "due", row.due, months, "index"), _, first)
+    goal = _amount(_("Wanted"), kpi, drafts.field(name, "goal", _shown(kpi, row.goal), how="state"), _, second)
+    responsible = st.text_input(_("Who sees to it"), **drafts.field(name, "responsible", row.responsible))
+    reason = st.text_input(_("Why"), **drafts.field(name, "reason", row.reason))
+    if st.button(_("Save"), type="primary", key="save_change"):
         with frame.errors_shown():
             wanted: float | Literal["none"] | None = _unless_same(kpi, goal, row.goal)
             if goal is None and row.goal is not None:
                 wanted = "none"
             terms = Terms(action, due=due, goal=wanted, reason=reason, responsible=responsible)
             plans.change(reads.workspace(), row.plan_id, terms, actor=session.actor())
+            session.clear_form(name)
             session.say(_("Saved."))
             st.rerun()
 
@@ -88,7 +98,7 @@ def _what_and_whose(_: Translator) -> tuple[Kpi, str]:
     first, second = st.columns(2)
     kpi = session.chosen("plan_kpi", known, next(iter(known)))
     manager = session.chosen("plan_manager", names, session.current_manager(names))
-    kpi_key, manager_key = (session.worded(f"{session.form_key('plan')}_{name}") for name in ("kpi", "manager"))
+    kpi_key, manager_key = (session.worded(f"{session.form_key(_NEW)}_{name}") for name in ("kpi", "manager"))
     first.selectbox(
         _("KPI"),
         list(known),
@@ -107,15 +117,15 @@ def _what_and_whose(_: Translator) -> tuple[Kpi, str]:
     return known[kpi], manager
 
 
-def _more(key: str, _: Translator) -> tuple[str, str, str]:
-    reason = st.text_input(_("Why"), key=f"{key}_why")
-    responsible = st.text_input(_("Who sees to it"), key=f"{key}_who")
+def _more(about: str, _: Translator) -> tuple[str, str, str]:
+    reason = st.text_input(_("Why"), **drafts.field(_NEW, f"{about}_why", ""))
+    responsible = st.text_input(_("Who sees to it"), **drafts.field(_NEW, f"{about}_who", ""))
     choices = ["", *STRATEGIES]
     measure = st.selectbox(
         _("What kind of measure"),
         choices,
         format_func=lambda one: _(STRATEGIES[one]) if one else _("none of these"),
-        key=session.worded(f"{key}_kind"),
+        **drafts.field(_NEW, f"{about}_kind", "", choices, "index"),
     )
     return reason, responsible, measure
 
@@ -133,22 +143,26 @@ def _wanted(kpi: Kpi, manager: str, baseline: float | None) -> float | None:
     return target if target is not None and baseline is not None and not is_met(baseline, kpi.aimed(target)) else None
 
 
-def _amount(label: str, kpi: Kpi, value: float | None, key: str, _: Translator, place: st.delta_generator.DeltaGenerator) -> float | None:
-    """A value of the KPI as people write it: percent, hours, money; None where it is left empty."""
-    factor = 100.0 if kpi.unit in _PERCENT else 1.0
-    unit = formats.figure(0.0, kpi.unit, _.language)[1]
-    money = kpi.unit == "money"
+def _filled(key: str, value: float | None) -> dict[str, Any]:
+    """The arguments of a field that begins with a value and is not remembered."""
     # Streamlit lets a field be cleared only where it begins empty, and puts its value back otherwise.
     if key not in st.session_state:
-        session.seed(key, _shown(kpi, value))
+        session.seed(key, value)
+    return {"key": key}
+
+
+def _amount(label: str, kpi: Kpi, keyed: Mapping[str, Any], _: Translator, place: st.delta_generator.DeltaGenerator) -> float | None:
+    """A value of the KPI as people write it: percent, hours, money; None where it is left empty. ``keyed``: the key, and what belongs to it."""
+    factor = 100.0 if kpi.unit in _PERCENT else 1.0
+    money = kpi.unit == "money"
     said = place.number_input(
-        f"{label} {unit}".strip(),
+        field_label(label, kpi, _),
         value=None,
         min_value=-100.0 if kpi.unit == "points" else 0.0,
         step=1000.0 if money else 1.0,
         format="%.0f" if kpi.unit in _WHOLE else "%.1f",
-        key=key,
         placeholder="—",
+        **keyed,
     )
     return None if said is None else round(said / factor, 6)
 
@@ -165,12 +179,6 @@ def _unless_same(kpi: Kpi, said: float | None, known: float | None) -> float | N
     return None if _shown(kpi, said) == _shown(kpi, known) else said
 
 
-def _month(label: str, months: list[str], first: str, key: str, _: Translator, place: st.delta_generator.DeltaGenerator) -> str:
-    chosen: str = place.selectbox(
-        label,
-        months,
-        index=months.index(first) if first in months else 0,
-        format_func=lambda one: formats.month(one, _.language),
-        key=session.worded(key),
-    )
+def _month(label: str, months: list[str], keyed: Mapping[str, Any], _: Translator, place: st.delta_generator.DeltaGenerator) -> str:
+    chosen: str = place.selectbox(label, months, format_func=lambda one: formats.month(one, _.language), **keyed)
     return chosen

@@ -164,12 +164,6 @@ def show_said() -> None:
         choose(said=None)
 
 
-def prepared_zip(revision: int, wanted: str, language: str) -> tuple[str, bytes] | None:
-    """The ZIP that was made for exactly these choices, None where there is none."""
-    kept = _get("zip")
-    return kept[3] if kept and kept[:3] == (revision, wanted, language) else None
-
-
 def form_key(name: str) -> str:
     """The key of a form; a new one empties it. What was typed stays there until it has been saved."""
     return f"{name}_{_get(f'form_{name}') or 0}"
@@ -177,6 +171,7 @@ def form_key(name: str) -> str:
 
 def clear_form(name: str) -> None:
     """Start the form anew."""
+    choose(drafts={form: fields for form, fields in (_get("drafts") or {}).items() if form != form_key(name)})
     choose(**{f"form_{name}": (_get(f"form_{name}") or 0) + 1})
 
 

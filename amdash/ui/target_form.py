@@ -15,14 +15,16 @@ from amdash.metrics.spec import Kpi
 from amdash.metrics.targets import Check
 from amdash.service import proposals, targets
 from amdash.service.targets import Held
-from amdash.ui import filters, frame, reads, session, views
+from amdash.ui import drafts, entry_exports, filters, frame, reads, session, tables, views
 from amdash.ui.component import show
+from amdash.ui.details import field_label
 from amdash.ui.markup.lists import table
 from amdash.ui.markup.marks import aim
 from amdash.ui.markup.principles import five
 
 _PERCENT = ("ratio", "points")
-_REASON = "target_reason"
+# Value and reason begin anew when a target was set; for whom and from when stay.
+_TYPED, _WHOSE = "target_typed", "target_whose"
 _HOWS = {"even": N_("Evenly"), "season": N_("As last year's months were")}
 
 
@@ -41,22 +43,19 @@ def new_target(kpi: Kpi, month: str, found: Sequence[Held]) -> None:
     st.markdown(f"### {_('New target')}")
     whose = _whose_and_when(month, _)
     factor = 100.0 if kpi.unit in _PERCENT else 1.0
-    key = f"target_{kpi.id}"
-    if key not in st.session_state:
-        st.session_state[key] = round((mode([one.value for one in found] or [kpi.target]) or 0.0) * factor, 6)
-    unit = formats.figure(0.0, kpi.unit, _.language)[1] if kpi.unit != "money" else ""
+    usual = round((mode([one.value for one in found] or [kpi.target]) or 0.0) * factor, 6)
     value = st.number_input(
-        f"{_(kpi.name)} {unit}".strip(),
-        key=key,
+        field_label(_(kpi.name), kpi, _),
         min_value=-100.0 if kpi.unit == "points" else 0.0,
         step=1000.0 if kpi.unit == "money" else 1.0,
         format="%.0f" if kpi.unit == "money" else "%.1f",
+        **drafts.field(_TYPED, f"{kpi.id}_value", usual, how="state"),
     )
     target = round(value / factor, 6)
     span, how = _sum(kpi, whose.start, _)
     if span is None:
-        _checked(kpi, target, factor, key, whose, _)
-    reason = st.text_input(_("Reason"), key=f"{session.form_key(_REASON)}_{kpi.id}")
+        _checked(kpi, target, factor, whose, _)
+    reason = st.text_input(_("Reason"), **drafts.field(_TYPED, f"{kpi.id}_reason", ""))
     with st.container(horizontal=True, gap="small"):
         proposed = st.button(
             _("Propose it"),
@@ -72,7 +71,7 @@ def new_target(kpi: Kpi, month: str, found: Sequence[Held]) -> None:
             _propose(kpi, target, whose, reason, _)
         if set_now:
             _set(kpi, target, whose, span, how, reason)
-            session.clear_form(_REASON)
+            session.clear_form(_TYPED)
             session.say(_("Set."))
             st.rerun()
 
@@ -81,7 +80,7 @@ def _propose(kpi: Kpi, target: float, whose: _Whose, reason: str, _: Translator)
     ws, actor = reads.workspace(), session.actor()
     proposals.propose(ws, kpi.id, target, whose.start, manager=whose.manager, team=whose.team, reason=reason, actor=actor)
     views.turn_to("targets", "proposals")
-    session.clear_form(_REASON)
+    session.clear_form(_TYPED)
     session.say(_("Proposed."))
     st.rerun()
 
@@ -96,15 +95,15 @@ def _set(kpi: Kpi, target: float, whose: _Whose, span: str | None, how: str, rea
 
 def _whose_and_when(month: str, _: Translator) -> _Whose:
     left, right = st.columns(2)
-    scope, name = left.selectbox(_("For whom"), filters.scopes(), format_func=filters.scope_words, key=session.worded("target_whose"))
+    scopes = filters.scopes()
+    scope, name = left.selectbox(_("For whom"), scopes, format_func=filters.scope_words, **drafts.field(_WHOSE, "whom", scopes[0], scopes, "index"))
     now = f"{reads.workspace().now():%Y-%m}"
     months = [period.shift(now, by) for by in range(12, -25, -1)]
     start = right.selectbox(
         _("From"),
         months,
-        index=months.index(month) if month in months else months.index(now),
         format_func=lambda one: formats.month(one, _.language),
-        key=session.worded("target_from"),
+        **drafts.field(_WHOSE, "from", month if month in months else now, months, "index"),
     )
     return _Whose(name if scope == "manager" else None, name if scope == "team" else None, start)
 
@@ -124,7 +123,7 @@ def _sum(kpi: Kpi, start: str, _: Translator) -> tuple[str | None, str]:
     return span or None, how
 
 
-def _checked(kpi: Kpi, target: float, factor: float, key: str, whose: _Whose, _: Translator) -> None:
+def _checked(kpi: Kpi, target: float, factor: float, whose: _Whose, _: Translator) -> None:
     """How it would have done in the last twelve months, the five principles, and what would have been met more or less often."""
     with frame.errors_shown():
         try:
@@ -139,11 +138,12 @@ def _checked(kpi: Kpi, target: float, factor: float, key: str, whose: _Whose, _:
             for one in found.proposals:
                 words = f"{aim(kpi, one.target, _)} · {one.met}/{one.judged}"
                 told = _("Met in {met} of {judged}", met=one.met, judged=one.judged)
-                st.button(words, key=f"proposal_{one.percent}", help=told, on_click=_choose, args=(key, one.target * factor))
+                st.button(words, key=f"proposal_{one.percent}", help=told, on_click=_choose, args=(kpi.id, one.target * factor))
         show(five(principles_of(found, whose.manager, whose.team, whose.start), _), key="principles")
         if found.tallies:
             with st.expander(_("Who would have met it, and how often")):
                 show(check_table(found, _), key="tallies")
+                tables.downloads(f"{_('Months met')} · {_(kpi.name)}", *entry_exports.tallies(found, _), key="tallies")
 
 
 def principles_of(found: Check, manager: str | None, team: str | None, month: str) -> list[proposals.Principle]:
@@ -160,5 +160,6 @@ def check_table(found: Check, _: Translator) -> str:
     return table([_("Account manager"), _("Months met")], rows, short={0, 1})
 
 
-def _choose(key: str, value: float) -> None:
-    st.session_state[key] = round(value, 6)
+def _choose(kpi: str, value: float) -> None:
+    session.seed(drafts.key_of(_TYPED, f"{kpi}_value"), round(value, 6))
+    drafts.keep(_TYPED)

@@ -9,7 +9,7 @@ from amdash.i18n import Translator, formats
 from amdash.metrics.spec import Kpi
 from amdash.service import target_history, targets
 from amdash.service.target_history import TargetLine
-from amdash.ui import figures, frame, reads, session
+from amdash.ui import entry_exports, figures, frame, reads, session, tables
 from amdash.ui.markup.markdown import literal
 from amdash.ui.markup.marks import aim
 
@@ -50,6 +50,8 @@ def log(kpi: Kpi, _: Translator) -> None:
     st.markdown(f"### {_('What was set')}")
     if not rows:
         st.markdown(f":gray[{_('Nothing yet: the default holds.')}]")
+    else:
+        tables.downloads(f"{_('Targets that were set')} · {_(kpi.name)}", *entry_exports.entries(rows, kpi, _), key="target_log")
     listed = session.listed("targets", _LISTED)
     for row in rows[:listed]:
         value = _("as for everybody else") if row.inherits else aim(kpi, row.value, _)

@@ -14,7 +14,7 @@ from amdash.service import proposals
 from amdash.service.proposals import Proposed
 from amdash.service.targets import Held
 from amdash.store.proposals import AnswerRow
-from amdash.ui import entry_reads, frame, reads, session
+from amdash.ui import drafts, entry_exports, entry_reads, frame, reads, session, tables
 from amdash.ui.component import show
 from amdash.ui.markup.acting import Act, Cell, acting_table
 from amdash.ui.markup.lists import heading
@@ -34,6 +34,8 @@ def proposed(kpi: Kpi, held: Sequence[Held]) -> None:
     found = entry_reads.proposed()
     mine = [one for one in found if one.row.kpi == kpi.id]
     opened = [one for one in mine if not one.is_set]
+    if mine:
+        tables.downloads(f"{_('Proposals')} · {_(kpi.name)}", *entry_exports.proposals(mine, kpi, _), key="proposals")
     if not opened:
         st.markdown(f"**{_('No proposal is open for this KPI.')}** {_('Propose a target in the form: its managers comment on it before it is set.')}")
     for one in opened:
@@ -110,19 +112,25 @@ def _now(one: Proposed, kpi: Kpi, held: Sequence[Held], _: Translator) -> str:
     return _("today {target}", target=aim(kpi, values.pop(), _)) if len(values) == 1 else ""
 
 
+@st.fragment
 def _answer_form(one: Proposed, _: Translator) -> None:
     """Who of those not heard yet says what; all of them are chosen at first."""
     number = one.row.proposal_id
     form = f"answer_{number}"
     st.markdown(f":gray[{_('Not heard yet:')}] {literal(_.comma.join(one.waiting))}")
-    with st.form(session.form_key(form), border=False):
-        who = list(one.waiting)
-        if len(who) > 1:
-            who = st.multiselect(_("Who says it"), who, default=who)
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            stance = st.segmented_control(_("Stance"), proposals.STANCES, default="agreed", required=True, format_func=lambda code: _(STANCES[code]))
-            text = st.text_input(_("In their own words"), width="stretch")
-            saved = st.form_submit_button(_("Write it down"), key=f"write_{number}")
+    who = list(one.waiting)
+    if len(who) > 1:
+        who = st.multiselect(_("Who says it"), who, **drafts.field(form, "who", who, who, "default"))
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        stance = st.segmented_control(
+            _("Stance"),
+            proposals.STANCES,
+            required=True,
+            format_func=lambda code: _(STANCES[code]),
+            **drafts.field(form, "stance", "agreed", proposals.STANCES, "default"),
+        )
+        text = st.text_input(_("In their own words"), width="stretch", **drafts.field(form, "text", ""))
+        saved = st.button(_("Write it down"), key=f"write_{number}")
     if saved:
         with frame.errors_shown():
             proposals.answer(reads.workspace(), number, who, stance, text, actor=session.actor())

@@ -5,33 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from amdash.i18n import N_, Translator, formats
-from amdash.i18n.words import ASSURED, FAMILIES, TIERS, VARIATIONS, VERDICTS
+from amdash.i18n import Translator, formats
+from amdash.i18n.words import ASSURED, ASSURED_MEANINGS, FAMILIES, TIERS, VARIATION_MEANINGS, VARIATIONS, VERDICT_MEANINGS, VERDICTS
 from amdash.service import scorecards
 from amdash.service.rules import Rules
 from amdash.ui.markup.dictionary import Explained
-
-_VERDICTS = {
-    "met": N_("The figure reaches its target, and there are enough cases to say so."),
-    "missed": N_("The figure does not reach its target, and it is not for want of cases."),
-    "few": N_(
-        "Fewer cases than the KPI needs, or so few that luck alone could have put the figure on this side of the target. "
-        "The number of cases stands beside it."
-    ),
-    "none": N_("Nobody has set a target. The figure is there to be looked at."),
-    "absent": N_("Nothing was measured: a sheet is missing, or there was no case. It never counts as 0."),
-}
-_VARIATIONS = {
-    "improving": N_("Better than the ordinary ups and downs of this person's own figure, whichever way the figure moved."),
-    "worsening": N_("Worse than its ordinary ups and downs. Worth asking what has changed."),
-    "ordinary": N_("The ups and downs that this figure always has. No reason has to be looked for."),
-    "unknown": N_("Too few periods to know what is ordinary, or the period is not over yet."),
-}
-_ASSURED = {
-    "will_meet": N_("Everything that is ordinary for this figure lies on the good side of the target."),
-    "will_miss": N_("Everything that is ordinary lies on the wrong side: as work is done now, the target is out of reach."),
-    "hit_or_miss": N_("The target lies within what is ordinary: it is met in one month and missed in another."),
-}
 
 
 @dataclass(frozen=True)
@@ -58,14 +36,14 @@ def _marked(words: Mapping[str, str], meanings: Mapping[str, str], _: Translator
 
 
 def _verdict(_rules: Rules, _: Translator) -> Term:
-    return Term(_("Is the target met?"), _("The mark before a figure: the figure against its target."), _marked(VERDICTS, _VERDICTS, _))
+    return Term(_("Is the target met?"), _("The mark before a figure: the figure against its target."), _marked(VERDICTS, VERDICT_MEANINGS, _))
 
 
 def _variation(_rules: Rules, _: Translator) -> Term:
     return Term(
         _("Has anything changed?"),
         _("The mark behind a figure: the figure against its own past, whatever the target."),
-        _marked(VARIATIONS, _VARIATIONS, _),
+        _marked(VARIATIONS, VARIATION_MEANINGS, _),
         _(
             "Ordinary is the grey band of the charts: the mean, 2.66 times the usual step from one period to the next up and down. "
             "A figure beyond it is a change; so are seven in a row on one side of the mean, or seven in one direction."
@@ -77,7 +55,7 @@ def _assurance(_rules: Rules, _: Translator) -> Term:
     return Term(
         _("Will it be met?"),
         _("What to expect of the next months if nothing is done differently: the grey band against the target."),
-        _marked(ASSURED, _ASSURED, _),
+        _marked(ASSURED, ASSURED_MEANINGS, _),
         _("A band around the target changes only when the work does: another wish changes nothing."),
     )
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -10,20 +12,36 @@ from amdash.i18n import N_
 from amdash.service import imports
 from amdash.ui import reads, session
 
-# Where somebody left it, the visit remembers; a later visit is not asked again once the first upload is so old.
+# Where somebody left it, the visit and the browser remember; who has never seen it is not asked any more once the first upload is so old.
 _NEW = dt.timedelta(days=2)
 STEPS = (
-    N_("One row a person, one column a KPI. A ring with a tick is on target, a diamond is not, a broken ring rests on too few cases to say."),
+    N_("One row a person, one column a KPI. A ring with a tick is on target, a diamond is not, a broken ring is undecided."),
     N_("Click a cell: below it the trend opens, with what is ordinary in grey, and the rows of your sheets behind the number."),
     N_("Click a name: all of one person on one screen, and their PDF for the meeting."),
     N_("Click the heading of a KPI to order by it. Above, choose month, quarter or year, and one team."),
     N_("Next month, drop the new sheet under Upload. A corrected sheet replaces its own months alone, and every upload can be taken back."),
 )
 
+_PLACES = [str(step) for step in range(len(STEPS) + 1)]
+
 
 def start() -> None:
-    """Begin with the first step."""
+    """Begin with the first step, from wherever on the page it was asked for."""
     _go_to(1)
+    session.choose(tour_wanted=True)
+
+
+def follow() -> None:
+    """At the end of a part of the page: draw the whole page where the tour was asked for in this part, because it stands above it."""
+    if session.kept("tour_wanted"):
+        session.choose(tour_wanted=None)
+        st.rerun()
+
+
+def kept() -> tuple[str, str] | None:
+    """(name, value) of what the browser remembers of the tour, so that it goes on where it was, and has an end, also after the visit."""
+    step = _step()
+    return None if step is None else (_cookie(), str(step))
 
 
 def strip() -> None:
@@ -50,8 +68,21 @@ def strip() -> None:
 
 def _step() -> int | None:
     """Where this visitor is on the tour of this workspace, 0 once it was left; None where nothing was said of it."""
-    kept = session.kept("tour")
-    return int(kept[1]) if kept and kept[0] == _where() else None
+    said = session.kept("tour")
+    if said and said[0] == _where():
+        return int(said[1])
+    before = _cookies().get(_cookie(), "")
+    return int(before) if before in _PLACES else None
+
+
+def _cookies() -> Mapping[str, str]:
+    """What the browser remembered when this visit began."""
+    return st.context.cookies
+
+
+def _cookie() -> str:
+    """Of this workspace: browsers do not tell the ports of a machine apart."""
+    return f"amdash_tour_{hashlib.blake2b(_where().encode(), digest_size=4).hexdigest()}"
 
 
 def _go_to(step: int) -> None:

@@ -64,10 +64,11 @@ def _of(manager: Manager, names: Names) -> list[Account]:
         since = min(since, dt.date(2024, 10, 14)) if joining < 0 else since
         leaves = joining < 0 and tier != "VIP" and rng.random() < 0.08
         until = MONTHS[rng.randint(6, 17)] if leaves else ""
-        found.append(Account(name, manager.name, tier, _city(name, manager.area), trade, since, weight * rng.uniform(0.85, 1.15), until))
+        found.append(Account(name, manager.name, tier, city(name, manager.area), trade, since, weight * rng.uniform(0.85, 1.15), until))
     return sorted(found, key=lambda account: account.since)
 
 
-def _city(name: str, area: str) -> str:
-    places = [*area.split("、"), "太仓", "常熟", "江阴", "绍兴", "慈溪"]
+def city(name: str, area: str) -> str:
+    """The town that a name of a manager's area begins with."""
+    places = [*area.split("、"), "太仓", "常熟", "江阴", "海门", "绍兴", "慈溪", "平湖", "博罗", "开平"]
     return next(place for place in places if name.startswith(place))

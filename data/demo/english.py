@@ -70,6 +70,9 @@ _COMMENTS = (
     "Would like a single monthly invoice.",
     "Good advice on the desks.",
 )
+# Who is won or to be won, per manager: the customer, the day since which it is listed, and a deal that is talked about, or none.
+_LISTED_SINCE = {"Emma Clarke": ("2026-08-13", "2026-09-22"), "James Patel": ("2026-09-08",), "Sophie Turner": ("2026-07-16", "2026-10-06")}
+_DEALS = {"Emma Clarke": "2026-10-15", "Sophie Turner": "2026-09-24"}
 _HEADS = {
     "Sales": ["Order date", "Account manager", "Customer", "Product", "Quantity", "Amount", "Status"],
     "Tickets": ["Opened at", "Account manager", "Customer", "Channel", "First response at", "Resolved at", "Status"],
@@ -78,15 +81,23 @@ _HEADS = {
         *("Survey date", "Account manager", "Customer", "Overall satisfaction"),
         *("Product quality", "Service attitude", "Communication", "Needs met", "Comments"),
     ],
+    "Customers": ["Customer", "Account manager", "Tier", "Customer since"],
     "Targets": ["Account manager", "Jul", "Aug", "Sep", "Oct", "Total"],
 }
 _WIDTHS = (13, 18, 30, 18, 14, 14, 14, 14, 14)
-_DAYS = {"Order date": "yyyy-mm-dd", "Received on": "yyyy-mm-dd", "Resolved on": "yyyy-mm-dd", "Survey date": "yyyy-mm-dd", "Amount": "#,##0.00"}
+_DAYS = {
+    "Order date": "yyyy-mm-dd",
+    "Received on": "yyyy-mm-dd",
+    "Resolved on": "yyyy-mm-dd",
+    "Survey date": "yyyy-mm-dd",
+    "Customer since": "yyyy-mm-dd",
+    "Amount": "#,##0.00",
+}
 _MOMENTS = dict.fromkeys(("Opened at", "First response at", "Resolved at"), "yyyy-mm-dd hh:mm")
 
 
 def pages() -> list[Page]:
-    """Sales, Tickets, Complaints, Survey and Targets."""
+    """Sales, Tickets, Complaints, Survey, Customers and Targets."""
     rng = dice("english")
     names = [f"{first} {second}" for first in _FIRST for second in _SECOND]
     rng.shuffle(names)
@@ -97,7 +108,58 @@ def pages() -> list[Page]:
             _month(rng, month, manager, clients[manager], found)
     for rows in found.values():
         rows.sort(key=lambda row: (row[0], row[1], row[2]))
+    won = _won(found["Sales"])
+    waiting = _waiting(names[60 * len(MANAGERS) :])
+    _write_in(found, waiting)
+    found["Sales"] += _deals(waiting)
+    found["Customers"] = sorted([*won, *waiting], key=lambda row: (row[3], row[0]))
     return _pages(found)
+
+
+def _waiting(names: list[str]) -> list[list[Any]]:
+    """The listed customers without an order."""
+    free = iter(names)
+    return [[next(free), manager, "Prospect", dt.date.fromisoformat(day)] for manager, days in _LISTED_SINCE.items() for day in days]
+
+
+def _won(sales: list[list[Any]]) -> list[list[Any]]:
+    """One customer of each manager that was listed some days before its first order, in the very month of it: it still is a new one."""
+    found = []
+    for manager in MANAGERS:
+        before: set[str] = set()
+        firsts = []
+        for day, seller, client, *_ in sales:
+            if client not in before and seller == manager and day.month > 7 and day.day > 14:
+                firsts.append((day, client))
+            before.add(client)
+        rng = dice("english", "won", manager)
+        day, client = rng.choice(firsts)
+        found.append([client, manager, "Regular", rng.choice([early for early in workdays(f"{day:%Y-%m}") if early < day - dt.timedelta(days=6)])])
+    return found
+
+
+def _write_in(found: dict[str, list[list[Any]]], waiting: list[list[Any]]) -> None:
+    """The newest customers on the list have asked something, in place of somebody not heard of otherwise: the counts stay as they were."""
+    for client, manager, _, since in waiting[1:4]:
+        month = _MONTHS[-1]
+        rows = [row for row in found["Tickets"] if f"{row[0]:%Y-%m}" == month]
+        heard_of = {row[2] for name in ("Sales", "Complaints", "Survey") for row in found[name] if f"{row[0]:%Y-%m}" == month}
+        asked = [row[2] for row in rows]
+        ticket = next(
+            row for row in reversed(rows) if row[1] == manager and asked.count(row[2]) == 1 and row[2] not in heard_of and row[0].date() > since
+        )
+        ticket[2] = client
+
+
+def _deals(waiting: list[list[Any]]) -> list[list[Any]]:
+    found = []
+    for manager, day in _DEALS.items():
+        rng = dice("english", "deals", manager)
+        client = next(row[0] for row in waiting if row[1] == manager)
+        product, price = rng.choice([item for item in _PRODUCTS if item[1] > 100])
+        quantity = rng.randint(2, 8) * 5
+        found.append([dt.date.fromisoformat(day), manager, client, product, quantity, round(quantity * price, 2), "Open"])
+    return sorted(found, key=lambda row: row[0])
 
 
 def _month(rng: random.Random, month: str, manager: str, clients: list[str], found: dict[str, list[list[Any]]]) -> None:
@@ -131,5 +193,6 @@ def _pages(found: dict[str, list[list[Any]]]) -> list[Page]:
         Page("Tickets", [f"{TITLE} Tickets, {span}"], _HEADS["Tickets"], found["Tickets"], _WIDTHS, _MOMENTS),
         Page("Complaints", [f"{TITLE} Complaints, {span}"], _HEADS["Complaints"], found["Complaints"], _WIDTHS, _DAYS),
         Page("Survey", [f"{TITLE} Customer survey, {span}"], _HEADS["Survey"], found["Survey"], _WIDTHS, _DAYS),
+        Page("Customers", [f"{TITLE} New and prospective customers"], _HEADS["Customers"], found["Customers"], (30, 18, 12, 14), _DAYS),
         Page("Targets", [f"{TITLE} Sales targets 2026"], _HEADS["Targets"], targets, (18, 12, 12, 12, 12, 12), {}, ["Total", *sums]),
     ]

@@ -9,7 +9,9 @@ Eight account managers in two teams, 300 listed customers and many small buyers.
 2. 林佳怡's satisfaction in October 2026 is perfect and rests on four responses.
 3. 华南组 sells little every February, when the factories close for Spring Festival; its targets know it, attainment stays where it is.
 4. The complaint sheet of August 2026 is missing. The tickets of December 2025 are not in the workbook but in a GBK export beside it.
-5. Ten cells are wrong as such cells are: see blemishes.py. The corrected workbook of February 2026 is in corrections/.
+5. Twelve customers are listed and have not bought yet; some of them are talked to about a deal, some have written. Ten others bought
+   after a wait. They change nobody's figures: see prospects.py.
+6. Ten cells are wrong as such cells are: see blemishes.py. The corrected workbook of February 2026 is in corrections/.
 
 Everybody else varies within ordinary limits. 周雅琴 leaves a complaint open now and then, 何志强 misses his sales target now and then.
 Two runs write the same bytes.
@@ -31,6 +33,7 @@ import blemishes
 import cases
 import english
 import feedback
+import prospects
 import sales
 import sheets
 import surveys
@@ -53,6 +56,11 @@ def files() -> dict[str, bytes]:
     tickets = cases.tickets(orders, listed)
     complaints = cases.complaints(orders, tickets)
     responses = surveys.surveys(orders, tickets, texts)
+    waiting = prospects.waiting(names)
+    later = sorted([*waiting, *prospects.converted(orders)], key=lambda account: (account.since, account.name))
+    newest = MONTHS[-1]
+    prospects.write_in(tickets[newest], prospects.Activity(orders[newest], complaints[newest], responses[newest]), waiting)
+    prospects.add_deals(orders, prospects.deals(waiting))
     months = {
         month: [
             sheets.sales_page(month, orders[month]),
@@ -67,7 +75,7 @@ def files() -> dict[str, bytes]:
         sheets.add_total(pages[0])
     log = feedback.log({month: (orders[month], tickets[month], complaints[month], responses[month]) for month in MONTHS}, texts)
     lists = {
-        "基础资料.xlsx": [sheets.manager_page(), sheets.customer_page(listed)],
+        "基础资料.xlsx": [sheets.manager_page(), sheets.customer_page(listed, later)],
         "员工满意度.xlsx": [sheets.staff_page(surveys.staff(texts))],
         **{f"目标-{year}.xlsx": [sheets.target_page(year)] for year in ("2024", "2025", "2026")},
         **{f"反馈记录-{year}.xlsx": [sheets.feedback_page(year, [row for row in log if f"{row[0]:%Y}" == year])] for year in ("2025", "2026")},

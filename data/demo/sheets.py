@@ -83,9 +83,10 @@ def manager_page() -> Page:
     return Page("客户经理名单", [f"{COMPANY} 客户经理名单"], header, rows, (10, 10, 10, 20, 30, 12), {"入职日期": _DAY})
 
 
-def customer_page(listed: Sequence[Account]) -> Page:
+def customer_page(listed: Sequence[Account], later: Sequence[Account]) -> Page:
+    """``later``: those who were put on the list before they bought; they stand below the others."""
     header = ["客户编号", "客户名称", "客户经理", "客户等级", "区域", "行业", "合作起始日期"]
-    ordered = sorted(listed, key=lambda account: (account.since, account.name))
+    ordered = [*sorted(listed, key=lambda account: (account.since, account.name)), *later]
     rows: list[list[Any]] = [
         [f"KH{place:04d}", account.name, account.manager, account.tier, account.city, account.trade, account.since]
         for place, account in enumerate(ordered, 1)

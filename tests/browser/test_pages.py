@@ -44,6 +44,19 @@ def test_one_page_is_one_screen_on_a_laptop(name: str, language: str, demo_url: 
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
+def test_with_a_cell_of_the_year_opened_every_row_is_above_it(language: str, demo_url: str, tab) -> None:
+    page = tab(language)
+    settled(page, f"{demo_url}/?period=2026")
+    page.locator('[data-go="李明|csat"]').click()
+    opened = page.locator(".st-key-opened")
+    expect(opened.locator(".js-plotly-plot")).to_be_visible()
+    page.wait_for_function(DRAWN, arg=QUIET, timeout=60_000)
+    last, below = page.locator(".mx tbody tr").last.bounding_box(), opened.bounding_box()
+    assert last["y"] + last["height"] <= below["y"] + 1
+    assert last["height"] >= 20
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
 def test_no_label_of_a_chart_lies_on_another(language: str, demo_url: str, tab) -> None:
     page = tab(language)
     settled(page, f"{demo_url}/manager?manager=李明&kpi=csat")

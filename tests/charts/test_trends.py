@@ -32,7 +32,7 @@ def test_every_subject_has_a_chart_of_its_own_on_the_same_scale(reading, texts, 
     assert [text.split("</b>")[0] for text in texts(figure)] == [f"<b>{name}" for name in "甲乙丙丁戊"]
 
 
-@pytest.mark.parametrize(("verdict", "word", "colour"), [("missed", "未达标", "bad_text"), ("few", "样本太少", "mute"), ("met", "", "ink")])
+@pytest.mark.parametrize(("verdict", "word", "colour"), [("missed", "未达标", "bad_text"), ("few", "还不能断定", "mute"), ("met", "", "ink")])
 def test_a_verdict_that_matters_is_said_in_words(reading, style: Style, verdict: str, word: str, colour: str) -> None:
     (title,) = small_multiples([reading([0.5, 0.6], verdict=verdict)], CSAT, ZH, style).layout.annotations
     assert title.text.strip() == f"<b>李明</b>  60.0%  {word}".strip()

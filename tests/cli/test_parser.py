@@ -24,7 +24,7 @@ ENTRY = {"date": None, "criteria": None, "rating": None, "next_step": None, "due
 SCORECARD = {"start": None, "end": None, "by": "manager", "every": "month", "slice": None, "kpi": [], "manager": [], "revision": None, "json": False}
 
 
-NOT_SENT = {"zip": None, "send": False, "dry_run": False, "again": False}
+NOT_SENT = {"team": None, "coverage": False, "zip": None, "send": False, "dry_run": False, "again": False}
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,9 @@ def test_every_way_to_group_is_offered(by: str, every: str) -> None:
         ("report --all --out d", "--month"),
         ("report --month 2026-10 --all", "--out --zip --send"),
         ("report --month 2026-10 --all --out d --send", "not allowed with argument"),
-        ("report --month 2026-10 --out d", "--manager --all"),
+        ("report --month 2026-10 --out d", "--manager --all --team --coverage"),
+        ("report --month 2026-10 --out d --all --team", "not allowed with argument"),
+        ("report --month 2026-10 --coverage", "--out --zip --send"),
         ("report --month 2026-10 --out d --all --manager a", "not allowed with argument"),
         ("report --month 2026-10 --out d --all --lang de", "invalid choice: 'de'"),
         ("check a --series s", "unrecognized arguments: --series s"),

@@ -149,11 +149,11 @@ def test_titles_stand_above_the_header_and_the_total_below() -> None:
     assert last[6] == pytest.approx(sum(row[6] for row in page.iter_rows(min_row=4, max_row=page.max_row - 1, values_only=True)))
 
 
-def test_eight_managers_in_two_teams_and_three_hundred_customers() -> None:
+def test_eight_managers_in_two_teams_and_three_hundred_customers_beside_those_who_wait_or_waited() -> None:
     people = sheet("zh/基础资料.xlsx", "客户经理名单", 1)
     assert dict(people.groupby("团队")["姓名"].agg(set)) == {"华东组": MANAGERS - SOUTH, "华南组": SOUTH}
     customers = sheet("zh/基础资料.xlsx", "客户名单", 2)
-    assert len(customers) == customers["客户名称"].nunique() == customers["客户编号"].nunique() == 300
+    assert len(customers) == customers["客户名称"].nunique() == customers["客户编号"].nunique() == 300 + 12 + 10
     assert set(customers["客户经理"]) == MANAGERS
     assert (pd.to_datetime(customers["合作起始日期"]) < "2024-11-01").sum() == 284
 
@@ -167,6 +167,29 @@ def test_new_buyers_come_every_month_and_stay_with_their_manager(sales: pd.DataF
     assert per_month.notna().all(axis=None)
     assert per_month.min(axis=None) >= 8
     assert per_month.max(axis=None) <= 14
+
+
+def test_twelve_wait_and_ten_have_waited_each_listed_before_the_first_order(sales: pd.DataFrame, tickets: pd.DataFrame) -> None:
+    later = sheet("zh/基础资料.xlsx", "客户名单", 2).iloc[300:].set_index("客户名称")
+    since = pd.to_datetime(later["合作起始日期"])
+    rows = sales[sales["客户名称"].isin(later.index)]
+    assert (rows["客户经理"] == rows["客户名称"].map(later["客户经理"])).all()
+    won = rows[rows["状态"] == "已成交"]
+    first = pd.to_datetime(won["下单日期"]).groupby(won["客户名称"]).min()
+    waited = (first - since.reindex(first.index)).dt.days
+    assert len(waited) == 10
+    assert waited.between(7, 30).all()
+    # Listed in the very month of the first order, else they would be no new customers of it.
+    assert (first.dt.to_period("M") == since.reindex(first.index).dt.to_period("M")).all()
+    waiting = later.drop(index=first.index)
+    assert (len(waiting), set(waiting["客户经理"])) == (12, MANAGERS)
+    deals = rows[rows["客户名称"].isin(waiting.index)]
+    assert set(deals["状态"]) == {"跟进中"}
+    assert deals["客户名称"].is_unique
+    assert (pd.to_datetime(deals["下单日期"]) > deals["客户名称"].map(since)).all()
+    assert deals["month"].value_counts().to_dict() == {"2026-10": 4, "2026-09": 3}
+    wrote = tickets[tickets["客户名称"].isin(waiting.index)]
+    assert wrote["状态"].value_counts().to_dict() == {"已解决": 3, "待响应": 1}
 
 
 def test_li_ming_answers_slowly_until_he_is_trained(tickets: pd.DataFrame) -> None:
@@ -298,5 +321,9 @@ def test_the_english_workbook_holds_three_managers_and_four_months() -> None:
     goals = sheet(path, "Targets", 1)
     assert goals.columns.tolist() == ["Account manager", "Jul", "Aug", "Sep", "Oct", "Total"]
     assert goals["Account manager"].tolist() == ["Emma Clarke", "James Patel", "Sophie Turner", "Total"]
-    for page in ("Tickets", "Complaints", "Survey"):
+    listed = sheet(path, "Customers", 1)
+    waiting = set(listed.loc[listed["Tier"] == "Prospect", "Customer"])
+    assert (len(waiting), len(listed)) == (5, 8)
+    assert set(orders.loc[orders["Customer"].isin(waiting), "Status"]) == {"Open"}
+    for page in ("Tickets", "Complaints", "Survey", "Customers"):
         assert set(sheet(path, page, 1)["Account manager"]) == set(orders["Account manager"])

@@ -88,6 +88,7 @@ def test_plural_forms() -> None:
 
 
 ANYTHING = {
+    "title": "甲",
     "host": "甲",
     "port": "587",
     "user": "甲",

@@ -32,14 +32,14 @@ def test_nothing_measured_is_said_and_nothing_else() -> None:
     ("met", "missed", "few", "en", "zh"),
     [
         (1, 0, 0, "The 1 figure that can be judged is on target.", "能判断的 1 项全部达标。"),
-        (6, 0, 1, "All 6 figures that can be judged are on target. 1 more rests on too few cases.", "能判断的 6 项全部达标。另有 1 项样本太少。"),
+        (6, 0, 1, "All 6 figures that can be judged are on target. 1 more is undecided.", "能判断的 6 项全部达标。另有 1 项还不能断定。"),
         (0, 1, 0, "On target: 0 of 1 figure that can be judged.", "能判断的 1 项里，0 项达标。"),
         (
             43,
             4,
             9,
-            "On target: 43 of 47 figures that can be judged. 9 more rest on too few cases.",
-            "能判断的 47 项里，43 项达标。另有 9 项样本太少。",
+            "On target: 43 of 47 figures that can be judged. 9 more are undecided.",
+            "能判断的 47 项里，43 项达标。另有 9 项还不能断定。",
         ),
         (0, 0, 2, "None of the figures can be judged yet.", "目前还没有能判断的指标。"),
     ],

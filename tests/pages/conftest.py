@@ -115,6 +115,12 @@ def markup() -> Callable[[AppTest, str], str]:
 
 
 @pytest.fixture(scope="session")
+def components() -> Callable[[AppTest], list[Any]]:
+    """A page that has run -> our components on it."""
+    return lambda page: [node for node in _nodes(page.main) if node.type == "bidi_component"]
+
+
+@pytest.fixture(scope="session")
 def put_sheet() -> Callable[..., None]:
     """Store a small CSV."""
 

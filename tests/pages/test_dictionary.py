@@ -73,7 +73,7 @@ def test_every_mark_is_drawn_beside_its_word() -> None:
     marks = {word.mark: word.word for name in ("verdict", "variation", "assurance") for word in known[name].explained}
     assert {
         "met": "达标",
-        "few": "样本太少",
+        "few": "还不能断定",
         "ordinary": "正常波动",
         "improving": "向好",
         "worsening": "转差",

@@ -14,6 +14,7 @@ from amdash.insight.progress import judge
 from amdash.service import boards, drilldown, feedback, plans, scorecards
 from amdash.service.plan_terms import Terms
 from amdash.service.workspace import Workspace
+from amdash.ui import person
 from amdash.ui import plans as plan_pages
 
 
@@ -112,3 +113,21 @@ def test_a_weak_kpi_leads_to_a_plan_with_one_click(demo_ws: Workspace, visit, mo
 def test_no_plan_is_offered_for_what_a_plan_cannot_move(demo_ws: Workspace, visit) -> None:
     page = visit(demo_ws, "manager", manager="王建国", kpi="improvement")
     assert [button for button in page.button if button.key == "manager_plan"] == []
+
+
+def test_how_often_feedback_is_due_is_said_with_the_way_to_the_rule(demo_ws: Workspace, visit, markup) -> None:
+    foot = markup(visit(demo_ws, "manager", language="en"), "foot")
+    rule = re.search(r'data-go="rhythm" title="([^"]*)"', foot)
+    assert rule is not None
+    assert rule[1].startswith("Supervisor every month, Team member every week, Customer every quarter; due soon is 7 days before the last day")
+    assert "Team member, weekly: " in foot
+    assert "How often?" in foot
+
+
+def test_the_way_leads_to_regular_feedback(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen: dict[str, str] = {}
+    monkeypatch.setattr(person.session, "choose", lambda **choices: chosen.update(choices))
+    person.follow("anything else")
+    assert chosen == {}
+    person.follow(person.RHYTHM)
+    assert chosen == {"settings_section": "cadence", "goto": "pages/settings.py"}

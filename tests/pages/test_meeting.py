@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from amdash.service import boards, feedback, meetings, plans
+from amdash.service import annotations, boards, feedback, meetings, plans
 from amdash.service.meetings import Decision
+from amdash.service.plan_terms import Terms
 from amdash.service.workspace import Workspace
 from amdash.ui.sitting import Sitting
 
@@ -128,7 +129,9 @@ def test_a_note_and_what_concerns_everybody(small: Workspace, visit) -> None:
 
 def test_other_names_are_hidden_if_wished(small: Workspace, visit, words) -> None:
     meeting_id, _ = meetings.begin(small, "2026-09")
-    meetings.decide(small, meeting_id, Decision("一起拜访鼎盛", "李明", responsible="王芳"), board=boards.board(small, "2026-09"))
+    meetings.decide(small, meeting_id, Decision("和王芳一起拜访鼎盛", "李明", responsible="王芳"), board=boards.board(small, "2026-09"))
+    plans.begin(small, "sales_amount", "李明", Terms("王芳教李明报价", "2026-10", "2099-12"))
+    annotations.add(small, "2026-09", "王芳休假", kind="people")
     meetings.end(small, meeting_id)
     page = visit(small, "meeting")
     page.toggle[0].set_value(True).run()
@@ -137,9 +140,18 @@ def test_other_names_are_hidden_if_wished(small: Workspace, visit, words) -> Non
     press(page, "下一步")
     said = " ".join(words(page))
     assert "李明" in said
-    assert "一起拜访鼎盛" in said
+    assert "和同事一起拜访鼎盛" in said
+    assert "同事教李明报价" in said
     assert "另一位同事" in said
     assert "王芳" not in said
+    alt = page.get("plotly_chart")[0].proto.alt
+    assert "同事休假" in alt
+    assert "王芳" not in alt
+    write(page, "王芳一起去", "只作备注")
+    shown = [text.value for text in page.markdown if "一起去" in text.value]
+    assert shown == [":gray[备注] 同事一起去"]
+    # What is stored stays as it was typed.
+    assert [item.text for item in meetings.held(small)[0].of("李明").notes] == ["王芳一起去"]
     assert next(box for box in page.selectbox if box.label == "负责人").options == ["李明", "直接上级"]
 
 
@@ -168,7 +180,7 @@ def test_the_end_lists_everything_and_is_taken_back(small: Workspace, visit, mar
     assert "未决定" in markup(page, "meeting_story")
     press(page, "结束会议")
     assert meetings.running(small) is None
-    assert [button.label for button in page.download_button] == ["会议纪要（PDF）", "全部经理的 PDF（ZIP）"]
+    assert [button.label for button in page.download_button] == ["Excel", "CSV", "会议纪要（PDF）", "全部经理的 PDF（ZIP）"]
     press(page, "继续开会")
     assert meetings.running(small) is not None
 

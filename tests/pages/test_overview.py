@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from pathlib import Path
 
 import pytest
 
 from amdash.config import Settings
-from amdash.i18n import formats
-from amdash.service import drilldown, scorecards
+from amdash.i18n import formats, translator
+from amdash.service import boards, drilldown, plans, scorecards
+from amdash.service.plan_terms import Terms
 from amdash.service.workspace import Workspace, open_workspace
+from amdash.ui import board_view
+from amdash.ui.session import Room
 
 
 def test_every_manager_and_figure_is_there(demo_ws: Workspace, visit, markup) -> None:
@@ -157,3 +161,67 @@ def test_the_page_does_not_open_on_a_month_that_only_has_deals_to_be_closed(ws: 
     put_sheet(ws, deals, "商机.csv")
     assert max(ws.months()["sales"]) == "2099-03"
     assert "2026 年 10 月成绩单" in " ".join(words(visit(ws)))
+
+
+def test_the_tour_goes_on_where_it_was_left_and_stays_ended(demo_ws: Workspace, visit, words, components, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: dict[str, str] = {}
+    monkeypatch.setattr("amdash.ui.tour._cookies", lambda: kept)
+    page = visit(demo_ws, language="en")
+    page.session_state["amdash_tour"] = (demo_ws.settings.database_url, 3)
+    page.run()
+    kept.update([told(components(page))])
+    again = visit(demo_ws, language="en")
+    assert any(text.startswith("**3 of 5**") for text in words(again))
+    again.button(key="tour_leave").click().run()
+    kept.update([told(components(again))])
+    assert not any(" of 5**" in text for text in words(visit(demo_ws, language="en")))
+
+
+def told(components) -> tuple[str, str]:
+    """What the browser is told to remember."""
+    (said,) = {tuple(data["keeps"]) for node in components if "keeps" in (data := json.loads(node.proto.json))}
+    return said
+
+
+def test_the_tour_is_shown_at_once_when_it_is_asked_for(demo_ws: Workspace, visit, words) -> None:
+    page = visit(demo_ws, language="en")
+    page.session_state["amdash_tour"] = (demo_ws.settings.database_url, 1)
+    page.session_state["amdash_tour_wanted"] = True
+    page.run()
+    assert any(text.startswith("**1 of 5**") for text in words(page))
+    assert page.session_state["amdash_tour_wanted"] is None
+
+
+def test_on_a_phone_the_board_is_ordered_by_a_picker(demo_ws: Workspace, visit, markup) -> None:
+    page = visit(demo_ws)
+    assert not any(box.label == "排列方式" for box in page.selectbox)
+    page.session_state["amdash_room"] = Room(844, 16.0, "", 390)
+    page.run()
+    next(box for box in page.selectbox if box.label == "排列方式").select("response_time").run()
+    best = re.findall(r'class="who" tabindex="-1" data-go="([^|]+)\|"', markup(page, "matrix"))
+    assert page.session_state["amdash_board_order"] == ("response_time", True)
+    page.button(key="order_turn").click().run()
+    frame = scorecards.scorecard(demo_ws, start="2026-10", end="2026-10", kpis=["response_time"]).sort_values("value")
+    assert best == frame["manager"].tolist()
+    assert page.session_state["amdash_board_order"] == ("response_time", False)
+    next(box for box in page.selectbox if box.label == "排列方式").select("").run()
+    assert page.session_state["amdash_board_order"] is None
+
+
+def test_a_change_that_is_not_there_says_why(ws: Workspace, visit, put_sheet, markup) -> None:
+    rows = "".join(f"2026-{month:02},李明,{month}00,1000\n" for month in (8, 9, 10)) + "2026-10,王芳,50,1000\n"
+    put_sheet(ws, f"月份,客户经理,销售额,销售目标\n{rows}", "月报.csv")
+    html = markup(visit(ws), "matrix")
+    cell = re.search(r'data-go="王芳\|improvement"[^>]*title="([^"]*)" aria-label="([^"]*)"', html)
+    assert cell is not None
+    assert all(translator("zh")("nothing was measured in the period before") in said for said in cell.groups())
+
+
+def test_a_plan_that_runs_is_marked_from_its_month_on(ws: Workspace, visit, put_sheet, markup) -> None:
+    rows = "".join(f"2026-{month:02}-05,{name},甲,5\n" for month in (9, 10) for name in ("李明", "王芳"))
+    put_sheet(ws, f"日期,客户经理,客户,金额\n{rows}")
+    put_sheet(ws, "姓名,团队\n李明,华东组\n王芳,华东组\n", "客户经理名单.csv")
+    plans.begin(ws, "new_customers", "李明", Terms("每周拜访", "2026-10", "2026-12"))
+    html = markup(visit(ws, period="2026-10"), "matrix")
+    assert re.findall(r'class="pf" title="([^"]*)"', html) == ["1 项改进计划进行中：李明"]
+    assert board_view.running_plans(boards.board(ws, "2026-09")) == {}

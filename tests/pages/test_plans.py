@@ -48,7 +48,7 @@ def test_a_weak_figure_becomes_a_plan_in_two_clicks(small: Workspace, visit, wor
     shown = {box.label: box.value for box in [*page.selectbox, *page.number_input]}
     assert (shown["指标"], shown["客户经理"]) == ("new_customers", "李明")
     assert (shown["开始月份"], shown["到期月份"]) == ("2026-11", "2027-02")
-    assert (shown["现在是 家"], shown["希望达到 家"]) == (2.0, 10.0)
+    assert (shown["目前水平（家）"], shown["希望达到（家）"]) == (2.0, 10.0)
     press(page, "开始计划")
     assert "要做的事" in " ".join(one.value for one in page.error)
     assert plans.effects(small) == []
@@ -74,7 +74,7 @@ def test_the_offer_of_another_page_fills_the_form_in(small: Workspace, visit) ->
     page.run()
     assert not page.exception
     shown = {box.label: box.value for box in [*page.selectbox, *page.number_input]}
-    assert (shown["指标"], shown["客户经理"], shown["现在是 元"], shown["希望达到 元"]) == ("sales_amount", "李明", 200.0, None)
+    assert (shown["指标"], shown["客户经理"], shown["目前水平（元）"], shown["希望达到（元）"]) == ("sales_amount", "李明", 200.0, None)
     # Nonsense in the session is a choice of nothing.
     page.session_state["amdash_plan_kpi"] = "retention"
     page.session_state["amdash_plan_manager"] = "nobody"
@@ -112,7 +112,7 @@ def test_a_plan_is_changed_and_taken_back(small: Workspace, visit) -> None:
 def test_a_far_due_month_stays_and_a_goal_is_taken_away(small: Workspace, visit) -> None:
     plans.begin(small, "new_customers", "李明", Terms("每周拜访三家", "2026-05", "2030-12", goal=10.0))
     page = opened(visit(small, "plans"))
-    fill(page, "希望达到 家", None)
+    fill(page, "希望达到（家）", None)
     press(page, "保存")
     row = plans.effects(small)[0].entry
     assert (row.due, row.goal) == ("2030-12", None)

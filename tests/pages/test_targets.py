@@ -32,7 +32,7 @@ def test_everybodys_target_with_its_origin(demo_ws: Workspace, visit, markup) ->
 def test_a_target_is_set_with_what_it_would_have_been_and_taken_back(demo_copy: Workspace, visit, markup, words) -> None:
     page = visit(demo_copy, "targets", kpi="csat")
     found = targets.check(demo_copy, "csat", 0.95)
-    page.number_input(key="target_csat").set_value(95.0).run()
+    page.number_input[0].set_value(95.0).run()
     said = " ".join(words(page))
     assert f"{found.judged} 个人月中会达成 {found.met} 个" in said
     assert markup(page, "tallies").count("<tr>") == 1 + len(found.tallies)
@@ -57,29 +57,29 @@ def test_a_target_is_set_with_what_it_would_have_been_and_taken_back(demo_copy: 
 
 
 def test_a_new_target_starts_from_what_most_are_held_to(demo_copy: Workspace, visit) -> None:
-    assert visit(demo_copy, "targets", kpi="csat").number_input(key="target_csat").value == 90
+    assert visit(demo_copy, "targets", kpi="csat").number_input[0].value == 90
     targets.put(demo_copy, "csat", 0.85, "2026-01")
     targets.put(demo_copy, "csat", 0.95, "2026-01", manager="李明")
-    assert visit(demo_copy, "targets", kpi="csat").number_input(key="target_csat").value == 85
-    assert visit(demo_copy, "targets", kpi="sales_amount").number_input(key="target_sales_amount").value == 0
+    assert visit(demo_copy, "targets", kpi="csat").number_input[0].value == 85
+    assert visit(demo_copy, "targets", kpi="sales_amount").number_input[0].value == 0
 
 
 def test_a_proposal_is_taken_over_with_a_click(demo_ws: Workspace, visit) -> None:
     page = visit(demo_ws, "targets", kpi="csat")
     (hardest, *_) = targets.check(demo_ws, "csat", 0.9).proposals
     next(button for button in page.button if button.key == f"proposal_{hardest.percent}").click()
-    assert page.run().number_input(key="target_csat").value == pytest.approx(100 * hardest.target)
+    assert page.run().number_input[0].value == pytest.approx(100 * hardest.target)
 
 
 def test_what_speaks_against_a_target_is_said(demo_ws: Workspace, visit, words) -> None:
     page = visit(demo_ws, "targets", kpi="csat")
-    page.number_input(key="target_csat").set_value(30.0).run()
+    page.number_input[0].set_value(30.0).run()
     assert "从来没有人未达成" in " ".join(words(page))
 
 
 def test_a_years_sum_is_split_over_its_months(demo_copy: Workspace, visit) -> None:
     page = visit(demo_copy, "targets", kpi="sales_amount")
-    page.number_input(key="target_sales_amount").set_value(1_200_000.0).run()
+    page.number_input[0].set_value(1_200_000.0).run()
     choose(page, "金额是", "2026-Q4")
     choose(page, "给谁", ("team", "华东组"))
     press(page, "设定目标")
@@ -92,7 +92,7 @@ def test_a_years_sum_is_split_over_its_months(demo_copy: Workspace, visit) -> No
 
 def test_a_value_that_cannot_be_is_said(demo_copy: Workspace, visit) -> None:
     page = visit(demo_copy, "targets", kpi="csat")
-    page.number_input(key="target_csat").set_value(0.0).run()
+    page.number_input[0].set_value(0.0).run()
     assert not page.error
     press(page, "设定目标")
     assert "客户满意度" in " ".join(one.value for one in page.error)

@@ -37,7 +37,7 @@ def staffed(ws: Workspace, put_sheet) -> Workspace:
 def test_a_proposal_shows_its_principles_and_waits_for_everybody(staffed: Workspace, visit, markup, words) -> None:
     page = visit(staffed, "targets", kpi="csat")
     assert markup(page, "principles").count("<li") == 5
-    page.number_input(key="target_csat").set_value(95.0).run()
+    page.number_input[0].set_value(95.0).run()
     reason(page).set_value("再进一步")
     press(page, "propose_target")
     assert not page.exception

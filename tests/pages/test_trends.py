@@ -38,7 +38,7 @@ def test_a_kpi_without_data_says_which_sheet_it_needs(ws: Workspace, visit, put_
 
 def test_the_chart_is_described_in_words(demo_ws: Workspace, visit) -> None:
     page = visit(demo_ws, "trends", kpi="csat")
-    assert "李明，客户满意度 92.9%，目标 ≥ 90%，样本太少 · 28，向好" in page.get("plotly_chart")[0].proto.alt
+    assert "李明，客户满意度 92.9%，目标 ≥ 90%，还不能断定，向好" in page.get("plotly_chart")[0].proto.alt
 
 
 def look(page, view: str, whom: str = ""):
@@ -68,7 +68,7 @@ def test_weeks_are_offered_only_where_a_kpi_can_be_measured_by_the_week(demo_ws:
 def test_one_of_them_large_says_how_it_stands(demo_ws: Workspace, visit, markup) -> None:
     page = look(visit(demo_ws, "trends", kpi="csat"), "", "manager|李明")
     assert "李明" in markup(page, "whose")
-    assert "92.9% · ≥ 90% · 样本太少 · 28 · 向好" in markup(page, "whose")
+    assert "92.9% · ≥ 90% · 还不能断定 · 向好" in markup(page, "whose")
 
 
 SHEET = "日期,客户经理,金额\n2026-08-01,李明,4\n2026-09-01,李明,5\n2026-10-01,李明,6\n"

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from amdash.service import refused, restatement
 from amdash.service.workspace import Workspace
@@ -143,3 +144,32 @@ def test_the_corrections_of_an_import_are_named_before_it_goes(ws: Workspace, vi
     assert any("对它的更正也会一并撤销：第 2 次导入。" in text.value.replace("\\", "") for text in page.markdown)
     page.button(key="undo_now_1").click().run(timeout=60)
     assert len(ws.tables()["sales"]) == 0
+
+
+OLD = "订单号,日期,客户经理,客户,金额\nA1,2026-10-01,李明,甲,5\nA2,2026-10-02,李明,乙,6\nA3,2026-10-03,李明,丙,7\n"
+NEW = "订单号,日期,客户经理,客户,金额\nA1,2026-10-01,李明,甲,5\nA2,2026-10-02,李明,乙,8\nA4,2026-10-04,李明,丁,9\nA5,2026-10-04,李明,丁,1\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "button", "accepted", "counts"),
+    [
+        (NEW, "导入：新增 2 行、改动 1 行、删去 1 行", "4 行，其中 3 行是新增或有改动的。", ["新增 2 行", "改动 1 行", "删去 1 行"]),
+        (OLD, "没有要导入的", "3 行，其中 0 行是新增或有改动的。", []),
+        (OLD.replace("2026-10", "2026-09"), "导入 3 行", "3 行。", []),
+    ],
+)
+def test_the_button_says_what_it_will_do(ws: Workspace, visit, put_sheet, markup, data: str, button: str, accepted: str, counts: list[str]) -> None:
+    put_sheet(ws, OLD)
+    page = uploaded(visit(ws, "upload"), ("销售.csv", data.encode()))
+    assert page.button(key="confirm").label == button
+    assert accepted in markup(page, "summary")
+    assert re.findall(r'class="rows">([^<→]*行)</span>', markup(page, "slots").partition("sl-replaced")[2].partition("</li>")[0]) == counts
+
+
+def test_remarks_on_other_files_are_set_apart(ws: Workspace, visit, put_sheet) -> None:
+    lists = "姓名,团队\n李明,华东组\n"
+    put_sheet(ws, lists, "客户经理名单.csv")
+    put_sheet(ws, "日期,客户经理,金额\n2026-09-01,王芳,5\n")
+    page = uploaded(visit(ws, "upload"), ("投诉.csv", "投诉日期,客户经理,客户\n2026-10-01,赵六,甲\n".encode()))
+    assert not page.exception
+    assert {one.label for one in page.expander} >= {"关于这些表的 1 条提示", "关于原有其他表的 1 条提示"}

@@ -11,6 +11,7 @@ import pytest
 from amdash.i18n import Language
 from amdash.insight.reading import Limits, Point
 from amdash.report.document import ReportFeedback, document, series, telling, ticks
+from amdash.report.events import ReportEvent
 
 
 def row_of(make_report, pair: Any, language: Language = "zh") -> dict[str, Any]:
@@ -20,7 +21,7 @@ def row_of(make_report, pair: Any, language: Language = "zh") -> dict[str, Any]:
 
 def test_the_head_and_foot_of_a_report_in_chinese(make_report) -> None:
     said = document(make_report(), "zh")
-    assert (said["lang"], said["title"], said["manager"], said["team"]) == ("zh", "李明：2026 年 10 月总结", "李明", "华东组")
+    assert (said["lang"], said["title"], said["manager"], said["team"]) == ("zh", "李明：2026 年 10 月小结", "李明", "华东组")
     assert said["period"] == "2026 年 10 月"
     assert said["head"] == ["指标", "数值", "可能范围", "目标", "判断", "变化", "近 12 期"]
     assert said["signatures"] == ["客户经理", "直接上级", "日期"]
@@ -119,7 +120,7 @@ def test_a_large_chart_has_its_figure_its_axis_and_its_months(make_report, make_
     assert zh["series"]["values"] == [0.9, None, 0.95, 0.8]
     assert zh["alt"].startswith("客户满意度：2026 年 7 月 90.0%")
     (en,) = document(make_report(readings=[(make_kpi(target=None), make_reading(0.9, None, 0.95, 0.8, target=None))]), "en")["charts"]
-    assert (en["labels"], en["target_words"], en["note"]) == (["Jul", "Aug", "Sep", "Oct"], "", "grey band: ordinary variation")
+    assert (en["labels"], en["target_words"], en["note"]) == (["Jul", "Aug", "Sep", "Oct"], "", "")
 
 
 def test_what_a_chart_draws(make_reading) -> None:
@@ -127,6 +128,12 @@ def test_what_a_chart_draws(make_reading) -> None:
     drawn = series(make_reading(0.5, points=points, limits=Limits(0.8, 0.6, 1.0, True)))
     assert drawn == {"values": [None, 0.5], "directions": ["", "concern"], "limits": [0.6, 0.8, 1.0], "band": [], "target": 0.9, "aims": []}
     assert series(make_reading(0.5, target=None)) == {"values": [0.5], "directions": [""], "limits": None, "band": [], "target": None, "aims": []}
+
+
+def test_a_chart_explains_what_is_drawn_in_it(make_report, make_kpi, make_reading) -> None:
+    bare, banded = make_reading(0.9, 0.8, target=None), make_reading(0.9, 0.8, limits=Limits(0.9, 0.8, 1.0, False))
+    charts = document(make_report(readings=[(make_kpi(target=None), bare), (make_kpi(), banded)]), "en")["charts"]
+    assert [chart["note"] for chart in charts] == ["", "grey band: ordinary variation · dashed line: target"]
 
 
 @pytest.mark.parametrize(
@@ -176,39 +183,60 @@ def test_one_point_makes_no_chart(make_kpi, make_reading) -> None:
 
 def test_feedback_with_all_and_with_nearly_nothing(make_report) -> None:
     said = document(make_report(), "zh")["feedback"]
-    assert said["name"] == "本期以来的反馈"
-    assert said["rows"] == [
-        ["2026-10-14", "直接上级、面谈", "响应慢了，客户等得急。", "每天两次清工单", "2026-11-13"],
-        ["2026-10-20", "", "The customer thanked him twice.", "—", "—"],
+    assert (said["name"], said["count"]) == ("本期以来的反馈", "直接上级 1 条 · 未注明来源 1 条")
+    assert said["groups"] == [
+        {
+            "name": "直接上级",
+            "rows": [{"date": "2026-10-14", "method": "面谈", "content": "响应慢了，客户等得急。", "action": "每天两次清工单", "due": "2026-11-13"}],
+        },
+        {
+            "name": "未注明来源",
+            "rows": [{"date": "2026-10-20", "method": "", "content": "The customer thanked him twice.", "action": "—", "due": "—"}],
+        },
     ]
     english = document(make_report(), "en")["feedback"]
-    assert english["head"] == ["Date", "Source", "What happened", "Next step", "Due on"]
-    assert english["rows"][0] == ["14 Oct 2026", "Supervisor, 面谈", "响应慢了，客户等得急。", "每天两次清工单", "13 Nov 2026"]
+    assert english["head"] == ["Date", "What happened", "Next step", "Due on"]
+    assert english["count"] == "1 × Supervisor · 1 × Source not stated"
+    assert [english["groups"][0]["rows"][0][name] for name in ("date", "method", "due")] == ["14 Oct 2026", "面谈", "13 Nov 2026"]
 
 
-@pytest.mark.parametrize(
-    ("source", "method", "zh", "en"),
-    [
-        ("team", None, "团队成员", "Team member"),
-        ("customer", "电话", "客户、电话", "Customer, 电话"),
-        (None, "电话", "电话", "电话"),
-        (None, "", "", ""),
-    ],
-)
-def test_who_said_it_and_how(make_report, source: str | None, method: str | None, zh: str, en: str) -> None:
-    entry = ReportFeedback(dt.date(2026, 10, 1), source, method, "x", "", None)
-    for language, words in (("zh", zh), ("en", en)):
-        (row,) = document(make_report(feedback=[entry]), language)["feedback"]["rows"]
-        assert row[1] == words
-        assert row[3:] == ["—", "—"]
+def test_feedback_stands_by_source_the_newest_first_and_last_what_has_none(make_report) -> None:
+    given = [(2, "partner"), (3, None), (4, "customer"), (5, "team"), (6, "customer"), (7, ""), (8, "supervisor"), (9, "customer")]
+    entries = [ReportFeedback(dt.date(2026, 10, day), source, None, str(day), None, None) for day, source in given]
+    said = document(make_report(feedback=entries), "en")["feedback"]
+    assert [(group["name"], [row["content"] for row in group["rows"]]) for group in said["groups"]] == [
+        ("Supervisor", ["8"]),
+        ("Team member", ["5"]),
+        ("Customer", ["9", "6", "4"]),
+        ("partner", ["2"]),
+        ("Source not stated", ["7", "3"]),
+    ]
+    assert said["count"] == "1 × Supervisor · 1 × Team member · 3 × Customer · 1 × partner · 2 × Source not stated"
 
 
 def test_no_feedback_is_said(make_report) -> None:
     """Of the same time as the heading speaks of."""
     zh, en = (document(make_report(feedback=()), language)["feedback"] for language in ("zh", "en"))
-    assert zh["rows"] == en["rows"] == []
+    assert (zh["groups"], zh["count"], en["groups"], en["count"]) == ([], "", [], "")
     assert (zh["name"], zh["empty"]) == ("本期以来的反馈", "本期以来没有反馈记录。")
     assert (en["name"], en["empty"]) == ("Feedback in this period and since", "No feedback was recorded in this period or since.")
+
+
+def test_what_happened_is_numbered_in_a_large_chart_and_told_in_its_words(make_report, make_kpi, make_reading) -> None:
+    events = {
+        "csat": [ReportEvent("2026-09", "training", "全员培训"), ReportEvent("2026-09", "plan", "每周回访"), ReportEvent("2026-10", "market", "涨价")]
+    }
+    said = document(make_report(readings=[(make_kpi(), make_reading(0.9, 0.8, 0.7))], events=events), "zh")
+    (chart,), (row,) = said["charts"], said["rows"]
+    assert chart["events"] == [[1, "1"], [2, "2"]]
+    assert chart["happened"] == "1 培训：全员培训；改进计划：每周回访 · 2 市场：涨价"
+    assert chart["alt"] == f"{row['alt']}；2026 年 9 月 培训：全员培训；改进计划：每周回访；2026 年 10 月 市场：涨价"
+
+
+def test_a_chart_in_which_nothing_happened_has_no_line(make_report, make_kpi, make_reading) -> None:
+    events = {"csat": [ReportEvent("2024-01", "training", "x")], "other": [ReportEvent("2026-10", "training", "x")]}
+    (chart,) = document(make_report(readings=[(make_kpi(), make_reading(0.9, 0.8))], events=events), "en")["charts"]
+    assert (chart["events"], chart["happened"]) == ([], "")
 
 
 @pytest.mark.parametrize(
@@ -245,7 +273,7 @@ def test_the_weighted_score(make_report, score: float | None, value: str) -> Non
     ("period", "zh", "en"), [("2026-Q4", "2026 年第 4 季度", "Q4 2026"), ("2026", "2026 年", "2026"), ("2026-01", "2026 年 1 月", "January 2026")]
 )
 def test_quarters_and_years(make_report, period: str, zh: str, en: str) -> None:
-    assert document(make_report(period=period), "zh")["title"] == f"李明：{zh}总结"
+    assert document(make_report(period=period), "zh")["title"] == f"李明：{zh}小结"
     assert document(make_report(period=period), "en")["title"] == f"李明: summary of {en}"
 
 

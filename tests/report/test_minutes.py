@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 
 from amdash.i18n import LANGUAGES, Language
+from amdash.metrics import catalogue
 from amdash.report.document import Letterhead
 from amdash.report.minutes import MinutesInput, MinutesItem, minutes
 from amdash.report.pdf import compile_pdf
@@ -20,11 +21,11 @@ START, AT = dt.datetime(2026, 11, 24, 9, 0), dt.datetime(2026, 11, 24, 9, 47)
 DUE = dt.date(2026, 12, 18)
 DECIDED = (
     MinutesItem("", "周会改到周一", "孙丽华", DUE),
-    MinutesItem("李明", "每两周回访三家大客户", "李明", dt.date(2026, 12, 24), as_plan=True),
+    MinutesItem("李明", "每两周回访三家大客户", "李明", dt.date(2026, 12, 24), as_plan=True, kpi=catalogue.by_id("csat")),
     MinutesItem("王芳", "整理投诉原因"),
 )
 BEFORE = (
-    MinutesItem("李明", "清工单", "李明", DUE, standing="done"),
+    MinutesItem("李明", "清工单", "李明", DUE, standing="done", kpi=catalogue.by_id("response_time")),
     MinutesItem("李明", "回访鼎盛", "李明", dt.date(2026, 11, 21), standing="overdue", days=3),
     MinutesItem("王芳", "报价当天答复", "王芳", START.date(), standing="today"),
     MinutesItem("王芳", "更新名单", "王芳", dt.date(2026, 11, 25), standing="due", days=1),
@@ -67,12 +68,13 @@ def test_what_was_decided_with_who_and_by_when(make_minutes) -> None:
     zh, en = (minutes(make_minutes(), language) for language in ("zh", "en"))
     assert (zh["title"], zh["when"]) == ("2026 年 10 月会议纪要", "2026-11-24 09:00 至 09:47")
     assert (en["title"], en["when"]) == ("Minutes of the meeting on October 2026", "24 Nov 2026, 09:00 to 09:47")
-    assert zh["decided"]["rows"] == [
-        ["全部经理", "周会改到周一", "孙丽华", "2026-12-18"],
-        ["李明", "每两周回访三家大客户（列为改进计划）", "李明", "2026-12-24"],
-        ["王芳", "整理投诉原因", "—", "—"],
+    assert [list(row.values()) for row in zh["decided"]["rows"]] == [
+        ["全部经理", "周会改到周一", "", "孙丽华", "2026-12-18"],
+        ["李明", "每两周回访三家大客户（列为改进计划）", "客户满意度", "李明", "2026-12-24"],
+        ["王芳", "整理投诉原因", "", "—", "—"],
     ]
-    assert en["decided"]["rows"][1] == ["李明", "每两周回访三家大客户 (as a plan)", "李明", "24 Dec 2026"]
+    assert list(en["decided"]["rows"][1].values()) == ["李明", "每两周回访三家大客户 (as a plan)", "Customer satisfaction", "李明", "24 Dec 2026"]
+    assert [row["kpi"] for row in en["before"]["rows"]] == ["Mean response time", "", "", "", ""]
     assert zh["decided"]["without"] == "没有做出决定的客户经理：林佳怡、周杰。"
     assert zh["notes"]["rows"] == [["全部经理", "展会推迟到三月"], ["李明", "下周休假"]]
     assert zh["footer"]["stamp"] == "数据版本 12（2026-11-24）"
@@ -113,12 +115,12 @@ def test_everything_that_was_said_stands_in_the_pdf(make_minutes, pdf: bytes, pd
         said["title"],
         said["when"],
         said["decided"]["without"],
-        *(cell for row in said["decided"]["rows"] for cell in row),
+        *(cell for row in said["decided"]["rows"] for cell in row.values()),
         *(cell for row in said["notes"]["rows"] for cell in row),
-        *(cell for row in said["before"]["rows"] for cell in (*row["cells"], row["words"])),
+        *(value for row in said["before"]["rows"] for name, value in row.items() if name != "standing"),
         *(sentence for _lead, sentence in said["team"]["story"]),
         *(row["name"] for row in said["team"]["rows"]),
-        *(row["verdict_words"] for row in said["team"]["rows"]),
+        *(row["verdict_words"] + row["variation_words"] for row in said["team"]["rows"]),
     ]
     assert [words for words in wanted if re.sub(r"\s", "", words) not in text] == []
 

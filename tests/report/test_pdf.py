@@ -126,12 +126,15 @@ def test_headings_are_in_order_and_tables_have_header_cells(make_report, opened,
     elements = structure(opened)
     assert [(str(element.S), str(element.T)) for element in elements if re.match(r"/H\d", str(element.S))] == [
         ("/H1", "李明"),
+        *(("/H2", column["name"]) for column in said["profile"]),
         ("/H2", said["feedback"]["name"]),
     ]
     names = [str(element.S) for element in elements]
     assert names.count("/Table") == 2
-    assert names.count("/TH") == len(said["head"]) + len(said["feedback"]["head"])
-    assert names.count("/TD") == len(said["rows"]) * len(said["head"]) + len(said["feedback"]["rows"]) * len(said["feedback"]["head"])
+    groups, columns = said["feedback"]["groups"], len(said["feedback"]["head"])
+    # The name of a source is a header of its rows.
+    assert names.count("/TH") == len(said["head"]) + columns + len(groups)
+    assert names.count("/TD") == len(said["rows"]) * len(said["head"]) + sum(len(group["rows"]) for group in groups) * columns
 
 
 def test_everything_that_is_said_can_be_read_in_it(make_report, pdf: bytes, pdf_text, language: Language) -> None:
@@ -149,8 +152,12 @@ def test_everything_that_is_said_can_be_read_in_it(make_report, pdf: bytes, pdf_
         assert there(f"{chart['name']} {chart['value']} {chart['target_words']}"), chart["name"]
         assert all(there(month) for month in chart["labels"][1::2])
         assert all(there(height) for _, height in chart["ticks"])
-    for row in said["feedback"]["rows"]:
-        assert there("".join(row)), row
+    for column in said["profile"]:
+        for words in (column["name"], column["more"], column["empty"], *(what + why for what, why in column["lines"])):
+            assert there(words), words
+    assert there(said["feedback"]["count"])
+    for group in said["feedback"]["groups"]:
+        assert there(group["name"] + "".join("".join(row.values()) for row in group["rows"])), group["name"]
     for lead, sentence in said["story"]:
         assert there(lead + sentence), lead
     for words in (*said["head"], *said["feedback"]["head"], *said["signatures"], said["footer"]["sources"]):

@@ -11,6 +11,7 @@ import pytest
 
 from amdash.i18n import LANGUAGES, Language, translator
 from amdash.insight.effect import Effect, Plan
+from amdash.report.document import ReportFeedback
 from amdash.report.sections import ReportAgreement, ReportMove, ReportPlan, ReportRestated, Sections, sections
 
 ZH, EN = translator("zh"), translator("en")
@@ -116,5 +117,17 @@ def test_in_the_pdf_all_of_it_stands_in_order_and_on_nothing_else(
         with opened.open_metadata() as meta:
             assert {value for name, value in meta.items() if name.endswith(("}conformance", "}part"))} == {"A", "1", "2"}
         elements = structure(opened)
-    assert [str(one.T) for one in elements if str(one.S) == "/H2"][1:] == [section["name"] for section in said]
+    assert [str(one.T) for one in elements if str(one.S) == "/H2"][-len(said) :] == [section["name"] for section in said]
     assert [str(one.S) for one in elements].count("/Table") == 2 + len(said)
+
+
+def test_what_people_sign_never_stands_on_a_page_alone(make_pdf, pdf_words) -> None:
+    entries = [ReportFeedback(dt.date(2026, 10, 1), "team", None, f"E{number}", None, None) for number in range(16)]
+    pages = set()
+    for count in range(len(entries) + 1):
+        words = pdf_words(make_pdf("zh", feedback=entries[:count], sections=Sections(moves=[move(number) for number in range(5)])))
+        last = max(word.page for word in words)
+        pages.add(last)
+        assert "客户4" in "".join(word.text for word in words if word.page == last), count
+    # Somewhere among them the page was full.
+    assert pages == {1, 2}

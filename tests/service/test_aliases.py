@@ -100,7 +100,7 @@ def test_the_old_name_still_finds_the_person(made: Made) -> None:
         frame = scorecards.scorecard(ws, kpis=["sales_amount"], every="total", managers=[written])
         assert list(zip(frame["manager"], frame["value"], strict=True)) == [("Ann Lee", 16)]
         assert len(drilldown.rows_behind(ws, "sales_amount", manager=written)) == 3
-        assert [name for name, _ in exports.reports(ws, "2026-10", "en", managers=[written])] == ["Ann_Lee-2026-10.pdf"]
+        assert [name for name, _ in exports.reports(ws, "2026-10", "en", managers=[written])] == ["Ann_Lee-2026-10-en.pdf"]
     # At the revision before the merge they are two.
     assert scorecards.scorecard(ws, kpis=["sales_amount"], managers=["Lee Ann"], revision=1)["manager"].to_list() == ["Lee Ann"]
     assert code(lambda: drilldown.rows_behind(ws, "sales_amount", manager="Bob")) == "manager_unknown"

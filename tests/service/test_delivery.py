@@ -14,7 +14,7 @@ import pytest
 
 from amdash.config import MailSettings
 from amdash.errors import AmdashError
-from amdash.service import aliases, delivery, imports, smtp
+from amdash.service import aliases, delivery, exports, imports, smtp
 from amdash.service.delivery import Letter
 from amdash.service.imports import Upload
 from amdash.service.smtp import MailServer, server_of
@@ -147,6 +147,31 @@ def test_a_name_cannot_add_headings_to_its_letter(office: Workspace, post: tuple
     letter = delivery.message(hostile, server_of(post[1]), "x.pdf", b"%PDF")
     assert "Bcc" not in letter
     assert b"\nBcc:" not in letter.as_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("李\u202e明\u200f", "李明-2026-10.pdf"),
+        ('"; filename="evil.exe', ";_filename=_evil.exe-2026-10.pdf"),
+        ("=cmd|' /C calc'!A0", "=cmd_'_C_calc'!A0-2026-10.pdf"),
+        ("../#panic() $x$", "#panic()_$x$-2026-10.pdf"),
+        ("李😀\U00020000", "李😀\U00020000-2026-10.pdf"),
+        ("李" * 60, "李" * 60 + "-2026-10.pdf"),
+    ],
+)
+def test_a_letter_arrives_whole_whatever_the_name_holds(office: Workspace, post: tuple[Post, MailSettings], name: str, file: str) -> None:
+    """Through the server and back: the attachment's name, and the name in the words of the letter."""
+    row = next(iter(delivery.send(office, MONTH, "zh", managers=["李明"]))).row
+    assert row is not None
+    letter = delivery.message(replace(row, manager=name), server_of(post[1]), exports.file_name(name, MONTH, "zh"), b"%PDF-1.7")
+    with smtp.connected(server_of(post[1])) as server:
+        smtp.hand_over(server, letter, "boss@example.com", "li@example.com")
+    arrived = message_from_bytes(post[0].arrived[-1][1].as_bytes(), policy=policy.default)
+    (attached,) = arrived.iter_attachments()
+    assert (attached.get_filename(), attached.get_content()) == (file, b"%PDF-1.7")
+    assert name in arrived.get_body().get_content()  # type: ignore[union-attr]
+    assert {part.get_content_type() for part in arrived.walk()} == {"multipart/mixed", "text/plain", "application/pdf"}
 
 
 def test_without_a_server_nothing_is_begun(ws: Workspace) -> None:

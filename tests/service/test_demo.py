@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from openpyxl.utils import get_column_letter
 
-from amdash.service import demo, drilldown, imports, scorecards
+from amdash.service import demo, drilldown, imports, potential, scorecards
 from amdash.service.changes import RowChanges
 from amdash.service.imports import Preview, Upload
 from amdash.service.workspace import Workspace
@@ -54,7 +54,15 @@ def test_the_figures_of_every_table_have_all_months(demo_ws: Workspace) -> None:
     for table in ("sales", "tickets", "surveys", "targets"):
         assert sorted(set(MONTHS) - held[table]) == []
     assert sorted(set(MONTHS) - held["complaints"]) == ["2026-08"]
-    assert len(demo_ws.tables()["customers"]) == 300
+    assert len(demo_ws.tables()["customers"]) == 322
+
+
+def test_some_listed_customers_have_not_bought_yet_and_some_waited_first(demo_ws: Workspace) -> None:
+    found = potential.potential(demo_ws)
+    assert {one.manager for one in found.prospects if one.listed} == TEAMS["华东组"] | TEAMS["华南组"]
+    assert [one.waits_for_us for one in found.prospects].count(True) == 1
+    assert sum(one.deals for one in found.prospects) == 7
+    assert (found.converted["prospects"].sum(), found.converted["converted"].sum()) == (22, 10)
 
 
 def test_every_wrong_cell_is_refused_and_no_other(demo_ws: Workspace, raw: dict[str, pd.DataFrame]) -> None:

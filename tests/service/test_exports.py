@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import threading
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -85,21 +86,55 @@ def test_an_older_revision_is_reported_as_it_was(demo_copy: Workspace) -> None:
 
 
 def test_the_zip_holds_one_pdf_for_everybody_and_is_the_same_twice(demo_ws: Workspace) -> None:
-    told: list[tuple[float, str]] = []
-    name, data = exports.report_zip(demo_ws, "2026-10", "zh", progress=lambda share, who: told.append((share, who)))
+    told: list[tuple[int, int, str]] = []
+    name, data = exports.report_zip(demo_ws, "2026-10", "zh", progress=lambda *now: told.append(now))
     everybody = ["李明", "林佳怡", "王建国", "陈晓燕", "黄志伟", "周雅琴", "何志强", "梁美玲"]
     found = members(data)
     assert name == "amdash-2026-10.zip"
     assert list(found) == [f"{manager}-2026-10.pdf" for manager in everybody]
     assert found["李明-2026-10.pdf"] == exports.report_pdf(demo_ws, "李明", "2026-10", "zh")[1]
     assert len(set(found.values())) == 8
-    assert told == [*((place / 8, manager) for place, manager in enumerate(everybody)), (1.0, "")]
+    # Before the first nobody is named, while the figures of everybody are found.
+    assert told[0] == (0, 8, "")
+    assert [now for now in told if now[0]] == [(done, 8, manager) for done, manager in enumerate(everybody, start=1)]
     assert exports.report_zip(demo_ws, "2026-10", "zh") == (name, data)
+
+
+def test_a_batch_is_the_same_bytes_as_one_by_one(demo_ws: Workspace) -> None:
+    names = ["何志强", "李明"]
+    assert list(exports.reports(demo_ws, "2026-10", "en", managers=names)) == [
+        exports.report_pdf(demo_ws, manager, "2026-10", "en") for manager in names
+    ]
+
+
+def test_what_progress_raises_ends_the_work_at_that_pdf(demo_ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exports, "compile_pdf", lambda content, at: b"%PDF")
+
+    def stop(done: int, total: int, manager: str) -> None:
+        if done == 3:
+            raise InterruptedError(manager)
+
+    taken = []
+    made = exports.reports(demo_ws, "2026-10", "zh", progress=stop)
+    with pytest.raises(InterruptedError, match="王建国"):
+        taken.extend(made)
+    assert list(made) == []
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("amdash-batch")]
+
+
+def test_a_pdf_that_cannot_be_set_is_named(demo_ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = exports.document
+    # A sentence without its lead, which the template asks for.
+    broken = {"李明": {"story": [["a"]]}}
+    monkeypatch.setattr(exports, "document", lambda report, language: whole(report, language) | broken.get(report.manager, {}))
+    with pytest.raises(AmdashError, match="pdf_not_set") as caught:
+        list(exports.reports(demo_ws, "2026-10", "zh", managers=["王建国", "李明", "林佳怡"]))
+    assert caught.value.fields["title"].startswith("李明")
 
 
 def test_only_those_asked_for_are_reported(demo_ws: Workspace) -> None:
     found = list(exports.reports(demo_ws, "2026-10", "en", managers=["何志强", "李明"]))
-    assert [name for name, _ in found] == ["何志强-2026-10.pdf", "李明-2026-10.pdf"]
+    assert [name for name, _ in found] == ["何志强-2026-10-en.pdf", "李明-2026-10-en.pdf"]
 
 
 @pytest.mark.parametrize(
@@ -115,16 +150,51 @@ def test_only_those_asked_for_are_reported(demo_ws: Workspace) -> None:
         ("...", "_-2026-10.pdf"),
         ("/", "_-2026-10.pdf"),
         ("", "_-2026-10.pdf"),
-        ("CON", "CON-2026-10.pdf"),
+        ("CON", "CON_-2026-10.pdf"),
+        ("--output=x", "output=x-2026-10.pdf"),
+        ("~root", "root-2026-10.pdf"),
+        ("王\u202e明\u202c\u200f\u200b", "王明-2026-10.pdf"),
+        ("\u202e", "_-2026-10.pdf"),
+        ("e\u0301", "é-2026-10.pdf"),
+        ("李\ud800明\x85", "李_明-2026-10.pdf"),
+        ("=cmd|' /C calc'!A0", "=cmd_'_C_calc'!A0-2026-10.pdf"),
+        ("李😀\U00020000", "李😀\U00020000-2026-10.pdf"),
         ("李" * 200, "李" * 66 + "-2026-10.pdf"),
     ],
 )
 def test_a_file_name_is_safe_whatever_the_name_holds(tmp_path: Path, manager: str, name: str) -> None:
-    assert exports.file_name(manager, "2026-10") == name
+    assert exports.file_name(manager, "2026-10", "zh") == name
     assert not set(name) & FORBIDDEN
     assert len(name.encode()) <= 255
     (tmp_path / name).write_bytes(b"")
     assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("nul", "nul_"),
+        ("Com1.x", "Com1_.x"),
+        ("LPT9", "LPT9_"),
+        ("conin$", "conin$_"),
+        ("com¹", "com¹_"),
+        ("CONrad", "CONrad"),
+        ("COM", "COM"),
+        ("COM10", "COM10"),
+        ("a.CON", "a.CON"),
+        (".-~_-a-~", "a-~"),
+        ("\u200f\u2066", ""),
+    ],
+)
+def test_no_name_is_a_device_of_windows_or_an_option_of_a_command(name: str, kept: str) -> None:
+    assert exports.safe(name) == kept
+
+
+def test_both_languages_can_lie_in_one_folder(demo_ws: Workspace) -> None:
+    names = {exports.report_pdf(demo_ws, "李明", "2026-10", language)[0] for language in ("zh", "en")}
+    assert names == {exports.file_name("李明", "2026-10", "zh"), exports.file_name("李明", "2026-10", "en")}
+    assert names == {"李明-2026-10.pdf", "李明-2026-10-en.pdf"}
+    assert (exports.zip_name("2026-10", "zh"), exports.zip_name("2026-10", "en")) == ("amdash-2026-10.zip", "amdash-2026-10-en.zip")
 
 
 @pytest.mark.parametrize(
@@ -140,13 +210,13 @@ def test_a_file_name_is_safe_whatever_the_name_holds(tmp_path: Path, manager: st
     ],
 )
 def test_a_long_name_is_cut_at_200_bytes_and_never_inside_a_character(manager: str, kept: str) -> None:
-    name = exports.file_name(manager, "2026-Q4")
+    name = exports.file_name(manager, "2026-Q4", "zh")
     assert name == f"{kept}-2026-Q4.pdf"
     assert len(name.encode()) <= 255
 
 
 def test_managers_whose_names_make_the_same_file_name_do_not_overwrite_each_other(ws: Workspace, sales_csv, put) -> None:
-    names = ["A/B", "A\\B", "a:b", "A B 2", "李" * 90, "李" * 85, "/", ".."]
+    names = ["A/B", "A\\B", "a:b", "A B 2", "李" * 90, "李" * 85, "/", "..", "-A:B", "nul", "=1+1", "李😀", "\U00020000", "#panic()"]
     put(ws, ("x.csv", sales_csv(*(("2026-10-01", name, place, place) for place, name in enumerate(names)))))
     found = members(exports.report_zip(ws, "2026-10", "en")[1])
     assert len(found) == len({name.casefold() for name in found}) == len(names)
@@ -159,7 +229,7 @@ def test_names_that_would_be_the_same_file_are_numbered(ws: Workspace, sales_csv
     put(ws, ("x.csv", sales_csv(*(("2026-10-01", name, 1, place) for place, name in enumerate(names)))))
     found = [name for name, _pdf in exports.reports(ws, "2026-10", "en", managers=names)]
     # The third has the number in its own name, so the fourth is the third A_B and no second one.
-    assert found == ["A_B-2026-10.pdf", "a_b_2-2026-10.pdf", "A_B_2_2-2026-10.pdf", "A_b_3-2026-10.pdf"]
+    assert found == ["A_B-2026-10-en.pdf", "a_b_2-2026-10-en.pdf", "A_B_2_2-2026-10-en.pdf", "A_b_3-2026-10-en.pdf"]
 
 
 def test_somebody_without_figures_in_the_month_has_a_report_too(ws: Workspace, sales_csv, put) -> None:
@@ -173,16 +243,16 @@ def test_feedback_of_an_unknown_source_breaks_no_report(ws: Workspace, sales_csv
     assert exports.report_pdf(ws, "李明", "2026-10", "zh")[1].startswith(b"%PDF-")
 
 
-@pytest.mark.parametrize(("source", "shown"), [("partner", "partner"), ("customer", "客户"), (None, "")])
+@pytest.mark.parametrize(("source", "shown"), [("partner", "partner"), ("customer", "客户"), (None, "未注明来源")])
 def test_a_source_is_shown_by_its_word_or_as_it_is(
     ws: Workspace, sales_csv, put, monkeypatch: pytest.MonkeyPatch, source: str | None, shown: str
 ) -> None:
     put(ws, ("x.csv", sales_csv(("2026-10-01", "李明", 5, "B"))))
     feedback.add(ws, date=dt.date(2026, 10, 2), manager="李明", content="谈话", source=source)
     laid_out: list[str] = []
-    monkeypatch.setattr(exports, "compile_pdf", lambda written, _at: laid_out.extend(written["feedback"]["rows"][0]) or b"")
+    monkeypatch.setattr(exports, "compile_pdf", lambda written, _at: laid_out.append(written["feedback"]["groups"][0]) or b"")
     exports.report_pdf(ws, "李明", "2026-10", "zh")
-    assert laid_out[1:3] == [shown, "谈话"]
+    assert [(group["name"], group["rows"][0]["content"]) for group in laid_out] == [(shown, "谈话")]
 
 
 def test_a_workspace_elsewhere_reports_the_same(tmp_path: Path, ws: Workspace, two_months: bytes, put) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from amdash.service import aliases, annotations, imports, plans
-from amdash.service.happenings import PLAN, Happening, Happenings, happenings
+from amdash.service.happenings import PLAN, Happening, Happenings, at_points, happenings
 from amdash.service.imports import Upload
 from amdash.service.plan_terms import Terms
 from amdash.service.workspace import Workspace
@@ -46,3 +46,19 @@ def test_annotations_and_plans_by_month_under_the_names_in_force(ws: Workspace) 
 def test_an_untouched_workspace_has_none_and_an_unknown_revision_is_said(ws: Workspace) -> None:
     assert happenings(ws) == Happenings((), {})
     assert code(lambda: happenings(ws, 9)) == "revision_unknown"
+
+
+def test_a_teams_plans_are_those_of_its_managers_for_that_kpi() -> None:
+    entries = tuple(Happening("2026-05", PLAN, "x", kpi, "manager", name) for kpi in ("csat", "win_rate") for name in ("李明", "王芳", "陈晨"))
+    found = Happenings(entries, {"李明": "东", "王芳": "东", "陈晨": ""})
+    assert [one.subject for one in found.plans_of_team("csat", "东")] == ["李明", "王芳"]
+    assert found.plans_of_team("csat", "") == found.plans_of_team("nps", "东") == ()
+    # They are no way of the team.
+    assert found.concerning("csat", "东") == ()
+
+
+def test_each_stands_at_the_point_that_its_month_falls_into() -> None:
+    assert at_points(FOUND.entries, ["2026-04", "2026-06"]) == [("2026-04", ALL), ("2026-06", LI)]
+    assert at_points(FOUND.entries, ["2026-Q1", "2026-Q2"]) == [("2026-Q2", one) for one in (ALL, EAST, LI)]
+    assert at_points(FOUND.entries, ["2026-01"]) == []
+    assert at_points(FOUND.entries, []) == []

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from amdash.service import boards, imports, report_parts
+from amdash.report.events import ReportEvent
+from amdash.service import annotations, boards, exports, imports, plans, report_parts
 from amdash.service.imports import Upload
+from amdash.service.plan_terms import Terms
 from amdash.service.workspace import Workspace
 
 
@@ -40,3 +42,32 @@ def test_targets_for_the_whole_year_are_not_the_arrival_of_its_months(ws: Worksp
 def test_the_first_report_restates_nothing(ws: Workspace) -> None:
     put(ws, "2026-10", 1000)
     assert restated(ws, "2026-10") == []
+
+
+def test_what_happened_stands_in_the_charts_of_those_it_concerns_as_at_the_revision(ws: Workspace) -> None:
+    put(ws, "2026-09", 900)
+    put(ws, "2026-10", 1000)
+    annotations.add(ws, "2026-09", "沟通培训", kind="training")
+    annotations.add(ws, "2026-10", "涨价", kind="market", kpi="new_customers")
+    before = ws.revision()
+    plans.begin(ws, "sales_amount", "李明", Terms("每周拜访", "2026-10"))
+
+    def events(revision: int | None) -> dict[str, list[ReportEvent]]:
+        board = boards.board(ws, "2026-10", revision)
+        report = exports._input(board, "李明", "zh", exports._found(ws, board))
+        return {kpi: list(found) for kpi, found in report_parts.parts(ws, board).added(report).events.items()}
+
+    training, start = ReportEvent("2026-09", "training", "沟通培训"), ReportEvent("2026-10", "plan", "每周拜访")
+    now = events(None)
+    assert now["sales_amount"] == [training, start]
+    assert now["new_customers"] == [training, ReportEvent("2026-10", "market", "涨价")]
+    assert events(before)["sales_amount"] == [training]
+
+
+def test_a_closed_plan_is_no_measure_any_more(ws: Workspace) -> None:
+    put(ws, "2026-10", 1000)
+    number, _revision = plans.begin(ws, "sales_amount", "李明", Terms("每周拜访", "2026-10"))
+    running = report_parts.parts(ws, boards.board(ws, "2026-10")).of("李明").plans
+    plans.close(ws, number, "做完了")
+    closed = report_parts.parts(ws, boards.board(ws, "2026-10")).of("李明").plans
+    assert ([one.is_running for one in running], [one.is_running for one in closed]) == ([True], [False])

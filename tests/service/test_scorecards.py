@@ -276,13 +276,13 @@ def test_a_manager_of_another_team_has_no_rows_there(demo_ws: Workspace) -> None
 
 
 def test_the_files_behind_a_manager_and_months(demo_ws: Workspace) -> None:
-    assert drilldown.source_files(demo_ws, "李明", ["2025-12"]) == [
+    assert drilldown.source_files_by_manager(demo_ws, ["2025-12"])["李明"] == [
         "反馈记录-2025.xlsx",
         "客服工单导出-2025-12.csv",
         "目标-2025.xlsx",
         "经营数据-2025-12.xlsx",
     ]
-    assert drilldown.source_files(demo_ws, "李明", ["2020-01"]) == []
+    assert drilldown.source_files_by_manager(demo_ws, ["2020-01"]) == {}
 
 
 @pytest.mark.parametrize(("every", "wanted", "start"), [("month", "2026-10", "2026-10"), ("year", "2026", "2026-01")])

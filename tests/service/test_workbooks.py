@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from amdash.errors import AmdashError
 from amdash.i18n import translator
-from amdash.i18n.words import VERDICTS
+from amdash.insight.wording import verdict_name
 from amdash.service import boards, drilldown, imports, workbooks
 from amdash.service.imports import Upload
 from amdash.service.workspace import Workspace
@@ -51,7 +51,7 @@ def test_every_figure_is_that_of_the_scorecard(book: Workbook, demo_ws: Workspac
         # A workbook keeps fifteen digits.
         said = [None if row[name] is None else pytest.approx(row[name], rel=1e-14) for name in ("数值", "目标", "分子", "分母")]
         assert said == [reading.value, reading.target, reading.numerator, reading.denominator]
-        assert row["判断"] == (None if reading.verdict in ("none", "absent") else translator("zh")(VERDICTS[reading.verdict]))
+        assert row["判断"] == (None if reading.verdict in ("none", "absent") else verdict_name(reading, translator("zh")))
         ends = (reading.interval.lower, reading.interval.upper) if reading.interval else (None, None)
         assert [row["区间下限"], row["区间上限"]] == [None if end is None else pytest.approx(end, rel=1e-14) for end in ends]
 
@@ -67,7 +67,8 @@ def test_the_scorecard_has_a_row_a_person_and_colours_by_excels_rules(book: Work
     assert sheet[f"{column}5"].number_format == "0.0%"
     rules = {str(area.sqref): area.rules for area in sheet.conditional_formatting}
     words = [rule.formula[0] for rule in rules[f"{column}5:{column}{4 + len(rows)}"]]
-    assert words == [f'${chr(ord(column) + 1)}5="{said}"' for said in ("达标", "未达标", "样本太少")]
+    beside = f"${chr(ord(column) + 1)}5"
+    assert words == [f'{beside}="达标"', f'{beside}="未达标"', f'OR({beside}="还不能断定",{beside}="样本太少")']
     assert sheet.freeze_panes == "C5"
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from amdash.i18n import translator
 from amdash.report.table_files import csv_file
-from amdash.service import customer_base, customer_notes
+from amdash.service import customer_base, customer_files, customer_notes
 from amdash.service.potential import potential
 from amdash.service.workspace import Workspace
 from amdash.ui import customer_exports
@@ -84,3 +84,23 @@ def test_nobody_is_a_file_without_rows(firm: Workspace) -> None:
         customer_exports.conversion(potential(firm).converted.head(0), EN),
     ):
         assert lines(export) == {}
+
+
+def test_a_timeline_is_saved_with_days_amounts_and_places(changing: Workspace) -> None:
+    customer_notes.write(changing, "甲公司", "电话里报了价", kind="contacted", next_step="寄样品", due_on=dt.date(2026, 12, 1))
+    file = customer_files.open_file(changing, "甲公司", "2026-10")
+    head, rows = customer_exports.timeline(file.events, EN)
+    found = [dict(zip(head, row, strict=True)) for row in worded(rows)]
+    assert len(found) == len(file.events)
+    note = found[0]
+    assert (note["Said"], note["What to do next"], note["By when"], note["File"]) == ("电话里报了价", "寄样品", dt.date(2026, 12, 1), None)
+    orders = [row for row in found if row["Kind"] == "Order"]
+    assert orders
+    assert all(isinstance(row["Date"], dt.date) and row["Amount"].unit == "money" and row["Row number"] for row in orders)
+
+
+def test_account_managers_so_far_are_saved_with_their_revenue(firm: Workspace) -> None:
+    file = customer_files.open_file(firm, "甲公司", "2026-10")
+    found = lines(customer_exports.keepers(file.keepers, EN))
+    assert {name: row["Revenue"] for name, row in found.items()} == {one.manager: Figure(one.revenue, "money") for one in file.keepers}
+    assert all(row["First order"] <= row["Last order"] for row in found.values())

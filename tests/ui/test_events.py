@@ -7,7 +7,7 @@ import pytest
 from amdash.i18n import translator
 from amdash.metrics.period import last_periods
 from amdash.service.happenings import PLAN, Happening
-from amdash.ui.events import aloud, label, placed, told
+from amdash.ui.events import aloud, counted, label, placed, told
 
 ZH, EN = translator("zh"), translator("en")
 TRAINING = Happening("2026-05", "training", "全员沟通技巧培训", "", "everybody", "")
@@ -56,3 +56,11 @@ def test_the_pointer_is_told_all_of_it() -> None:
 def test_a_chart_read_aloud_says_what_happened_once() -> None:
     found = placed([TRAINING, TRAINING], last_periods("2026-10", 12), ZH)
     assert aloud("李明，92%", found, ZH) == "李明，92%；2026 年 5 月  培训：全员沟通技巧培训"
+
+
+def test_the_plans_of_a_team_are_one_word_a_point_with_their_number() -> None:
+    plans = [("2026-05", Happening("2026-05", PLAN, words, "csat", "manager", name)) for words, name in (("a call", "Ann"), ("a visit", "Bob"))]
+    later = ("2026-07", Happening("2026-07", PLAN, "a letter", "csat", "manager", "Ann"))
+    two, one = counted([*plans, later], EN)
+    assert (two.period, two.label, two.words) == ("2026-05", "2 plans", "May 2026  Plan · Ann: a call; May 2026  Plan · Bob: a visit")
+    assert (one.period, one.label) == ("2026-07", "1 plan")

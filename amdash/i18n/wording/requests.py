@@ -179,4 +179,6 @@ REQUESTS: dict[str, str] = {
         "The line broke at the letter to {manager} ({reason}); {done} of {total} were sent before. Run the same command again: it goes on there."
     ),
     "mail_some_not_sent": N_("{n} were not sent; the lines above say why. Put it right and run the same command again: nobody gets a letter twice."),
+    "pdf_not_set": N_("The PDF “{title}” could not be set: {reason}. Everything else is untouched; please report this text."),
+    "report_into_folder": N_("The summary of a team and the page on the data are one file each: say with --out into which folder it goes."),
 }

@@ -9,8 +9,8 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from amdash.i18n import Translator
-from amdash.i18n.words import VERDICTS
 from amdash.insight.reading import Reading
+from amdash.insight.wording import verdict_name
 from amdash.metrics.spec import Kpi
 from amdash.report import xlsx
 
@@ -46,7 +46,7 @@ def unit_words(kpi: Kpi, _: Translator) -> str:
 
 def verdict(reading: Reading, _: Translator) -> str:
     """The verdict in words; nothing where there is no target or no value."""
-    return "" if reading.verdict in ("none", "absent") else _(VERDICTS[reading.verdict])
+    return "" if reading.verdict in ("none", "absent") else verdict_name(reading, _)
 
 
 def printable(sheet: Worksheet) -> None:

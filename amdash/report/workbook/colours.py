@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from amdash.i18n import Translator
-from amdash.i18n.words import VERDICTS
+from amdash.i18n.words import TOO_FEW, VERDICTS
 from amdash.insight.reading import Verdict
 
 # (text, ground): as on the pages.
@@ -24,9 +24,10 @@ def by_verdict(sheet: Worksheet, first: int, last: int, columns: Iterable[int], 
     for column in columns:
         words = get_column_letter(beside or column + 1)
         for verdict, (ink, ground) in _COLOURS.items():
-            said = _(VERDICTS[verdict]).replace('"', '""')
+            names = [VERDICTS[verdict], TOO_FEW] if verdict == "few" else [VERDICTS[verdict]]
+            said = ",".join(f'${words}{first}="{_(name).replace(chr(34), chr(34) * 2)}"' for name in names)
             rule = FormulaRule(
-                formula=[f'${words}{first}="{said}"'],
+                formula=[f"OR({said})" if len(names) > 1 else said],
                 font=Font(color=ink, bold=verdict == "missed"),
                 fill=PatternFill("solid", bgColor=ground),
             )

@@ -23,13 +23,13 @@ class Text:
 
 @dataclass(frozen=True)
 class Slot:
-    """A month in the strip of an import. ``action``: new, replaced or unchanged. ``counts``: rows added, changed, removed."""
+    """A month in the strip of an import. ``action``: new, replaced or unchanged. ``counts``: rows new, changed and gone, a line each."""
 
     month: str
     action: str
     words: str
     rows: str
-    counts: str = ""
+    counts: tuple[str, ...] = ()
 
 
 def story(sentences: Iterable[tuple[str, Text | str]], *, even: bool = False) -> str:
@@ -72,13 +72,21 @@ def strip(months: Iterable[Slot]) -> str:
 
 
 def _counts(slot: Slot) -> str:
-    return f'<span class="rows">{esc(slot.counts)}</span>' if slot.counts else ""
+    return "".join(f'<span class="rows">{esc(one)}</span>' for one in slot.counts)
 
 
-def todo(title: str, items: Iterable[tuple[Text | str, str]], empty: str) -> str:
-    """A short list: a line and what stands below it; ``empty`` where there is nothing."""
+def todo(title: str, items: Iterable[tuple[Text | str, str]], empty: str, *, beside: tuple[str, str, str] | None = None) -> str:
+    """A short list: a line and what stands below it; ``empty`` where there is nothing.
+
+    ``beside`` the title: (words to press, what a click reports, what the pointer and a screen reader are told of them).
+    """
     lines = "".join(f'<li><span class="line">{toned(line)}</span><span class="sub">{esc(below)}</span></li>' for line, below in items)
-    return f'<h4>{esc(title)}</h4><ul class="todo">{lines or f"""<li class="dim">{esc(empty)}</li>"""}</ul>'
+    return f'<h4>{esc(title)}{_pressed(*beside) if beside else ""}</h4><ul class="todo">{lines or f"""<li class="dim">{esc(empty)}</li>"""}</ul>'
+
+
+def _pressed(words: str, go: str, told: str) -> str:
+    said = esc(f"{words}: {told}")
+    return f'<button type="button" class="press" data-go="{esc(go)}" title="{esc(told)}" aria-label="{said}">{esc(words)}</button>'
 
 
 def side_by_side(parts: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from amdash.charts.band import step_path, steps
 from amdash.i18n import Translator, formats
 from amdash.i18n.words import ASSURED, FLAGS, VARIATIONS
 from amdash.insight.reading import Assurance, Reading
-from amdash.insight.wording import verdict_words
+from amdash.insight.wording import lacks_cases, verdict_words
 from amdash.metrics.spec import Kpi
 
 _DIAMOND = '<path d="M8 .6l7.4 7.4L8 15.4.6 8z" class="fill"/>'
@@ -36,6 +36,7 @@ _SHAPES = {
     "will_meet": '<rect x="1.5" y="1.5" width="13" height="6.6" rx="1.6" class="fill"/><path d="M1 13h14" class="aim"/>',
     "will_miss": '<path d="M1 3h14" class="aim"/><rect x="1.5" y="7.9" width="13" height="6.6" rx="1.6" class="fill"/>',
     "hit_or_miss": '<rect x="1.8" y="3.6" width="12.4" height="8.8" rx="1.6" class="line"/><path d="M0 8h16" class="aim"/>',
+    "flag": '<path d="M4 15V1.8" class="stroke thin"/><path d="M4 2.2h9l-2.4 3.2 2.4 3.2H4z" class="fill"/>',
     "up": '<path d="M8 13V3.5M4 7.2L8 3l4 4.2" class="stroke thin"/>',
     "down": '<path d="M8 3v9.5M4 8.8L8 13l4-4.2" class="stroke thin"/>',
     "ordinary": '<path d="M1.5 9c1.6-3.4 3.8-3.4 6.5-.6s4.9 2.6 6.5-.8" class="stroke"/>',
@@ -101,10 +102,12 @@ def status(reading: Reading, _: Translator) -> list[str]:
 
 
 def settling(reading: Reading, _: Translator) -> str:
-    """Where the cases are too few: on which side of the target the figure leans, and what would settle it; '' else."""
+    """Of an undecided figure: why it is, on which side of the target it leans, and what would settle it; '' else."""
     if reading.verdict != "few" or reading.leaning is None:
         return ""
     leans = _("leans towards met") if reading.leaning == "met" else _("leans towards missed")
+    if not lacks_cases(reading.verdict, reading.kpi, reading.n) and reading.interval:
+        leans = f"{_('too close to tell')}{_.clause}{leans}"
     more = getattr(reading.settling, reading.leaning) if reading.settling else None
     if not more:
         return leans

@@ -8,8 +8,9 @@ from html import escape as esc
 from itertools import groupby
 
 from amdash.i18n import Translator, formats
-from amdash.i18n.words import ASSURED, FAMILIES, VARIATIONS, VERDICTS
+from amdash.i18n.words import ASSURED, ASSURED_MEANINGS, FAMILIES, VARIATION_MEANINGS, VARIATIONS, VERDICT_MEANINGS, VERDICTS
 from amdash.insight.reading import Reading
+from amdash.insight.wording import is_waived
 from amdash.metrics.spec import Kpi
 from amdash.service.boards import Board, TeamGroup
 from amdash.ui.markup.marks import assured, hover, icon, number, shared_goal, spark, spoken
@@ -28,13 +29,16 @@ CLOSE = "close"
 class View:
     """How the matrix is looked at. ``team``: that one alone. ``order``: (KPI, best first) instead of everybody's place. ``opened``: a cell.
 
-    ``more``: KPIs that stand beside those of the board, with everybody's reading.
+    ``more``: KPIs that stand beside those of the board, with everybody's reading. ``notes``: (KPI, manager) -> what else is said of a cell,
+    such as why it is empty. ``plans``: (KPI, manager) -> how many improvement plans run there; cells without any may be left out.
     """
 
     team: str | None = None
     order: tuple[str, bool] | None = None
     opened: tuple[str, str] | None = None
     more: Sequence[tuple[Kpi, Mapping[str, Reading]]] = ()
+    notes: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    plans: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
 _AS_USUAL = View()
@@ -72,11 +76,12 @@ def matrix(board: Board, _: Translator, view: View = _AS_USUAL) -> str:
         kpis=_.plural("{n} KPI", "{n} KPIs", len(kpis)),
     )
     shown = [sheet.readings[kpi.id, name] for kpi in kpis for name in names]
+    planned = any(view.plans.get((kpi.id, name)) for kpi in kpis for name in names)
     return (
         f'<table class="mx" style="--units:{units:g};--names:{width:.2f}rem" role="grid" aria-label="{esc(label)}"><thead>{_families(kpis, _)}<tr>'
         f'<th scope="col"><span class="kn">{esc(_("Account manager"))}</span><span class="kt">{esc(_("Target"))}</span></th>'
         f"{''.join(_head(sheet, kpi, _) for kpi in kpis)}</tr></thead><tbody>{rows}</tbody></table>"
-        f"{legend(shown, _, note=_staff(board, groups, _), order=_order_words(sheet, _))}"
+        f"{legend(shown, _, note=_staff(board, groups, _), order=_order_words(sheet, _), planned=planned)}"
     )
 
 
@@ -131,18 +136,33 @@ def _group(sheet: _Sheet, group: TeamGroup, _: Translator) -> str:
     if group.name:
         found = [sheet.board.team_readings.get((kpi.id, group.name)) for kpi in sheet.kpis]
         cells = "".join(
-            f'<td class="tv">{number(reading.value, kpi.unit, _) if reading else ""}</td>' for kpi, reading in zip(sheet.kpis, found, strict=True)
+            f'<td class="tv">{number(reading.value, kpi.unit, _) if reading else ""}{_plans_of(sheet, kpi, group, _)}</td>'
+            for kpi, reading in zip(sheet.kpis, found, strict=True)
         )
         size = esc(_.plural("{n} person", "{n} people", len(group.managers)))
         rows.insert(0, f'<tr class="team"><th scope="row">{esc(group.name)}<span class="sub">{size}</span></th>{cells}</tr>')
     return "".join(rows)
 
 
+def _plans_of(sheet: _Sheet, kpi: Kpi, group: TeamGroup, _: Translator) -> str:
+    """The mark of plans behind a team's figure, with their number; '' where nobody of the team has one."""
+    owners = [name for name in group.managers if sheet.view.plans.get((kpi.id, name))]
+    n = sum(sheet.view.plans[kpi.id, name] for name in owners)
+    if not n:
+        return ""
+    words = esc(f"{_plan_words(n, _)}{_.colon}{_.comma.join(owners)}")
+    return f'<span class="pf" title="{words}">{icon("flag")}<span aria-hidden="true">{n}</span><span class="sr">{words}</span></span>'
+
+
+def _plan_words(n: int, _: Translator) -> str:
+    return _.plural("{n} plan runs", "{n} plans run", n)
+
+
 def _manager(sheet: _Sheet, name: str, team: str, _: Translator) -> str:
     mine = [sheet.readings[kpi.id, name] for kpi in sheet.kpis]
     met = sum(reading.verdict == "met" for reading in mine)
     judged = sum(reading.verdict in ("met", "missed") for reading in mine)
-    cells = "".join(_cell(reading, kpi, sheet.view.opened == (name, kpi.id), _) for reading, kpi in zip(mine, sheet.kpis, strict=True))
+    cells = "".join(_cell(sheet.view, reading, kpi, _) for reading, kpi in zip(mine, sheet.kpis, strict=True))
     note = " · ".join(filter(None, (team, _("{met} of {judged} met", met=met, judged=judged))))
     return (
         f'<tr><th scope="row"><button type="button" class="who" tabindex="-1" data-go="{esc(name)}|"><span class="nm">{esc(name)}</span>'
@@ -150,15 +170,22 @@ def _manager(sheet: _Sheet, name: str, team: str, _: Translator) -> str:
     )
 
 
-def _cell(reading: Reading, kpi: Kpi, opened: bool, _: Translator) -> str:
-    variation = "" if reading.value is None else icon(reading.variation)
+def _cell(view: View, reading: Reading, kpi: Kpi, _: Translator) -> str:
+    place = kpi.id, reading.subject
+    plans = view.plans.get(place, 0)
+    more = [part for part in (_plan_words(plans, _) if plans else "", view.notes.get(place, "")) if part]
+    pointed = "&#10;".join((hover(reading, kpi, _), *map(esc, more)))
+    said = _.clause.join((spoken(reading, kpi, _), *more))
+    variation = f"{icon('flag') if plans else ''}{'' if reading.value is None else icon(reading.variation)}"
     lasting = icon(assured(reading)) if assured(reading) in ASSURED else ""
     trend = spark(reading, band=True, recent=True)
+    look = f"v-{reading.verdict} s-{reading.variation}{' waived' if is_waived(reading) else ''}"
+    opened = "true" if view.opened == (reading.subject, kpi.id) else "false"
     return (
-        f'<td class="v-{reading.verdict} s-{reading.variation}"><button type="button" tabindex="-1" data-go="{esc(reading.subject)}|{kpi.id}" '
-        f'data-kpi="{esc(_(kpi.name))}" title="{hover(reading, kpi, _)}" aria-label="{esc(spoken(reading, kpi, _))}" '
-        f'aria-expanded="{"true" if opened else "false"}"><span class="top">{icon(reading.verdict)}{number(reading.value, kpi.unit, _)}'
-        f'<span class="var">{variation}</span></span><span class="low"><span class="as">{lasting}</span>{trend}</span></button></td>'
+        f'<td class="{look}"><button type="button" tabindex="-1" data-go="{esc(reading.subject)}|{kpi.id}" '
+        f'data-kpi="{esc(_(kpi.name))}" title="{pointed}" aria-label="{esc(said)}" aria-expanded="{opened}">'
+        f'<span class="top">{icon(reading.verdict)}{number(reading.value, kpi.unit, _)}<span class="var">{variation}</span></span>'
+        f'<span class="low"><span class="as">{lasting}</span>{trend}</span></button></td>'
     )
 
 
@@ -182,19 +209,32 @@ def _order_words(sheet: _Sheet, _: Translator) -> str:
     return words + _.space + _("Neighbours may differ by chance alone.")
 
 
-def legend(readings: Sequence[Reading], _: Translator, *, note: str = "", order: str = "") -> str:
-    """What the marks mean that these readings show, in words. ``note`` stands at the end, ``order`` in front with the way back."""
+def legend(readings: Sequence[Reading], _: Translator, *, note: str = "", order: str = "", planned: bool = False) -> str:
+    """What the marks mean that these readings show, in words; the pointer is told more.
 
-    def items(heading: str, words: Mapping[str, str], there: Collection[str]) -> str:
-        found = "".join(f'<span class="li">{icon(name)}{esc(_(said))}</span>' for name, said in words.items() if name in there)
+    ``note`` stands at the end, ``order`` in front with the way back. ``planned``: plans are marked.
+    """
+
+    def items(heading: str, words: Mapping[str, str], meanings: Mapping[str, str], there: Collection[str]) -> str:
+        found = "".join(_item(name, _(said), _(meanings[name])) for name, said in words.items() if name in there)
         return f'<span class="lg">{esc(heading)}</span>{found}' if found else ""
 
     measured = [reading for reading in readings if reading.value is not None]
     # Without a target no mark is drawn.
-    verdicts = items(_("Verdict"), VERDICTS, {reading.verdict for reading in readings} - {"none"})
-    variations = items(_("Variation"), VARIATIONS, {reading.variation for reading in measured})
-    lasting = items(_("In the long run"), ASSURED, {assured(reading) for reading in measured})
+    verdicts = items(_("Verdict"), VERDICTS, VERDICT_MEANINGS, {reading.verdict for reading in readings} - {"none"})
+    if any(is_waived(reading) for reading in readings):
+        verdicts += _item(
+            "none", _("target not applied"), _("So near the top that points say more than percent, or from nothing: no target is applied.")
+        )
+    variations = items(_("Compared with usual"), VARIATIONS, VARIATION_MEANINGS, {reading.variation for reading in measured})
+    lasting = items(_("In the long run"), ASSURED, ASSURED_MEANINGS, {assured(reading) for reading in measured})
+    if planned:
+        lasting += _item("flag", _("plan runs"), _("An improvement plan runs for this KPI; beside a team, how many."))
     back = f'<button type="button" class="back" data-go="{HEADING}|">{esc(_("Back to the usual order"))}</button>' if order else ""
     tour = f'<button type="button" class="back" data-go="{HEADING}|{TOUR}">{esc(_("Show the tour"))}</button>'
     ordered = f'<span class="ord">{esc(order)}{back}</span>' if order else ""
     return f'<div class="legend">{ordered}{verdicts}{variations}{lasting}{tour}<span class="li note">{esc(note)}</span></div>'
+
+
+def _item(mark: str, words: str, meaning: str) -> str:
+    return f'<span class="li" title="{esc(meaning)}">{icon(mark)}{esc(words)}</span>'

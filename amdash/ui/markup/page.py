@@ -19,7 +19,7 @@ html { font-size: clamp(16px, calc(8.3px + .5625vw), 22px) !important; }
 .st-key-who :is(input, div, span, button) { font-size: 1.25rem; font-weight: 650; }
 [data-testid="stLayoutWrapper"]:has(> .st-key-opened) { position: sticky; bottom: 0; z-index: 9; }
 .st-key-opened { background: light-dark(#FCFBF9, #14181D); border-top: 1.5px solid; padding: .35rem 0 .25rem; max-height: 62dvh; overflow: auto; }
-.stMain:has(.st-key-opened) .st-key-story { display: none; }
+.stMain:has(.st-key-opened) :is(.st-key-story, [data-testid="stLayoutWrapper"]:has(> .st-key-gap)) { display: none; }
 /* What was done is said where nobody is about to click. */
 [data-testid="stToastContainer"] { top: auto !important; bottom: 1rem !important; left: 1rem !important; right: auto !important; }
 .st-key-tour { background: light-dark(#F2F0EC, #20262E); border-radius: 6px; padding: .125rem .75rem; }

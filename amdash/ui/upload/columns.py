@@ -6,27 +6,18 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from amdash.i18n import N_, Translator
+from amdash.i18n import Translator
 from amdash.ingest.reading import ColumnReading, FileReading, SheetReading
 from amdash.schema import TABLES
 from amdash.service.imports import Preview
+from amdash.ui import tables
 from amdash.ui.answers import remembered
 from amdash.ui.component import show
 from amdash.ui.markup.lists import Text, heading, table
 from amdash.ui.markup.markdown import literal
-from amdash.ui.upload import issues, mapping
+from amdash.ui.upload import exports, issues, mapping
 from amdash.ui.upload.questions import reading_words
-
-_NOTES = {
-    "note_factor": N_("× {factor}"),
-    "note_hours": N_("× {factor} h"),
-    "note_scale": N_("out of {scale}"),
-    "note_date_order": N_("read as month/day/year"),
-    "note_percent": N_("percentages, × {factor}"),
-    "note_month_only": N_("months, read as their first day"),
-    "note_day_first": N_("read as day/month/year"),
-    "note_year_first": N_("read as year/month/day"),
-}
+from amdash.ui.upload.words import note_words
 
 
 def files(ready: Preview, chosen: tuple[str, ...], _: Translator) -> None:
@@ -78,7 +69,9 @@ def _sheet(reading: SheetReading, key: str, said: Sequence[str], chosen: tuple[s
         said = _("{table}: not taken, another sheet holds it", table=title) if one.skipped else _("understood as {table}", table=title)
         show(heading(said, counts), key=f"title_{key}_{number}_{one.table}")
         head = [_("Column"), _("Says"), _("Means"), _("e.g."), _("Converted")]
-        show(table(head, [_column(column, one.table, _) for column in one.columns]), key=f"cols_{key}_{number}_{one.table}")
+        place = f"cols_{key}_{number}_{one.table}"
+        show(table(head, [_column(column, one.table, _) for column in one.columns]), key=place)
+        tables.downloads(f"{reading.sheet} · {title}", *exports.columns(one, _), key=place)
     if reading.unused:
         names = _.comma.join(f"{column.letter} {column.header}" for column in reading.unused)
         show(heading("", _("Not used: {columns}", columns=names)), key=f"unused_{key}")
@@ -103,5 +96,4 @@ def unplaced(found: Sequence[FileReading], chosen: tuple[str, ...], _: Translato
 
 def _column(column: ColumnReading, name: str, _: Translator) -> list[Text | str]:
     title = _(TABLES[name].field(column.field).title) if column.field else ""
-    note = _(_NOTES[column.note[0]], **column.note[1]) if column.note and column.note[0] in _NOTES else ""
-    return [Text(column.letter, code=True), column.header, title, column.sample, note]
+    return [Text(column.letter, code=True), column.header, title, column.sample, note_words(column.note, _)]

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 import streamlit as st
 
 from amdash.errors import Issue, IssueGroup, grouped
-from amdash.i18n import N_, Translator
+from amdash.i18n import Translator
 from amdash.i18n.messages import reason
+from amdash.ui import tables
 from amdash.ui.component import show
-from amdash.ui.markup.issues import Fault, Severity, faults
+from amdash.ui.markup.issues import Fault, faults
+from amdash.ui.upload import exports
+from amdash.ui.upload.words import SEVERITIES
 
-_WORDS: dict[Severity, str] = {"error": N_("refused"), "warning": N_("please check"), "info": N_("for information")}
 _NAMED = 5
 _MOST = 1000
 
@@ -22,9 +24,10 @@ def listed(issues: Sequence[Issue], key: str, _: Translator) -> None:
     if not issues:
         st.markdown(f":blue[{_('Nothing to complain about in this sheet.')}]")
         return
-    found = sorted(grouped(issues), key=lambda group: list(_WORDS).index(group.first.severity))
+    found = sorted(grouped(issues), key=lambda group: list(SEVERITIES).index(group.first.severity))
     values = {(issue.code, issue.column, issue.cell or str(issue.row)): issue.value or "" for issue in issues}
     show(faults([_fault(group, values, _) for group in found], _NAMED), key=key)
+    tables.downloads(_("Noticed in the sheet"), *exports.issues(issues, _), key=key)
 
 
 def _fault(group: IssueGroup, values: dict[tuple[str, str | None, str], str], _: Translator) -> Fault:
@@ -37,7 +40,7 @@ def _fault(group: IssueGroup, values: dict[tuple[str, str | None, str], str], _:
     if group.n > _MOST:
         every = _("the first {shown} of {n}", shown=f"{_MOST:,}", n=f"{group.n:,}")
     count = _.plural("{n} cell", "{n} cells", group.n) if group.n > 1 else ""
-    return Fault(first.severity, _(_WORDS[first.severity]), _reason(group, _), cells, count, every)
+    return Fault(first.severity, _(SEVERITIES[first.severity]), _reason(group, _), cells, count, every)
 
 
 def _reason(group: IssueGroup, _: Translator) -> str:

@@ -6,20 +6,54 @@ from collections.abc import Sequence
 
 from amdash.i18n import N_, Translator, formats
 from amdash.schema import TABLES
-from amdash.service import corrections
 from amdash.service.imports import Preview, SlotChange
+from amdash.ui import tables as saved
 from amdash.ui.component import show
 from amdash.ui.markup.lists import Slot, Text, slots, story
+from amdash.ui.upload import exports
+from amdash.ui.upload.words import ACTIONS, series_words
 
-_ACTIONS = {"new": N_("new"), "replaced": N_("replaced"), "unchanged": N_("unchanged")}
 _NAMED_MONTHS = 3
 _A_YEAR = 12
 
 
 def summary(ready: Preview, _: Translator) -> str:
     """Accepted, refused, effect: three sentences; markup."""
-    accepted = _.plural("{n} row.", "{n} rows.", ready.accepted)
+    added, changed, _removed = totals(ready)
+    differ = added + changed
+    if differ == ready.accepted:
+        accepted = _.plural("{n} row.", "{n} rows.", ready.accepted)
+    else:
+        accepted = _.plural(
+            "{n} row, {differ} of them new or changed.", "{n} rows, {differ} of them new or changed.", ready.accepted, differ=f"{differ:,}"
+        )
     return story([(_("Accepted"), accepted), (_("Refused"), _refused(ready, _)), (_("Effect"), _effect(ready, _))], even=True)
+
+
+def totals(ready: Preview) -> tuple[int, int, int]:
+    """How many rows would be new, changed and gone, in all months together."""
+    rows = [slot.rows for slot in ready.slots]
+    return sum(one.added for one in rows), sum(one.changed for one in rows), sum(one.removed for one in rows)
+
+
+def button_words(ready: Preview, _: Translator) -> str:
+    """What confirming does: how many rows it stores, or where it replaces some, how many are new, changed and gone."""
+    added, changed, removed = totals(ready)
+    if ready.changes_nothing:
+        return _("Nothing to import")
+    if not changed and not removed:
+        return _.plural("Import {n} row", "Import {n} rows", added)
+    return _("Import: {changes}", changes=_.comma.join(_counted(added, changed, removed, _)))
+
+
+def _counted(added: int, changed: int, removed: int, _: Translator) -> tuple[str, ...]:
+    """'2 new', '3 changed', '1 gone': what there is of these."""
+    parts = (
+        (added, _.plural("{n} row new", "{n} rows new", added)),
+        (changed, _.plural("{n} changed", "{n} changed", changed)),
+        (removed, _.plural("{n} gone", "{n} gone", removed)),
+    )
+    return tuple(words for count, words in parts if count)
 
 
 def _refused(ready: Preview, _: Translator) -> Text:
@@ -44,16 +78,6 @@ def _effect(ready: Preview, _: Translator) -> str:
     return _.space.join([*parts, _("Everything else stays as it is.")])
 
 
-def series_words(series: str, _: Translator) -> str:
-    """What a sheet is called; one that holds corrected rows by what it corrects; nothing where the file's name says nothing."""
-    if not any(sign.isalnum() for sign in series):
-        return ""
-    if not corrections.is_correction(series):
-        return series
-    name, _plus, number = series.rpartition(" +")
-    return _("{name}, corrections of import {import_id}", name=name, import_id=number)
-
-
 def named(months: Sequence[str], _: Translator) -> str:
     """The months by name, or from first to last where they are many; '' is a list without months."""
     dated = [month for month in months if month]
@@ -72,7 +96,7 @@ def months(ready: Preview, _: Translator) -> None:
         tables.setdefault((change.key.table, change.key.series), {})[change.key.month] = _changed(change, _)
     for slot in ready.standing:
         words = _.plural("{n} row", "{n} rows", slot.rows)
-        tables[slot.key.table, slot.key.series][slot.key.month] = Slot(_month(slot.key.month, _), "unchanged", _(_ACTIONS["unchanged"]), words)
+        tables[slot.key.table, slot.key.series][slot.key.month] = Slot(_month(slot.key.month, _), "unchanged", _(ACTIONS["unchanged"]), words)
     span = _span(ready)
     shown = []
     for (name, series), held in tables.items():
@@ -80,6 +104,7 @@ def months(ready: Preview, _: Translator) -> None:
         row = [held.get(month) or Slot(_month(month, _), "empty", formats.MISSING, "") for month in span] if held.keys() - {""} else []
         shown.append((_(TABLES[name].title), series_words(series, _), lists + row))
     show(slots(shown), key="slots")
+    saved.downloads(_("What would change"), *exports.months(ready, _), key="slots")
 
 
 def _span(ready: Preview) -> list[str]:
@@ -100,7 +125,6 @@ def _month(month: str, _: Translator) -> str:
 def _changed(slot: SlotChange, _: Translator) -> Slot:
     rows = slot.rows
     if slot.action != "replaced":
-        return Slot(_month(slot.key.month, _), slot.action, _(_ACTIONS[slot.action]), _.plural("{n} row", "{n} rows", slot.after))
-    parts = [(rows.added, "+"), (rows.changed, "~"), (rows.removed, "\u2212")]
-    counts = " ".join(f"{sign}{count:,}" for count, sign in parts if count)
-    return Slot(_month(slot.key.month, _), slot.action, _(_ACTIONS[slot.action]), f"{slot.before:,} → {slot.after:,}", counts)
+        return Slot(_month(slot.key.month, _), slot.action, _(ACTIONS[slot.action]), _.plural("{n} row", "{n} rows", slot.after))
+    counts = _counted(rows.added, rows.changed, rows.removed, _)
+    return Slot(_month(slot.key.month, _), slot.action, _(ACTIONS[slot.action]), f"{slot.before:,} → {slot.after:,}", counts)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import streamlit as st
 
-from amdash.i18n import N_, Translator, formats
+from amdash.i18n import Translator, formats
 from amdash.i18n.messages import wording
 from amdash.metrics import catalogue
 from amdash.schema import TABLES
@@ -16,11 +16,12 @@ from amdash.service import restatement
 from amdash.service.crosschecks import Finding
 from amdash.service.imports import Preview
 from amdash.service.restatement import Move, Restatement, RowMove
-from amdash.ui import frame, reads, session
+from amdash.ui import frame, reads, session, tables
 from amdash.ui.component import show
 from amdash.ui.markup.lists import Text, table
+from amdash.ui.upload import exports
+from amdash.ui.upload.words import KINDS
 
-_KINDS = {"added": N_("added"), "changed": N_("changed"), "removed": N_("removed")}
 _MOVES = 12
 _MOST = 200
 _ROWS = 60
@@ -32,7 +33,7 @@ def of_import(ready: Preview, chosen: tuple[str, ...], _: Translator) -> None:
     """What confirming the preview would move."""
     about = (chosen, *session.answers(chosen).decides, ready.revision)
     moved = _once(about, lambda: restatement.of_import(reads.workspace(), ready), _)
-    listed(moved, "import", _)
+    listed(moved, "import", _, about={file.file for file in ready.files})
 
 
 def of_undo(import_id: int, measure: Callable[[], Restatement], _: Translator) -> None:
@@ -50,8 +51,11 @@ def _once(about: tuple[object, ...], measure: Callable[[], Restatement], _: Tran
     return moved
 
 
-def listed(moved: Restatement, key: str, _: Translator) -> None:
-    """The figures, and below them the rows; one calm sentence where no figure moves."""
+def listed(moved: Restatement, key: str, _: Translator, *, about: Collection[str] = ()) -> None:
+    """The figures, and below them the rows; one calm sentence where no figure moves.
+
+    ``about``: the files in hand. Remarks on others alone were there before, and are set apart; without any, nothing is.
+    """
     if not moved.moves:
         st.markdown(f":gray[{_('No figure that is there already moves.')}]")
     else:
@@ -67,15 +71,30 @@ def listed(moved: Restatement, key: str, _: Translator) -> None:
         if unseen := len(moved.moves) - len(seen):
             words = _.plural("{n} figure moves by less than is shown of it.", "{n} figures move by less than is shown of them.", unseen)
             st.markdown(f":gray[{words}]")
+        tables.downloads(_("Figures that move"), *exports.moves(moved.moves, _), key=f"moves_{key}")
     if moved.rows:
         with st.expander(_.plural("The {n} row that does it", "The {n} rows that do it", moved.all_rows)):
             head = [_("Row"), _("Table"), _("What"), _("Where")]
             show(table(head, [_row(row, _) for row in moved.rows[:_ROWS]], short={0}, flow=True), key=f"moving_{key}")
             _rest(moved.all_rows - _ROWS, _)
-    if moved.findings:
-        with st.expander(_.plural("{n} remark on the sheets taken together", "{n} remarks on the sheets taken together", len(moved.findings))):
-            rows = [[wording(_, one.code, one.fields), Text(_places(one, _), "dim")] for one in moved.findings]
-            show(table([_("What the sheets say against each other"), _("Where")], rows, flow=True), key=f"findings_{key}")
+            tables.downloads(_("Rows that do it"), *exports.rows(moved.rows, _), key=f"moving_{key}")
+    mine = [one for one in moved.findings if not about or any(file in about for file, _sheet, _line in one.examples)]
+    others = [one for one in moved.findings if one not in mine]
+    if mine:
+        words = _.plural("{n} remark on these sheets", "{n} remarks on these sheets", len(mine))
+        if not about:
+            words = _.plural("{n} remark on the sheets taken together", "{n} remarks on the sheets taken together", len(mine))
+        _findings(mine, words, f"findings_{key}", _)
+    if others:
+        words = _.plural("{n} remark on other sheets, there already", "{n} remarks on other sheets, there already", len(others))
+        _findings(others, words, f"others_{key}", _)
+
+
+def _findings(found: Sequence[Finding], words: str, key: str, _: Translator) -> None:
+    with st.expander(words):
+        rows: list[list[Text | str]] = [[wording(_, one.code, one.fields), Text(_places(one, _), "dim")] for one in found]
+        show(table([_("What the sheets say against each other"), _("Where")], rows, flow=True), key=key)
+        tables.downloads(_("What the sheets say against each other"), *exports.findings(found, _), key=key)
 
 
 def _places(finding: Finding, _: Translator) -> str:
@@ -108,7 +127,7 @@ def _row(row: RowMove, _: Translator) -> list[Text | str]:
     else:
         parts = [f"{_(spec.field(name).title)} {_value(value, _)}" for name, value in list(row.fields.items())[:_FIELDS]]
     where = " · ".join((row.file, row.sheet, _("row {row}", row=row.row)))
-    return [_(_KINDS[row.kind]), _(spec.title), _.comma.join(parts) or _("other columns"), Text(where, "dim")]
+    return [_(KINDS[row.kind]), _(spec.title), _.comma.join(parts) or _("other columns"), Text(where, "dim")]
 
 
 def _value(value: Any, _: Translator) -> str:

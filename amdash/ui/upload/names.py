@@ -13,10 +13,11 @@ from amdash.metrics.names import KINDS, Kind
 from amdash.service import aliases
 from amdash.service.aliases import APART, REASONS, TITLES, Proposal
 from amdash.store.aliases import AliasRow
-from amdash.ui import frame, reads, session
+from amdash.ui import frame, reads, session, tables
 from amdash.ui.component import show
 from amdash.ui.markup.lists import heading
 from amdash.ui.markup.markdown import literal
+from amdash.ui.upload import exports
 
 _FIRST = 10
 
@@ -31,13 +32,15 @@ def shown(_: Translator) -> None:
         st.markdown(
             f":gray[{_('Names are never merged by themselves: you decide. Merged names count as one in every figure; you can take it back.')}]"
         )
+    decided = aliases.current(ws)
+    if proposals or decided:
+        tables.downloads(_("Names"), *exports.names(proposals, decided, _), key="names")
     some = session.listed("names", _FIRST)
     for proposal in proposals[:some]:
         _proposal(proposal, _)
     if len(proposals) > some:
         words = _.plural("{n} more", "{n} more", len(proposals) - some)
         st.button(words, key="names_more", icon=":material/expand_more:", on_click=session.list_more, args=("names", _FIRST))
-    decided = aliases.current(ws)
     merged = [row for row in decided if not row.kind.startswith(APART)]
     if merged:
         st.markdown(f"### {_('Merged')}")

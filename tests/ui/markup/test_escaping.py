@@ -66,7 +66,7 @@ def board(manager: str, team: str) -> Board:
 BUILDERS: dict[str, Callable[[str], str]] = {
     "story": lambda value: story([(value, value), (value, Text(value, "attention"))]),
     "table": lambda value: table([value], [[value], [Text(value, "dim", code=True)]]),
-    "slots": lambda value: slots([(value, value, [Slot(value, "new", value, value, value)])]),
+    "slots": lambda value: slots([(value, value, [Slot(value, "new", value, value, (value, value))])]),
     "todo": lambda value: todo(value, [(value, value)], value),
     "empty todo": lambda value: todo(value, [], value),
     "heading": lambda value: heading(value, value),

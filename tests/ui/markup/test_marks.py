@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from amdash.i18n import translator
-from amdash.insight.reading import Limits, Point, Reading, Settling
-from amdash.insight.wording import verdict_words
+from amdash.insight.reading import Interval, Limits, Point, Reading, Settling
+from amdash.insight.wording import verdict_name, verdict_words
 from amdash.metrics import catalogue
 from amdash.ui.markup.marks import aim, assured, chart_point, hover, icon, run, settling, signal, spark, spoken, status
 
@@ -42,8 +42,8 @@ def test_no_figure_has_no_assurance() -> None:
 
 
 def test_a_cell_is_spoken_with_all_its_marks() -> None:
-    assert spoken(READING, CSAT, ZH) == "李明，客户满意度 93.0%，目标 ≥ 90%，样本太少 · 29，正常波动，时好时坏"
-    assert spoken(READING, CSAT, EN) == "李明, Customer satisfaction 93.0%, target ≥ 90%, too few · 29, ordinary, hit or miss"
+    assert spoken(READING, CSAT, ZH) == "李明，客户满意度 93.0%，目标 ≥ 90%，还不能断定，正常波动，时好时坏"
+    assert spoken(READING, CSAT, EN) == "李明, Customer satisfaction 93.0%, target ≥ 90%, undecided, ordinary, hit or miss"
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,12 @@ def test_too_few_say_what_would_settle_them(leaning, known: Settling | None, wor
     assert settling(replace(READING, leaning=leaning, settling=known), EN) == words
 
 
+def test_what_is_too_close_to_its_target_says_so_and_what_has_too_few_cases_does_not() -> None:
+    close = replace(READING, interval=Interval(0.78, 0.98))
+    assert settling(close, ZH) == "离目标太近，目前偏向达标"
+    assert settling(replace(close, n=2), ZH) == "目前偏向达标"
+
+
 def test_what_is_settled_says_nothing_of_settling() -> None:
     assert settling(replace(READING, verdict="met", settling=Settling(0, 9)), EN) == ""
 
@@ -69,6 +75,12 @@ def test_the_pointer_is_told_why_a_point_is_a_signal() -> None:
     assert signal(flagged, EN) == "seven on one side"
     assert hover(flagged, CSAT, EN).split("&#10;")[1:] == ["seven on one side", "leans towards met"]
     assert signal(READING, EN) == signal(replace(READING, points=()), EN) == ""
+
+
+@pytest.mark.parametrize(("n", "name", "words"), [(4, "too few", "too few · 4"), (0, "too few", "too few"), (5, "undecided", "undecided")])
+def test_too_few_is_said_only_of_fewer_cases_than_the_kpi_needs(n: int, name: str, words: str) -> None:
+    one = replace(READING, n=n)
+    assert (verdict_name(one, EN), verdict_words(one, EN)) == (name, words)
 
 
 def test_a_target_that_is_not_applied_is_not_called_none() -> None:

@@ -67,8 +67,38 @@ def test_a_kpi_from_outside_the_board_has_a_column_of_its_own_family(board: Boar
 
 
 def test_the_legend_explains_the_marks_that_are_there_and_no_others(board: Board) -> None:
-    said = re.findall(r'<span class="li"><svg[^>]*>.*?</svg>([^<]+)', matrix(board, EN))
-    assert said == ["met", "no data", "ordinary"]
+    said = re.findall(r'<span class="li" title="([^"]+)"><svg[^>]*>.*?</svg>([^<]+)', matrix(board, EN))
+    assert [words for _meaning, words in said] == ["met", "no data", "ordinary"]
+    assert {words: meaning for meaning, words in said}["ordinary"].startswith("The ups and downs that this figure always has.")
+
+
+def test_a_target_that_is_not_applied_has_a_mark_of_its_own(board: Board) -> None:
+    kpi = catalogue.by_id("improvement")
+    there = {name: replace(reading(name, kpi.id), verdict="none") for name in HOURS}
+    html = matrix(board, EN, View(more=[(kpi, there)]))
+    assert html.count(" waived") == 3
+    assert "</svg>target not applied<" in html
+    assert " waived" not in matrix(board, EN, View(more=[(kpi, {name: replace(one, target=None) for name, one in there.items()})]))
+
+
+def test_an_empty_cell_says_why_to_the_pointer_and_to_a_screen_reader(board: Board) -> None:
+    html = matrix(board, EN, View(notes={("response_time", "Bob"): "nothing was measured <before>"}))
+    cell = re.search(r'data-go="Bob\|response_time"[^>]*title="([^"]*)" aria-label="([^"]*)"', html)
+    assert cell is not None
+    assert all("nothing was measured &lt;before&gt;" in said for said in cell.groups())
+    assert html.count("nothing was measured") == 2
+
+
+def test_plans_are_marked_and_beside_a_team_they_are_counted(board: Board) -> None:
+    html = matrix(board, EN, View(plans={("csat", "Ann"): 1, ("csat", "Bob"): 2}))
+    east, west = re.findall(r'<tr class="team">.*?</tr>', html)
+    assert re.findall(r'title="([^"]*)">.*?<span aria-hidden="true">(\d)</span>', east) == [("3 plans run: Ann, Bob", "3")]
+    assert "i-flag" not in west
+    cell = re.search(r'data-go="Ann\|csat".*?</td>', html)
+    assert cell is not None
+    assert "1 plan runs" in cell[0]
+    assert "</svg>plan runs<" in html
+    assert "i-flag" not in matrix(board, EN)
 
 
 def test_the_opened_cell_says_so(board: Board) -> None:

@@ -1,0 +1,41 @@
+"""Names in typed texts while other names are hidden: whose, where a name ends, and what stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from amdash.ui.hidden_names import without_names
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("请王芳带李明一起去", "请同事带李明一起去"),
+        ("王芳和王芳菲各去一次", "同事和同事各去一次"),
+        # Her own name holds another's.
+        ("李明明和李明商量", "李明明和同事商量"),
+        ("没有名字", "没有名字"),
+        ("", ""),
+    ],
+)
+def test_the_longest_name_goes_first_and_ones_own_stays(text: str, shown: str) -> None:
+    own = {"李明明"} if "李明明" in text else {"李明"}
+    assert without_names(text, {"王芳", "王芳菲", "李明", "李明明"} - own, own, "同事") == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("visit with Ann Lee on Monday", "visit with a colleague on Monday"),
+        ("ann lee's customers", "A colleague's customers"),
+        ("Ann Leeds and Joann Lee stay", "Ann Leeds and Joann Lee stay"),
+        ("请Ann Lee帮忙", "请a colleague帮忙"),
+        ("Bob (A.) and Bob", "A colleague and Bob"),
+    ],
+)
+def test_a_latin_name_is_no_part_of_another_word(text: str, shown: str) -> None:
+    assert without_names(text, {"Ann Lee", "Bob (A.)"}, {"Bob"}, "a colleague") == shown
+
+
+def test_a_name_of_one_sign_is_no_name_in_a_text() -> None:
+    assert without_names("王经理和A组", {"王", "A"}, {"李明"}, "同事") == "王经理和A组"
