@@ -6,7 +6,7 @@ longer period, the figure of its last month.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -39,7 +39,8 @@ def detail(facts: Facts, kpis: Sequence[Kpi], engine: str = "pandas") -> pd.Data
     """The same from the detail alone."""
     with turn(engine):
         ready = on_engine(facts, engine)
-        parts = [kpi.cells(ready).assign(kpi=kpi.id) for kpi in kpis]
+        # No rows, no cells: most businesses have some of the tables, and an empty one costs as much as a full one.
+        parts = [kpi.cells(ready).assign(kpi=kpi.id) for kpi in kpis if len(facts[kpi.rows])]
     filled = [part for part in parts if not part.empty] or parts[:1]
     frame = pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=list(CELL_COLUMNS))
     return frame[list(CELL_COLUMNS)].astype(CELL_COLUMNS)
@@ -47,7 +48,12 @@ def detail(facts: Facts, kpis: Sequence[Kpi], engine: str = "pandas") -> pd.Data
 
 def samples(facts: Facts, kpis: Sequence[Kpi]) -> dict[str, pd.DataFrame]:
     """KPI -> its cases (SAMPLE_COLUMNS), for those that are a quantile of them."""
-    return {kpi.id: kpi.samples(facts)[list(SAMPLE_COLUMNS)].astype(SAMPLE_COLUMNS) for kpi in kpis if kpi.samples is not None}
+    return {kpi.id: _samples(facts, kpi.samples, kpi.rows) for kpi in kpis if kpi.samples is not None}
+
+
+def _samples(facts: Facts, told: Callable[[Facts], pd.DataFrame], table: str) -> pd.DataFrame:
+    cases = told(facts) if len(facts[table]) else pd.DataFrame(columns=list(SAMPLE_COLUMNS))
+    return cases[list(SAMPLE_COLUMNS)].astype(SAMPLE_COLUMNS)
 
 
 def scorecard(

@@ -67,7 +67,7 @@ class Kpi:
     ``name``, ``short``, ``meaning``, ``formula``, ``example``, ``source`` are English source strings marked with N_.
     ``target``: the default, None where there is none. ``weighted``: whether it takes part in the weighted score.
     ``min_sample``: below this n a figure is 'too few to say'; 1 for a census. ``share``: a part of a whole, never above 1.
-    ``rank``: its place on the page, small first. ``rows``: the table whose rows stand behind the figure, for drill-down.
+    ``rank``: its place on the page, small first. ``rows``: the table whose rows stand behind the figure: without any it has no cells.
     ``on_board``: whether it stands on the overview, scorecards and reports; else it is there in trends and on the command line.
     ``window_months``: how many months a cell looks back over; cells of more than one do not add up over time, so that a period has
     the figure of its last month, and neighbouring points, which share their rows, have no limits.
@@ -105,6 +105,11 @@ class Kpi:
     example: str = ""
     feeds: tuple[str, ...] = ()
     sums: Sums = "cases"
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether a manager is judged by it, or sells by it: surveys of employees belong to the team."""
+        return self.category != "people" and (self.weighted or self.measure == "total")
 
     def aimed(self, target: float | None) -> Kpi:
         """The same KPI with another target: the one in force for somebody in some month."""

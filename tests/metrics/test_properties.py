@@ -181,6 +181,16 @@ def test_every_kpi_is_of_a_kind_whose_properties_are_tested_here() -> None:
     assert {kpi.measure for kpi in ADDING} == {"ratio", "mean", "total"}
 
 
+@given(rows=FACTS)
+@few
+def test_without_the_rows_behind_it_a_kpi_has_neither_cells_nor_cases(facts: Make, rows: Rows) -> None:
+    # So that a pass over the facts may leave it out.
+    for kpi in EVERY:
+        without = facts(**{**rows, kpi.rows: []})
+        assert kpi.cells(without).empty
+        assert kpi.samples is None or kpi.samples(without).empty
+
+
 @given(rows=FACTS, data=st.data())
 @few
 def test_the_cells_of_all_rows_are_those_of_two_halves_added_up(facts: Make, rows: Rows, data: st.DataObject) -> None:
