@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
 from google.protobuf.message import Message
+from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 from amdash.service import imports
@@ -86,8 +89,29 @@ def english_ws(tmp_path_factory: pytest.TempPathFactory, open_at: Callable[[Path
     return ws
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _as_on_a_server_that_was_visited_before() -> Iterator[None]:
+    """It knows of the navigation, and what components are installed: a test would look through all packages for every page."""
+    begin = PagesManager.__init__
+
+    def begun(self: PagesManager, *said: Any, **more: Any) -> None:
+        PagesManager.uses_pages_directory = False
+        begin(self, *said, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        patch.setattr(PagesManager, "__init__", begun)
+        yield
+
+
+@pytest.fixture(scope="session")
+def registered() -> dict[str, Any]:
+    """The pages that dashboard.py registers, once it has run: Streamlit's test client asks for them before it goes to one."""
+    return {}
+
+
 @pytest.fixture
-def visit(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+def visit(monkeypatch: pytest.MonkeyPatch, registered: dict[str, Any]) -> Callable[..., AppTest]:
     """(workspace, page, language, choices in the address) -> the page, run as a browser would have it."""
 
     def run(ws: Workspace, page: str = "overview", language: str = "zh", **address: str) -> AppTest:
@@ -96,8 +120,13 @@ def visit(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
         app.query_params["lang"] = language
         for name, value in address.items():
             app.query_params[name] = value
-        app.run()
-        return app if page == "overview" else app.switch_page(f"pages/{page}.py").run()
+        if page == "overview":
+            return app.run()
+        if not registered:
+            registered.update(app.run()._registered_pages)
+        # As by a link: the overview has not been seen before.
+        app._registered_pages = dict(registered)
+        return app.switch_page(f"pages/{page}.py").run()
 
     return run
 

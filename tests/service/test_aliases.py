@@ -290,7 +290,7 @@ def test_every_reason_and_every_error_has_its_words() -> None:
 
 
 @given(st.data())
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_merging_and_undoing_gives_the_same_cells(demo_copy: Workspace, data: st.DataObject) -> None:
     names = sorted(scorecards.managers(demo_copy))
     before = demo_copy.cells().copy(deep=True)
