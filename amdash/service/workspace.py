@@ -42,12 +42,17 @@ class Weekly:
 
 @dataclass(frozen=True)
 class Measured:
-    """Facts and what follows from them: who is who, every KPI's cells, the months of each table."""
+    """Facts and what follows from them: who is who, the months of each table, every KPI's cells. ``engine``: what those are added up on."""
 
     known: Identities
     facts: Facts
-    cells: pd.DataFrame
     months: Mapping[str, frozenset[str]]
+    engine: str
+
+    @cached_property
+    def cells(self) -> pd.DataFrame:
+        """Every KPI's cells; made when first asked for: who looks at feedback, plans or customers waits for no figure."""
+        return evaluate.cells(self.facts, tuple(catalogue.KPIS.values()), self.engine)
 
     @cached_property
     def cases(self) -> Mapping[str, pd.DataFrame]:
@@ -103,7 +108,10 @@ class Workspace:
 
     def cells(self, revision: int | None = None) -> pd.DataFrame:
         """Every KPI's cells at a revision."""
-        return self._at(revision).cells
+        measured = self._at(revision)
+        with self._lock:
+            # Of several visitors at once the first makes them for all.
+            return measured.cells
 
     def cases(self, revision: int | None = None) -> Mapping[str, pd.DataFrame]:
         """KPI -> its cases at a revision, of those that are a quantile of them."""
@@ -140,9 +148,8 @@ class Workspace:
         tables["targets"] = tables["targets"].assign(kpi=_ids(tables["targets"]["kpi"]))
         plan = sales_plan(tables, [entry for entry in self._ledger(revision, known) if entry.kpi == rules.attainment_from])
         facts = Facts(tables, judged_at, rules.response_target_hours, rules.opening, rules.attainment_from, plan)
-        cells = evaluate.cells(facts, tuple(catalogue.KPIS.values()), self.settings.engine)
         months = {name: frozenset(month_column(TABLES[name], frame)) - {""} for name, frame in facts.tables.items()}
-        return Measured(known, facts, cells, months)
+        return Measured(known, facts, months, self.settings.engine)
 
     def _ledger(self, revision: int | None, known: Identities) -> list[TargetRow]:
         return known.under_shown_names(self.store.targets(revision))
