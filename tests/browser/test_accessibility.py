@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.axe import Violation, told, violations
 from tests.browser.conftest import ROOT
@@ -17,10 +17,12 @@ DARK = ("overview", "manager", "feedback")
 
 @pytest.fixture(scope="module")
 def drawn(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """(address, ground) -> a tab in which the page is drawn."""
-    opened = []
+    """(address, ground) -> a tab in which the page is drawn; it is open until the next one is."""
+    opened: list[BrowserContext] = []
 
     def visit(url: str, scheme: str = "light") -> Page:
+        while opened:
+            opened.pop().close()
         context = browser.new_context(locale="zh-CN", color_scheme="dark" if scheme == "dark" else "light", viewport={"width": 1366, "height": 768})
         opened.append(context)
         context.add_init_script(WATCH)
