@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import locale
 import os
@@ -13,12 +14,14 @@ from amdash import config
 from amdash.cli.commands import COMMANDS
 from amdash.cli.parser import build_parser
 from amdash.errors import AmdashError
-from amdash.i18n import Language, translator
+from amdash.i18n import Language, Translator, translator
 from amdash.i18n.messages import error_text
 from amdash.service.workspace import open_workspace
 
 # What a shell says of a command that Ctrl-C ended: 128 and the number of the signal.
 _INTERRUPTED = 130
+# These change the workspace, with some options or with any.
+_STORING = ("demo", "import", "undo", "rebuild", "alias", "settings", "company", "targets", "feedback", "plan", "annotate")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt as stopped:
         # Below a bar that was being drawn.
-        print("\n" * sys.stderr.isatty() + (str(stopped) or _("Cancelled.")), file=sys.stderr)
+        print("\n" * sys.stderr.isatty() + (str(stopped) or _stopped(options, _)), file=sys.stderr)
         return _INTERRUPTED
     except BrokenPipeError:
         # Whoever read the output has seen enough, as `head` does; Python would complain once more on closing it.
@@ -50,6 +53,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error_text(_, AmdashError("path_unusable", file=str(error.filename), reason=error.strerror)), file=sys.stderr)
         return 1
     return 0
+
+
+def _stopped(options: argparse.Namespace, _: Translator) -> str:
+    """What is true when a command is broken off: of one that stores or sends, nobody knows here how far it came."""
+    if options.command in _STORING or getattr(options, "send", False):
+        return _("Stopped. What had been stored or sent by then stays: `amdash history` and `amdash sent` tell.")
+    return _("Cancelled.")
 
 
 def _language() -> Language:

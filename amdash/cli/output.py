@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+import stat
 import sys
 import uuid
 from collections.abc import Callable, Sequence
@@ -50,13 +51,23 @@ def say_done(revision: int, options: argparse.Namespace, _: Translator) -> None:
 
 
 def write(path: str | Path, data: bytes) -> None:
-    """A file where the person wants it, whole or not at all; its folder is made."""
+    """A file where the person wants it, whole or not at all; its folder is made. A link stays one, and a file that is there keeps its mode.
+
+    Into what is no file, such as a pipe or /dev/stdout, the bytes go straight, and nothing is said on stdout beside them.
+    """
     target = Path(path)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{uuid.uuid4().hex}.part")
+    if target.exists() and not target.is_file():
+        target.write_bytes(data)
+        print(target, file=sys.stderr, flush=True)
+        return
+    real = target.resolve()
+    real.parent.mkdir(parents=True, exist_ok=True)
+    part = real.with_name(f".{uuid.uuid4().hex}.part")
     try:
         part.write_bytes(data)
-        part.replace(target)
+        if real.exists():
+            part.chmod(stat.S_IMODE(real.stat().st_mode))
+        part.replace(real)
     except OSError as error:
         # Nobody knows of the part.
         raise OSError(error.errno, error.strerror, str(target)) from error

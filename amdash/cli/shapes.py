@@ -23,6 +23,9 @@ from amdash.service.restatement import Restatement
 from amdash.store import ImportRow
 from amdash.store.aliases import AliasRow
 
+# Of rows that move figures; how many there are is said beside them.
+_LISTED_ROWS = 200
+
 
 def files(readings: Sequence[FileReading], _: Translator) -> list[dict[str, Any]]:
     """What was understood of each file."""
@@ -54,7 +57,7 @@ def restated(moved: Restatement) -> dict[str, Any]:
             "row": row.row,
             "fields": {name: [plain(one) for one in value] if isinstance(value, tuple) else plain(value) for name, value in row.fields.items()},
         }
-        for row in moved.rows
+        for row in moved.rows[:_LISTED_ROWS]
     ]
     return {
         "figures": [{**vars(move), "manager": move.manager or None} for move in moved.moves],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -136,7 +137,10 @@ def readings(
     grid = pd.DataFrame([(own.id, subject, one) for subject in subjects for one in periods], columns=["kpi", "subject", "period"])
     aimed = [None if pd.isna(one) else float(one) for one in aims(grid, (held or Held()).entries, [own], roster, by=by, covered={})]
     return [
-        _reading(own, subject, periods, [known.get((subject, one)) for one in periods], aimed[place * len(periods) : (place + 1) * len(periods)])
+        replace(
+            _reading(own, subject, periods, [known.get((subject, one)) for one in periods], aimed[place * len(periods) : (place + 1) * len(periods)]),
+            by=by,
+        )
         for place, subject in enumerate(subjects)
     ]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from amdash.metrics.spec import By
+
 Verdict = Literal["met", "missed", "few", "none", "absent"]
 # unknown: too few comparable periods to know the ordinary swing, or this one is not complete yet.
 Variation = Literal["improving", "worsening", "ordinary", "unknown"]
@@ -68,7 +70,7 @@ class Reading:
 
     ``interval``: the values that so many cases do not rule out; None for a census. ``leaning``: the side of the target that the value is
     on, also while the cases are too few to say. ``settling``: how many more in a row would settle it.
-    ``subject`` is a manager's or a team's name, '' for the whole business.
+    ``subject`` is a manager's or a team's name, '' for the whole business; ``by`` says which: a team may be called like a manager.
     """
 
     kpi: str
@@ -87,6 +89,7 @@ class Reading:
     leaning: Literal["met", "missed"] | None = None
     interval: Interval | None = None
     settling: Settling | None = None
+    by: By = "manager"
 
     def since(self, first: int) -> Reading:
         """The same with the points from a place on; for a chart that need not show the time before anything was measured."""

@@ -79,7 +79,7 @@ def readings(
             aimed = [targets.get((kpi.id, subject, one), kpi.target) for one in periods]
             begins = [periods.index(one) for one in _begun(against.marks(kpi.id, by, subject), periods, every)]
             known = [cases.get((subject, one), _NO_CASES) for one in periods]
-            read.append(_reading(kpi, subject, _Series(series, periods, aimed, whole, begins, shared, known), window))
+            read.append(_reading(kpi, subject, _Series(series, periods, aimed, whole, begins, shared, known), window, by))
     return read
 
 
@@ -149,7 +149,7 @@ def subjects_of(roster: pd.DataFrame, by: By) -> list[str]:
     return [team for team in dict.fromkeys(roster["team"]) if team]
 
 
-def _reading(kpi: Kpi, subject: str, series: _Series, window: int) -> Reading:
+def _reading(kpi: Kpi, subject: str, series: _Series, window: int, by: By) -> Reading:
     comparable = [row if usable else None for row, usable in zip(series.rows, series.whole, strict=True)]
     found = _signals(kpi, comparable, series)
     points = tuple(
@@ -176,6 +176,7 @@ def _reading(kpi: Kpi, subject: str, series: _Series, window: int) -> Reading:
         points=points[-window:],
         limits=found.limits,
         assurance=assurance(found, aimed.target, kpi.higher_is_better),
+        by=by,
     )
 
 

@@ -18,16 +18,17 @@ _KINDS: tuple[Kind, ...] = get_args(Kind)
 
 @dataclass(frozen=True)
 class StandingOut:
-    """A figure that stands out. ``words``: its value and why, '92.9%, clearly improving'."""
+    """A figure that stands out. ``words``: its value and why, '92.9%, clearly improving'. ``is_weak``: something is to be done about it."""
 
     kpi: Kpi
     kind: Kind
     words: str
+    is_weak: bool
 
-    @property
-    def is_weak(self) -> bool:
-        """Whether something is to be done about it."""
-        return self.kind in ("worsening", "missed")
+
+def is_weak(reading: Reading) -> bool:
+    """Whether a figure asks for a plan: the target is missed, or it has worsened beyond ordinary variation."""
+    return reading.verdict == "missed" or reading.variation == "worsening"
 
 
 def standing_out(readings: Iterable[tuple[Kpi, Reading]], _: Translator) -> list[StandingOut]:
@@ -35,7 +36,7 @@ def standing_out(readings: Iterable[tuple[Kpi, Reading]], _: Translator) -> list
 
     What is worsening is weak also where its target is still met; what is missed is weak also where it is improving.
     """
-    found = [StandingOut(kpi, kind, _words(kpi, reading, kind, _)) for kpi, reading in readings if (kind := _kind(kpi, reading))]
+    found = [StandingOut(kpi, kind, _words(kpi, reading, kind, _), is_weak(reading)) for kpi, reading in readings if (kind := _kind(kpi, reading))]
     return sorted(found, key=lambda one: _KINDS.index(one.kind))
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from amdash.i18n import Translator
+from collections.abc import Iterable, Sequence
+
+from amdash.i18n import Translator, formats
 from amdash.i18n.words import TOO_FEW, VERDICTS
 from amdash.insight.reading import Reading
 from amdash.metrics import catalogue
+from amdash.metrics.spec import Kpi
 
 
 def lacks_cases(verdict: str, kpi: str, n: int) -> bool:
@@ -36,3 +39,15 @@ def verdict_words(reading: Reading, _: Translator) -> str:
         return _("target not applied")
     words = verdict_name(reading, _)
     return f"{words} · {reading.n}" if reading.n and lacks_cases(reading.verdict, reading.kpi, reading.n) else words
+
+
+def shared_target(kpi: Kpi, readings: Iterable[Reading], _: Translator) -> str | None:
+    """'≥ 95%': the target of everybody's reading of a KPI, without any reading its own; '' where there is none, None where they differ."""
+    aims = {reading.target for reading in readings if reading.kpi == kpi.id} or {kpi.target}
+    return (formats.target(aims.pop(), kpi.unit, kpi.higher_is_better, _.language) or "") if len(aims) == 1 else None
+
+
+def missing_sheets(missing: Sequence[tuple[str, str]], _: Translator) -> str:
+    """Which sheets, as (title, month), a period lacks, and what follows from it; '' where it lacks none."""
+    named = _.comma.join(_("{text} ({who})", text=title, who=formats.month(month, _.language)) for title, month in missing)
+    return _("{missing}: no data, so these KPIs cannot be said.", missing=named) if missing else ""

@@ -31,7 +31,7 @@ class ReportGap:
 
 @dataclass(frozen=True)
 class ReportImport:
-    """Files that came in together and are in force. ``rows``: those in force; ``refused``: those not taken when they came in."""
+    """Files that came in together and are in force. ``rows``: those in force; ``refused``: those that were not taken, and are not there since."""
 
     files: Sequence[str]
     at: dt.datetime

@@ -25,7 +25,7 @@ _LOGO_HIGH_MM, _LOGO_WIDE_MM = 11.0, 48.0
 
 @dataclass(frozen=True)
 class ReportFeedback:
-    """One entry of the feedback log."""
+    """One entry of the feedback log. ``number``: of one that was written in amdash, None of an uploaded one."""
 
     date: dt.date
     source: str | None
@@ -33,6 +33,7 @@ class ReportFeedback:
     content: str
     action: str | None
     due_on: dt.date | None
+    number: int | None = None
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ class ReportInput:
 def document(report: ReportInput, language: Language) -> dict[str, Any]:
     """The report as plain data for the template. Numbers are written exactly as the pages write them."""
     _ = translator(language)
+    shown = telling(report.readings)
     return {
         "lang": language,
         "company": letterhead_data(report.letterhead, _),
@@ -80,8 +82,9 @@ def document(report: ReportInput, language: Language) -> dict[str, Any]:
         "story": [[lead, sentence] for lead, sentence in report.story],
         "score": _score(report.score, _),
         "head": [_("KPI"), _("Value"), _("Likely range"), _("Target"), _("Verdict"), _("Variation"), _("Last {n} periods", n=12)],
-        "rows": [_row(kpi, reading, _) for kpi, reading in report.readings],
-        "charts": [chart(kpi, reading, report.events.get(kpi.id, ()), _) for kpi, reading in telling(report.readings)],
+        "rows": [figure_row(kpi, reading, _) | {"range": _range(reading, kpi, _)} for kpi, reading in report.readings],
+        "charts": [chart(kpi, reading, report.events.get(kpi.id, ()), _) for kpi, reading in shown],
+        "legend": " · ".join(_legend([reading for _kpi, reading in shown], _)),
         "profile": profile(report.readings, report.feedback, report.sections, _),
         "feedback": _feedback(report.feedback, _),
         "sections": sections(report.sections, _),
@@ -136,13 +139,13 @@ def _score(score: float | None, _: Translator) -> dict[str, str]:
     return {"name": _("Weighted score"), "value": formats.MISSING if score is None else f"{score * 100:.0f}", "note": words}
 
 
-def _row(kpi: Kpi, reading: Reading, _: Translator) -> dict[str, Any]:
+def figure_row(kpi: Kpi, reading: Reading, _: Translator) -> dict[str, Any]:
+    """A figure as a line of a table: name, value, target, verdict, variation, each mark with its word, and the small chart with its own."""
     digits, unit = formats.figure(reading.value, kpi.unit, _.language)
     return {
         "name": _(kpi.name),
         "digits": digits,
         "unit": unit,
-        "range": _range(reading, kpi, _),
         "target": formats.target(reading.target, kpi.unit, kpi.higher_is_better, _.language) or formats.MISSING,
         "verdict": reading.verdict,
         "verdict_words": verdict_words(reading, _),
@@ -168,7 +171,6 @@ def chart(kpi: Kpi, reading: Reading, events: Sequence[ReportEvent], _: Translat
         "name": _(kpi.name),
         "value": formats.written(reading.value, kpi.unit, _.language),
         "target_words": formats.target(reading.target, kpi.unit, kpi.higher_is_better, _.language) or "",
-        "note": " · ".join(_legend(reading, _)),
         "series": series(reading),
         "alt": _.semicolon.join((chart_words(kpi, reading, _), *(one["told"] for one in found))),
         "events": [[one["at"], one["number"]] for one in found],
@@ -178,10 +180,11 @@ def chart(kpi: Kpi, reading: Reading, events: Sequence[ReportEvent], _: Translat
     }
 
 
-def _legend(reading: Reading, _: Translator) -> Iterator[str]:
-    if reading.limits is not None:
+def _legend(readings: Sequence[Reading], _: Translator) -> Iterator[str]:
+    """What is drawn in any of these charts."""
+    if any(reading.limits is not None for reading in readings):
         yield _("grey band: ordinary variation")
-    if reading.target is not None:
+    if any(reading.target is not None or reading.aims() for reading in readings):
         yield _("dashed line: target")
 
 

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from amdash.i18n import Language, Translator, formats, translator
-from amdash.i18n.words import VARIATIONS, Standing, standing_words
+from amdash.i18n.words import Standing, standing_words
 from amdash.insight.narrative import Story
 from amdash.insight.reading import Reading
-from amdash.insight.wording import verdict_words
 from amdash.metrics.spec import Kpi
-from amdash.report.document import Letterhead, chart_words, letterhead_data, series, stamp
+from amdash.report.document import Letterhead, figure_row, letterhead_data, stamp
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ def minutes(found: MinutesInput, language: Language) -> dict[str, Any]:
             "name": _("The team in {period}", period=period),
             "story": [[lead, sentence] for lead, sentence in found.story],
             "head": [_("KPI"), _("Value"), _("Target"), _("Verdict"), _("Variation"), _("Last {n} periods", n=12)],
-            "rows": [_row(kpi, reading, _) for kpi, reading in found.team],
+            "rows": [figure_row(kpi, reading, _) for kpi, reading in found.team],
         },
         "signatures": [_("Supervisor"), _("Recorded by"), _("Date")],
         "footer": {"stamp": stamp(found.revision, found.revision_at, _), "sources": "", "page": _("Page {page} of {pages}")},
@@ -110,19 +109,3 @@ def _decision(item: MinutesItem, _: Translator) -> dict[str, str]:
 
 def _followed(item: MinutesItem, _: Translator) -> dict[str, str]:
     return {**_decision(item, _), "standing": item.standing, "words": standing_words(item.standing, item.days, _)}
-
-
-def _row(kpi: Kpi, reading: Reading, _: Translator) -> dict[str, Any]:
-    digits, unit = formats.figure(reading.value, kpi.unit, _.language)
-    return {
-        "name": _(kpi.name),
-        "digits": digits,
-        "unit": unit,
-        "target": formats.target(reading.target, kpi.unit, kpi.higher_is_better, _.language) or formats.MISSING,
-        "verdict": reading.verdict,
-        "verdict_words": verdict_words(reading, _),
-        "variation": "" if reading.value is None else reading.variation,
-        "variation_words": "" if reading.value is None else _(VARIATIONS[reading.variation]),
-        "series": series(reading),
-        "alt": chart_words(kpi, reading, _),
-    }

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 from amdash.i18n import Translator, formats
-from amdash.i18n.words import standing_words
 from amdash.insight.reading import Reading
 from amdash.insight.standing_out import StandingOut, standing_out
 from amdash.metrics.spec import Kpi
@@ -18,6 +17,10 @@ _LISTED = 3
 
 class NextStep(Protocol):
     """What an entry of the feedback log says is to be done, and by when."""
+
+    @property
+    def number(self) -> int | None:
+        """The number of the entry, None of one that was uploaded."""
 
     @property
     def action(self) -> str | None:
@@ -32,7 +35,8 @@ def profile(readings: Sequence[tuple[Kpi, Reading]], steps: Sequence[NextStep], 
     """Three columns, each with its heading, its lines (what, why), how many more there are, and what is said instead of none.
 
     Measures are the running plans and the decisions that are not done, then the next steps of feedback, what is due first above; what
-    stands in several of them is said once. Empty where nothing was measured and nothing agreed.
+    stands in several of them is said once, in the words of the plan, else of the decision. Days are dates: paper is read later than it
+    is made. Empty where nothing was measured and nothing agreed.
     """
     measures = _measures(steps, found, _)
     if not measures and all(reading.value is None for _kpi, reading in readings):
@@ -65,11 +69,15 @@ def _column(name: str, lines: list[list[str]], empty: str, _: Translator) -> dic
 def _measures(steps: Sequence[NextStep], found: Sections, _: Translator) -> list[list[str]]:
     agreed = [*_plans(found, _), *_decisions(found, _)]
     known: dict[str, list[str]] = {}
-    for group in (agreed, [*_next_steps(steps, _)]):
+    for group in (agreed, [*_next_steps(steps, found, _)]):
         for text, _due, words in sorted(group, key=lambda one: one[1] or dt.date.max):
-            # A decision of a meeting is a plan or a line of feedback as well.
+            # Two people may have written the same, without a meeting that links it.
             known.setdefault(" ".join(text.split()).casefold(), [" ".join(text.split()), words])
     return list(known.values())
+
+
+def _by(day: dt.date | None, _: Translator) -> str:
+    return _("by {day}", day=formats.day(day, _.language)) if day else ""
 
 
 def _plans(found: Sections, _: Translator) -> Iterator[tuple[str, dt.date | None, str]]:
@@ -81,12 +89,11 @@ def _plans(found: Sections, _: Translator) -> Iterator[tuple[str, dt.date | None
 
 def _decisions(found: Sections, _: Translator) -> Iterator[tuple[str, dt.date | None, str]]:
     for one in found.agreed:
-        if one.standing != "done":
-            yield one.text, one.due_on, " · ".join(filter(None, (_("Meeting"), one.responsible, standing_words(one.standing, one.days, _))))
+        if one.standing != "done" and not one.as_plan:
+            yield one.text, one.due_on, " · ".join(filter(None, (_("Meeting"), one.responsible, _by(one.due_on, _) or _("no date set"))))
 
 
-def _next_steps(steps: Sequence[NextStep], _: Translator) -> Iterator[tuple[str, dt.date | None, str]]:
+def _next_steps(steps: Sequence[NextStep], found: Sections, _: Translator) -> Iterator[tuple[str, dt.date | None, str]]:
     for one in steps:
-        if one.action:
-            due = _("by {day}", day=formats.day(one.due_on, _.language)) if one.due_on else ""
-            yield one.action, one.due_on, " · ".join(filter(None, (_("Feedback"), due)))
+        if one.action and one.number not in found.followed:
+            yield one.action, one.due_on, " · ".join(filter(None, (_("Feedback"), _by(one.due_on, _))))

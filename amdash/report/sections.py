@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,13 +44,14 @@ class ReportMove:
 
 @dataclass(frozen=True)
 class ReportAgreement:
-    """What the last meeting decided. ``days``: by how many it is overdue, or is still to go."""
+    """What the last meeting decided. ``days``: by how many it is overdue, or is still to go. ``as_plan``: it is followed as a plan, or was."""
 
     text: str
     responsible: str
     due_on: dt.date | None
     standing: Standing
     days: int = 0
+    as_plan: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,12 +66,16 @@ class ReportRestated:
 
 @dataclass(frozen=True)
 class Sections:
-    """What is there of each; empty where nothing is."""
+    """What is there of each; empty where nothing is.
+
+    ``followed``: the numbers of the lines of feedback whose next step is one of the plans or decisions here, or is done.
+    """
 
     plans: Sequence[ReportPlan] = ()
     moves: Sequence[ReportMove] = ()
     agreed: Sequence[ReportAgreement] = ()
     restated: Sequence[ReportRestated] = ()
+    followed: Collection[int] = ()
 
 
 def sections(found: Sections, _: Translator) -> list[dict[str, Any]]:

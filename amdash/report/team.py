@@ -9,7 +9,7 @@ from typing import Any
 from amdash.i18n import Language, Translator, formats, translator
 from amdash.i18n.words import VARIATIONS, VERDICTS
 from amdash.insight.reading import Reading
-from amdash.insight.wording import verdict_words
+from amdash.insight.wording import missing_sheets, shared_target, verdict_words
 from amdash.metrics.spec import Kpi
 from amdash.report.coverage_page import ReportGap, gap_section
 from amdash.report.document import ReportInput, document
@@ -70,7 +70,7 @@ def team_summary(found: TeamInput, language: Language) -> dict[str, Any]:
     people = sum(len(part.members) for part in found.parts)
     teams = sum(bool(part.name) for part in found.parts)
     return {
-        **{name: said[name] for name in ("lang", "company", "story", "head", "rows", "charts", "footer")},
+        **{name: said[name] for name in ("lang", "company", "story", "head", "rows", "charts", "legend", "footer")},
         "title": _("{team}: summary of {period}", team=found.team, period=period) if found.team else _("Team summary of {period}", period=period),
         "name": found.team or _("Team summary"),
         "facts": [
@@ -79,7 +79,7 @@ def team_summary(found: TeamInput, language: Language) -> dict[str, Any]:
             _.plural("{n} manager", "{n} managers", people),
             *([_.plural("{n} team", "{n} teams", teams)] if not found.team and teams > 1 else []),
         ],
-        "warning": _warning(found.missing, _),
+        "warning": missing_sheets(found.missing, _),
         "whole": _("The team as a whole"),
         "each": _each(found, _),
         "sections": _sections(found, _),
@@ -90,13 +90,6 @@ def team_summary(found: TeamInput, language: Language) -> dict[str, Any]:
 
 def _period(found: TeamInput, period: str, _: Translator) -> str:
     return period if found.through is None else _("{period}, up to {month}", period=period, month=formats.month_short(found.through, _.language))
-
-
-def _warning(missing: Sequence[tuple[str, str]], _: Translator) -> str:
-    if not missing:
-        return ""
-    named = _.comma.join(_("{text} ({who})", text=table, who=formats.month(month, _.language)) for table, month in missing)
-    return _("{missing}: no data, so these KPIs cannot be said.", missing=named)
 
 
 def _each(found: TeamInput, _: Translator) -> dict[str, Any]:
@@ -116,9 +109,7 @@ def _each(found: TeamInput, _: Translator) -> dict[str, Any]:
 
 def _column(kpi: Kpi, readings: Sequence[Reading], _: Translator) -> dict[str, str]:
     """A heading: the target of everybody, or where they have their own the unit alone."""
-    aims = {reading.target for reading in readings}
-    shared = formats.target(aims.pop(), kpi.unit, kpi.higher_is_better, _.language) if len(aims) == 1 else None
-    return {"name": _(kpi.name), "target": shared or formats.figure(0.0, kpi.unit, _.language)[1]}
+    return {"name": _(kpi.name), "target": shared_target(kpi, readings, _) or formats.figure(0.0, kpi.unit, _.language)[1]}
 
 
 def _part(part: TeamPart, columns: Sequence[Kpi], _: Translator) -> dict[str, Any]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from threading import Event
+from threading import Event, Lock
 
 from amdash.i18n import Language
 from amdash.service import exports
@@ -34,8 +34,10 @@ class Batch:
         self.about = (ws.revision(), period, language)
         self.standing = Standing()
         self._given_up = Event()
+        self._settled = Lock()
+        self._is_done = False
         pool = ThreadPoolExecutor(1, thread_name_prefix="amdash-zip")
-        self._made: Future[tuple[str, bytes]] = pool.submit(exports.report_zip, ws, period, language, self._told, revision=self.about[0], actor=actor)
+        self._made: Future[tuple[str, bytes]] = pool.submit(self._make, ws, actor)
         pool.shutdown(wait=False)
 
     @property
@@ -50,12 +52,9 @@ class Batch:
 
     def cancel(self) -> None:
         """Give it up: what was made is dropped. Of one that is done, nothing."""
-        if not self._made.done():
-            self._given_up.set()
-
-    def ended(self, timeout_s: float) -> bool:
-        """Wait for the end of the work, however it ended; whether it came in time."""
-        return bool(wait([self._made], timeout_s).done)
+        with self._settled:
+            if not self._is_done:
+                self._given_up.set()
 
     def error(self) -> BaseException | None:
         """What went wrong, None where nothing did, or not yet."""
@@ -64,6 +63,18 @@ class Batch:
     def result(self) -> tuple[str, bytes]:
         """(file name, ZIP) of one that is done. Errors: those of :func:`amdash.service.exports.reports`."""
         return self._made.result()
+
+    def _make(self, ws: Workspace, actor: str) -> tuple[str, bytes]:
+        revision, period, language = self.about
+        try:
+            made = exports.report_zip(ws, period, language, self._told, revision=revision, actor=actor)
+        finally:
+            # Either it is done or it is given up: a ZIP that nobody will fetch does not stay in memory.
+            with self._settled:
+                self._is_done = not self._given_up.is_set()
+        if not self._is_done:
+            raise GivenUpError
+        return made
 
     def _told(self, done: int, total: int, manager: str) -> None:
         if self._given_up.is_set():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -130,7 +130,7 @@ def _series(ws: Workspace, slots: Sequence[Slot], revision: int) -> dict[str, di
             by_month = dates.dt.normalize().groupby(dates.dt.strftime("%Y-%m"))
             found[name][series].last = {str(month): last.date() for month, last in by_month.max().items()}
             found[name][series].days = {str(month): int(days) for month, days in by_month.nunique().items()}
-    for key, rows in _refused(ws, revision).items():
+    for key, (_import_id, rows) in _refused(ws, revision).items():
         found[key.table][key.series].refused[key.month] = rows
     return found
 
@@ -139,9 +139,19 @@ def _has_days(table: Table) -> bool:
     return table.dated_by is not None and table.field(table.dated_by).kind != "period"
 
 
-def _refused(ws: Workspace, revision: int) -> dict[SlotKey, int]:
-    """Rows that the import standing last for a slot has refused; imports that do not say so by slot have refused none."""
-    found: dict[SlotKey, int] = {}
+def refused_by_import(ws: Workspace, revision: int) -> Counter[int]:
+    """Import -> how many of the rows that it has refused no correction or later sheet has brought since. Imports that do not say so by
+    slot have refused none.
+    """
+    found: Counter[int] = Counter()
+    for import_id, rows in _refused(ws, revision).values():
+        found[import_id] += rows
+    return found
+
+
+def _refused(ws: Workspace, revision: int) -> dict[SlotKey, tuple[int, int]]:
+    """(import, rows): the import standing last for a slot, and how many rows it has refused; those that do not say so by slot, none."""
+    found: dict[SlotKey, tuple[int, int]] = {}
     for row in reversed(ws.store.imports()):
         undone = row.undone_revision is not None and row.undone_revision <= revision
         if undone or row.revision > revision:
@@ -151,18 +161,19 @@ def _refused(ws: Workspace, revision: int) -> dict[SlotKey, int]:
             continue
         for slot in row.detail.get("slots", ()):
             found.pop(_key(slot), None)
-        found |= {_key(slot): int(slot["refused"]) for slot in row.detail.get("refused_by_slot", ()) if slot.get("refused")}
+        found |= {_key(slot): (row.import_id, int(slot["refused"])) for slot in row.detail.get("refused_by_slot", ()) if slot.get("refused")}
     return found
 
 
-def _take_off(found: dict[SlotKey, int], correction: ImportRow) -> None:
+def _take_off(found: dict[SlotKey, tuple[int, int]], correction: ImportRow) -> None:
     """Rows that a correction brought are refused no more: those of their month first, then those that had told no month."""
     for slot in correction.detail.get("slots", ()):
         left, key = int(slot["added"]), _key(slot)
         for refused in (SlotKey(key.table, key.month, base_of(key.series)), SlotKey(key.table, "", base_of(key.series))):
-            taken = min(left, found.get(refused, 0))
+            import_id, rows = found.get(refused, (0, 0))
+            taken = min(left, rows)
             if taken:
-                found[refused] -= taken
+                found[refused] = (import_id, rows - taken)
                 left -= taken
 
 

@@ -195,7 +195,7 @@ def _pdf(given: tuple[ReportInput, Language]) -> bytes:
 def _input(board: Board, manager: str, language: Language, found: _Found) -> ReportInput:
     improved = found.improved
     shown = [(kpi, board.readings[kpi.id, manager]) for kpi in board.kpis if kpi.category != "people"]
-    judged = [reading for kpi, reading in shown if kpi.weighted or kpi.measure == "total"]
+    judged = [reading for kpi, reading in shown if kpi.is_judged]
     entries = found.feedback.get(fold(manager), ())
     return ReportInput(
         manager=manager,
@@ -204,7 +204,9 @@ def _input(board: Board, manager: str, language: Language, found: _Found) -> Rep
         readings=[*shown, (catalogue.by_id(improved[manager].kpi), improved[manager])] if manager in improved else shown,
         score=board.scores.get(manager),
         story=person_story(judged, board.kpis, translator(language)),
-        feedback=[ReportFeedback(entry.date, entry.source, entry.method, entry.content, entry.action, entry.due_on) for entry in entries],
+        feedback=[
+            ReportFeedback(entry.date, entry.source, entry.method, entry.content, entry.action, entry.due_on, entry.feedback_id) for entry in entries
+        ],
         revision=board.revision,
         revision_at=found.moment,
         sources=found.sources.get(manager, ()),

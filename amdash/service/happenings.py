@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from amdash.insight.reading import Reading
 from amdash.metrics import period
+from amdash.metrics.spec import By
 from amdash.service import access, scorecards
 from amdash.service.annotations import entries
 from amdash.service.workspace import OWNER, Workspace
@@ -30,27 +32,50 @@ class Happening:
 
 
 @dataclass(frozen=True)
+class InChart:
+    """What happened at a point of a chart: one thing, or where ``is_counted`` all plans there of a team's managers.
+
+    They are some persons' new way and not the team's: what the chart says of them is how many they are.
+    """
+
+    period: str
+    entries: tuple[Happening, ...]
+    is_counted: bool = False
+
+
+@dataclass(frozen=True)
 class Happenings:
     """All of a revision, by month. ``home``: manager -> team, '' where unknown."""
 
     entries: tuple[Happening, ...]
     home: Mapping[str, str]
 
-    def concerning(self, kpi: str, subject: str) -> tuple[Happening, ...]:
-        """Those about a KPI or about all, that concern a manager, a team, or ('') the whole business; of everybody, they concern all.
+    def concerning(self, kpi: str, by: By, subject: str) -> tuple[Happening, ...]:
+        """Those about a KPI or about all, that concern a manager, a team, or the whole business; of everybody, they concern all.
 
-        A plan concerns its manager alone: it is one person's new way, not the team's.
+        ``by``: which of them ``subject`` is, for a team may be called like a manager. A plan concerns its manager alone: it is one
+        person's new way, not the team's.
         """
         whose = {("everybody", "")}
-        if subject in self.home:
-            whose |= {("manager", subject), ("team", self.home[subject])}
-        elif subject:
+        if by == "manager":
+            whose |= {("manager", subject), ("team", self.home.get(subject, ""))}
+        elif by == "team":
             whose.add(("team", subject))
         return tuple(one for one in self.entries if one.kpi in ("", kpi) and (one.scope, one.subject) in whose)
 
     def plans_of_team(self, kpi: str, team: str) -> tuple[Happening, ...]:
         """The starts of plans for a KPI of the managers of a team, by month; of no team ('') none."""
         return tuple(one for one in self.entries if team and one.kind == PLAN and one.kpi == kpi and self.home.get(one.subject) == team)
+
+    def in_chart(self, reading: Reading) -> list[InChart]:
+        """What the chart of a reading shows, by month; in that of a team last the plans of its managers, which are counted."""
+        periods = [point.period for point in reading.points]
+        own = at_points(self.concerning(reading.kpi, reading.by, reading.subject), periods)
+        plans: dict[str, list[Happening]] = {}
+        if reading.by == "team":
+            for at, one in at_points(self.plans_of_team(reading.kpi, reading.subject), periods):
+                plans.setdefault(at, []).append(one)
+        return [*(InChart(at, (one,)) for at, one in own), *(InChart(at, tuple(found), is_counted=True) for at, found in plans.items())]
 
 
 def happenings(ws: Workspace, revision: int | None = None, *, actor: str = OWNER) -> Happenings:

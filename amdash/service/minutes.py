@@ -36,7 +36,7 @@ def _input(ws: Workspace, meeting_id: int, language: Language, actor: str) -> Mi
     meeting = meetings.one(ws, meeting_id, revision, actor=actor)
     board = boards.board(ws, row.period, revision, actor=actor)
     managers = [name for group in board.teams for name in group.managers]
-    shown = [kpi for kpi in board.kpis if kpi.category != "people" and (kpi.weighted or kpi.measure == "total")]
+    shown = [kpi for kpi in board.kpis if kpi.is_judged]
     moment = ws.moment_of(revision)
     order = ["", *managers]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from amdash.report.events import ReportEvent
 from amdash.report.sections import ReportAgreement, ReportMove, ReportPlan, ReportRestated, Sections
 from amdash.service import customer_base, happenings, meetings, plans, restatement, scorecards
 from amdash.service.boards import Board
-from amdash.service.happenings import Happenings
+from amdash.service.happenings import Happenings, InChart
 from amdash.service.plans import Followed
 from amdash.service.workspace import Workspace
 from amdash.store.meetings import ItemRow
@@ -26,8 +26,19 @@ _MONTHS_BACK = 12
 
 
 @dataclass(frozen=True)
+class Link:
+    """A line of feedback (its number) that was written together with a decision of a meeting."""
+
+    feedback: int
+    item: ItemRow
+
+
+@dataclass(frozen=True)
 class Parts:
-    """The parts of everybody's summary of a period as at a revision; ``added`` puts those of one manager below a summary's figures."""
+    """The parts of everybody's summary of a period as at a revision; ``added`` puts those of one manager below a summary's figures.
+
+    ``closed``: the numbers of all plans that are; ``links``: which lines of feedback are decisions.
+    """
 
     day: dt.date
     plans: Sequence[Followed]
@@ -35,41 +46,64 @@ class Parts:
     agreed: Sequence[ItemRow]
     restated: Mapping[str, Sequence[ReportRestated]]
     happened: Happenings
+    closed: Collection[int]
+    links: Sequence[Link]
 
     def added(self, report: ReportInput) -> ReportInput:
-        """A manager's summary with its parts: the sections, and what happened in the charts of its readings."""
-        events = {
-            kpi.id: [
-                ReportEvent(point, one.kind, one.text)
-                for point, one in happenings.at_points(self.happened.concerning(kpi.id, report.manager), [point.period for point in reading.points])
-            ]
-            for kpi, reading in report.readings
-        }
+        """A manager's, or a team's, summary with its parts: the sections, and what happened in the charts of its readings."""
+        events = {kpi.id: [_event(one) for one in self.happened.in_chart(reading)] for kpi, reading in report.readings}
         return replace(report, sections=self.of(report.manager), events=events)
 
     def of(self, manager: str) -> Sections:
         """What there is of a manager; what everybody is to do is everybody's."""
         mine: list[dict[Any, Any]] = self.moves[self.moves["manager"] == manager].to_dict("records")
+        told = {one.entry.plan_id for one in self.plans if one.entry.manager == manager} | set(self.closed)
+        agreed = [item for item in self.agreed if item.manager in ("", manager)]
+        said = {item.item_id for item in agreed}
         return Sections(
             plans=[_plan(one) for one in self.plans if one.entry.manager == manager],
             moves=[_move(row) for row in mine],
-            agreed=[_agreement(item, self.day) for item in self.agreed if item.manager in ("", manager)],
+            agreed=[replace(self.agreement(item), as_plan=item.plan_id in told) for item in agreed],
             restated=self.restated.get(manager, ()),
+            followed={one.feedback for one in self.links if one.item.done_on or one.item.plan_id in told or one.item.item_id in said},
         )
+
+    def agreement(self, item: ItemRow) -> ReportAgreement:
+        """A decision with how it stands at the revision."""
+        standing, days = meetings.state(item, self.day)
+        return ReportAgreement(item.text, item.responsible, item.due_on, standing, days)
 
 
 def parts(ws: Workspace, board: Board) -> Parts:
     """What stands below the figures of a board. Plans are those running in the period, or closed in it."""
     months = [*periods.months_of(board.period), scorecards.told_until(ws, board.period, board.revision)]
-    running = [one for one in plans.effects(ws, revision=board.revision) if _concerns(one, months)]
+    known = plans.effects(ws, revision=board.revision)
     return Parts(
         day=ws.moment_of(board.revision).date(),
-        plans=running,
+        plans=[one for one in known if _concerns(one, months)],
         moves=customer_base.base(ws, board.period, revision=board.revision).moves,
         agreed=meetings.agreed_before(ws, revision=board.revision),
         restated=_restated(ws, board),
         happened=happenings.happenings(ws, board.revision),
+        closed={one.entry.plan_id for one in known if one.entry.closed_on is not None},
+        links=_links(ws, board.revision),
     )
+
+
+def _links(ws: Workspace, revision: int) -> list[Link]:
+    """Also where one of the two has been corrected since: both then go back to the same first words."""
+    decided = {item.feedback_id: item for item in ws.store.meeting_items(revision) if item.feedback_id is not None}
+    standing = [row.feedback_id for row in ws.store.feedback(revision)]
+    first = ws.store.first_feedback([*decided, *standing])
+    items = {first[number]: item for number, item in decided.items()}
+    return [Link(number, items[first[number]]) for number in standing if first[number] in items]
+
+
+def _event(one: InChart) -> ReportEvent:
+    first = one.entries[0]
+    if one.is_counted:
+        return ReportEvent(one.period, first.kind, "", tuple((each.subject, each.text) for each in one.entries))
+    return ReportEvent(one.period, first.kind, first.text)
 
 
 def _concerns(one: Followed, months: Sequence[str]) -> bool:
@@ -88,11 +122,6 @@ def _plan(one: Followed) -> ReportPlan:
 def _move(row: Mapping[Any, Any]) -> ReportMove:
     before, after = (None if pd.isna(row[name]) else str(row[name]) for name in ("tier_before", "tier_after"))
     return ReportMove(row["customer"], before, after, row["reason"], float(row["revenue_at_stake"]), row["direction"] == "down")
-
-
-def _agreement(item: ItemRow, day: dt.date) -> ReportAgreement:
-    standing, days = meetings.state(item, day)
-    return ReportAgreement(item.text, item.responsible, item.due_on, standing, days)
 
 
 def _restated(ws: Workspace, board: Board) -> dict[str, list[ReportRestated]]:

@@ -20,7 +20,8 @@ from amdash.service.workspace import Measured, Workspace
 from amdash.store import Slot, SlotKey
 from amdash.store.facts import from_parquet, row_hashes
 
-_LISTED_ROWS = 200
+# So many are kept for whoever looks at them or saves them; more would weigh on the memory of a visit.
+_KEPT_ROWS = 10_000
 
 
 @dataclass(frozen=True)
@@ -51,15 +52,17 @@ class RowMove:
 
 @dataclass(frozen=True)
 class Restatement:
-    """``rows`` are up to two hundred of ``all_rows``; new months are no restatement and not among the moves.
+    """``rows`` are the first ten thousand of ``all_rows``; new months are no restatement and not among the moves.
 
-    ``findings``: what the sheets then say against each other, see amdash.service.crosschecks.
+    ``findings``: what the sheets then say against each other, see amdash.service.crosschecks; ``before``: those of them that are so already,
+    word for word and in the same rows.
     """
 
     moves: tuple[Move, ...] = ()
     rows: tuple[RowMove, ...] = field(default_factory=tuple)
     all_rows: int = 0
     findings: tuple[Finding, ...] = ()
+    before: tuple[Finding, ...] = ()
 
 
 def of_import(ws: Workspace, ready: Preview) -> Restatement:
@@ -89,8 +92,10 @@ def between(ws: Workspace, before: int, after: int) -> tuple[Move, ...]:
 
 
 def _restatement(ws: Workspace, revision: int, then: Measured, rows: Sequence[RowMove]) -> Restatement:
-    findings = tuple(crosschecks.check(then.facts.tables, then.facts.as_of))
-    return Restatement(_moves(ws, revision, then.cells), tuple(rows[:_LISTED_ROWS]), len(rows), findings)
+    known = ws.facts(revision)
+    said, findings = (crosschecks.check(facts.tables, facts.as_of) for facts in (known, then.facts))
+    before = tuple(one for one in findings if one in said)
+    return Restatement(_moves(ws, revision, then.cells), tuple(rows[:_KEPT_ROWS]), len(rows), tuple(findings), before)
 
 
 def _then(ws: Workspace, revision: int, standing: Sequence[Slot], fresh: Mapping[SlotKey, pd.DataFrame]) -> Measured:

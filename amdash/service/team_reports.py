@@ -16,7 +16,7 @@ from amdash.report.pdf import compile_pdf
 from amdash.report.sections import ReportAgreement
 from amdash.report.team import TeamInput, TeamMember, TeamPart, team_summary
 from amdash.schema import TABLES
-from amdash.service import access, boards, company, coverage, drilldown, exports, meetings, report_parts, scorecards
+from amdash.service import access, boards, company, coverage, drilldown, exports, report_parts, scorecards
 from amdash.service.boards import Board, TeamGroup
 from amdash.service.coverage import LIST, STATES, Cover, Coverage
 from amdash.service.report_parts import Parts
@@ -70,10 +70,11 @@ def _team(ws: Workspace, board: Board, team: str, language: Language) -> TeamInp
     _, revision = translator(language), board.revision
     groups = [group for group in board.teams if team in ("", group.name)]
     names = [name for group in groups for name in group.managers]
-    judged = [kpi for kpi in board.kpis if kpi.category != "people" and (kpi.weighted or kpi.measure == "total")]
+    judged = [kpi for kpi in board.kpis if kpi.is_judged]
     columns = _columns(board, judged, names)
     below = report_parts.parts(ws, board)
-    each = {name: below.of(name) for name in names}
+    told = [*names, *(_others(below, names) if team == "" else ())]
+    each = {name: below.of(name) for name in told}
     whole = ReportInput(
         manager=team,
         team="",
@@ -87,8 +88,8 @@ def _team(ws: Workspace, board: Board, team: str, language: Language) -> TeamInp
         sources=_sources(ws, board, names),
         letterhead=company.letterhead(ws, revision),
     )
-    at_stake = [(name, move) for name in names for move in each[name].moves if move.at_stake]
-    restated = [(name, one) for name in names for one in each[name].restated]
+    at_stake = [(name, move) for name in told for move in each[name].moves if move.at_stake]
+    restated = [(name, one) for name in told for one in each[name].restated]
     return TeamInput(
         whole=below.added(whole),
         team=team,
@@ -96,8 +97,8 @@ def _team(ws: Workspace, board: Board, team: str, language: Language) -> TeamInp
         parts=[_part(board, group, columns) for group in groups],
         through=board.through,
         missing=[(_(TABLES[gap.table].title), gap.month) for gap in board.gaps],
-        agreed=_agreed(below, names),
-        plans=[(name, plan) for name in names for plan in each[name].plans],
+        agreed=_agreed(below, told),
+        plans=[(name, plan) for name in told for plan in each[name].plans],
         moves=sorted(at_stake, key=lambda one: one[1].revenue, reverse=True),
         restated=sorted(restated, key=lambda one: one[1].month, reverse=True),
         gaps=_recent_gaps(ws, board, _),
@@ -127,11 +128,17 @@ def _part(board: Board, group: TeamGroup, columns: Sequence[Kpi]) -> TeamPart:
     return TeamPart(group.name, members, [board.team_readings[kpi.id, group.name] for kpi in columns] if group.name else ())
 
 
+def _others(below: Parts, names: Sequence[str]) -> list[str]:
+    """Of whom something is agreed or planned though they are not on the board, such as after their sheet was taken back; by name."""
+    there = {item.manager for item in below.agreed} | {one.entry.manager for one in below.plans}
+    return sorted(there - {"", *names})
+
+
 def _agreed(below: Parts, names: Sequence[str]) -> list[tuple[str, ReportAgreement]]:
     """What is everybody's first, then by manager."""
     order = ["", *names]
     mine = sorted((item for item in below.agreed if item.manager in order), key=lambda item: order.index(item.manager))
-    return [(item.manager, ReportAgreement(item.text, item.responsible, item.due_on, *meetings.state(item, below.day))) for item in mine]
+    return [(item.manager, below.agreement(item)) for item in mine]
 
 
 def _recent_gaps(ws: Workspace, board: Board, _: Translator) -> list[ReportGap]:
@@ -191,11 +198,12 @@ def _notes(found: Coverage, _: Translator) -> list[str]:
 def _imports(ws: Workspace, revision: int) -> list[ReportImport]:
     """The uploads that rows in force came from, the newest first, each with the files that these rows stand in."""
     standing: dict[int, Counter[str]] = defaultdict(Counter)
+    refused = coverage.refused_by_import(ws, revision)
     for frame in ws.tables(revision).values():
         for import_id, file in zip(frame["import_id"].tolist(), frame["source_file"].tolist(), strict=True):
             standing[int(import_id)][str(file)] += 1
     return [
-        ReportImport(tuple(standing[row.import_id]), row.at, row.actor, standing[row.import_id].total(), int(row.detail.get("refused") or 0))
+        ReportImport(tuple(standing[row.import_id]), row.at, row.actor, standing[row.import_id].total(), refused[row.import_id])
         for row in ws.store.imports()
         if row.import_id in standing
     ]

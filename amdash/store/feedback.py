@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
@@ -60,6 +61,12 @@ class FeedbackRecords(Connected):
         """The entries that stand at a revision (the newest by default), in the order of writing; a correction where its first word stood."""
         with self._reading() as connection:
             return _standing(connection, self.revision() if revision is None else revision)
+
+    def first_feedback(self, numbers: Sequence[int]) -> dict[int, int]:
+        """Number of an entry, whether it stands or not -> that of the first words which it corrects; its own where it corrects none."""
+        with self._reading() as connection:
+            first = first_of(connection, feedback)
+            return {number: first(number) for number in numbers}
 
     def correct_feedback(self, feedback_id: int, entry: NewFeedback, *, actor: str, at: dt.datetime) -> tuple[int, int]:
         """Put a correction in the place of an entry; returns its number and the new revision. Errors: feedback_missing, feedback_ended_already."""

@@ -87,18 +87,21 @@ def _form(kpi: Kpi, whom: tuple[By, str] | None, _: Translator) -> None:
         _("What kind"), kinds, format_func=lambda one: _(ANNOTATION_KINDS[one]), **drafts.field("event", "kind", kinds[0], kinds, "index")
     )
     text = st.text_input(_("In a few words"), placeholder=_("e.g. price change"), **drafts.field("event", "text", ""))
-    # Whom and what one looks at is what it is about, until something else is said.
+    # Whom one looks at is whom it concerns until something is typed: then another view does not change whom that is said of.
+    drafts.follow("event", "whom", whom if whom in choices else choices[0])
     scope, name = left.selectbox(
         _("Whom it concerns"),
         choices,
         format_func=filters.scope_words,
-        **drafts.field("event", f"whom_{whom}", whom if whom in choices else choices[0], choices, "index"),
+        **drafts.field("event", "whom", choices[0], choices, "state"),
     )
+    names = {one.id: _(one.name) for one in (*scorecards.kpis(), kpi)}
+    offered = ["", *dict.fromkeys(one for one in (kpi.id, drafts.typed("event", "about")) if one in names)]
     about = right.selectbox(
         _("Which figures"),
-        ["", kpi.id],
-        format_func=lambda one: _(kpi.name) if one else _("all KPIs"),
-        **drafts.field("event", kpi.id, "", ["", kpi.id], "index"),
+        offered,
+        format_func=lambda one: names[one] if one else _("all KPIs"),
+        **drafts.field("event", "about", "", offered, "index"),
     )
     anew = st.checkbox(_("Ordinary variation begins anew"), help=_(ANEW), **drafts.field("event", "anew", first=False))
     if st.button(_("Save"), type="primary", key="save_event"):

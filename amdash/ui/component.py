@@ -25,7 +25,7 @@ def _component() -> Callable[..., Any]:
 def show(markup: str, key: str, *, on_go: Callable[[str], None] | None = None, measures: bool = False, keeps: tuple[str, str] | None = None) -> None:
     """Put markup on the page. ``on_go`` gets the data-go of a clicked element; ``measures``: also learn the window's size.
 
-    ``keeps``: (name, value) that the browser remembers for a year as a cookie, neither with any sign that means something in one.
+    ``keeps``: (name, value) that the browser remembers for 400 days as a cookie, neither with any sign that means something in one.
     """
     data: dict[str, Any] = {"html": markup, "lang": session.language(), "stamp": hashlib.blake2b(markup.encode(), digest_size=8).hexdigest()}
     if measures:

@@ -30,13 +30,21 @@ def tallies(found: Check, _: Translator) -> Export:
 
 
 def entries(found: Sequence[TargetRow], kpi: Kpi, _: Translator) -> Export:
-    """What was set as a target of one KPI: from which month on, for whom, how much, when and why; no value where it is that of everybody else."""
+    """What was set as a target of one KPI: from which month on, for whom, how much, when and why.
+
+    Where there is no value, the note says whether none is wanted or it is that of everybody else.
+    """
     head = [_("From"), _("For whom"), _(kpi.name), _("Note"), _("Reason"), _("Set on")]
-    same = _("as for everybody else")
     return head, lambda: [
-        [row.from_month, row.subject or _("Everybody"), Figure(row.value, kpi.unit), same if row.inherits else None, row.reason, row.at.date()]
-        for row in found
+        [row.from_month, row.subject or _("Everybody"), Figure(row.value, kpi.unit), _without(row, _), row.reason, row.at.date()] for row in found
     ]
+
+
+def _without(row: TargetRow, _: Translator) -> str | None:
+    """What it means that an entry has no value; None where it has one."""
+    if row.inherits:
+        return _("as for everybody else")
+    return _("no target") if row.value is None else None
 
 
 def proposals(found: Sequence[Proposed], kpi: Kpi, _: Translator) -> Export:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ from amdash.i18n import Translator, formats
 from amdash.i18n.words import ANNOTATION_KINDS, HAPPENINGS
 from amdash.insight.reading import Reading
 from amdash.service import happenings as service
-from amdash.service.happenings import PLAN, Happening, Happenings
+from amdash.service.happenings import PLAN, Happening, Happenings, InChart
 from amdash.ui import reads
 
 # Words of a person as short as that stand in the chart; of longer ones, what kind of thing it was.
@@ -30,34 +30,23 @@ def _happenings(url: str, revision: int) -> Happenings:
     return service.happenings(reads.workspace(), revision)
 
 
-def events(reading: Reading, _: Translator) -> tuple[Event, ...]:
-    """What concerns the KPI and subject of a reading, at its points; what happened outside them is left out."""
-    known, periods = happenings(), [point.period for point in reading.points]
-    own = placed(known.concerning(reading.kpi, reading.subject), periods, _)
-    theirs = [] if reading.subject in known.home else service.at_points(known.plans_of_team(reading.kpi, reading.subject), periods)
-    return (*own, *counted(theirs, _))
+def events(reading: Reading, _: Translator, shown: Callable[[str], str] = str) -> tuple[Event, ...]:
+    """What concerns the KPI and subject of a reading, at its points; what happened outside them is left out. ``shown``: what is made of words."""
+    return tuple(event(one, _, shown) for one in happenings().in_chart(reading))
 
 
-def counted(found: Sequence[tuple[str, Happening]], _: Translator) -> tuple[Event, ...]:
-    """The plans of a team's managers as one event a point, with their number: they are some persons' new way, not the team's."""
-    at: dict[str, list[Happening]] = {}
-    for point, one in found:
-        at.setdefault(point, []).append(one)
-    return tuple(
-        Event(point, _.plural("{n} plan", "{n} plans", len(plans)), _.semicolon.join(told(one, _) for one in plans)) for point, plans in at.items()
-    )
+def event(one: InChart, _: Translator, shown: Callable[[str], str] = str) -> Event:
+    """A word or two at the point, or how many plans; and all of it, each with its month. ``shown``: what is made of words."""
+    short = _.plural("{n} plan", "{n} plans", len(one.entries)) if one.is_counted else label(one.entries[0], _, shown)
+    return Event(one.period, short, shown(_.semicolon.join(told(each, _) for each in one.entries)))
 
 
-def placed(found: Sequence[Happening], periods: Sequence[str], _: Translator) -> tuple[Event, ...]:
-    """Each at the period that its month falls into (:func:`amdash.service.happenings.at_points`)."""
-    return tuple(Event(point, label(one, _), told(one, _)) for point, one in service.at_points(found, periods))
-
-
-def label(one: Happening, _: Translator) -> str:
-    """A word or two: '培训', '涨价', '计划'."""
+def label(one: Happening, _: Translator, shown: Callable[[str], str] = str) -> str:
+    """A word or two: '培训', '涨价', '计划'; of typed words what ``shown`` makes of them, which may be longer."""
     if one.kind == PLAN:
         return _("Plan start")
-    return one.text if ems(one.text) <= _SHORT_EMS else _(ANNOTATION_KINDS[one.kind])
+    text = shown(one.text)
+    return text if ems(text) <= _SHORT_EMS else _(ANNOTATION_KINDS[one.kind])
 
 
 def told(one: Happening, _: Translator) -> str:

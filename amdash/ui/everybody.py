@@ -22,9 +22,14 @@ _KEPT = 4
 Width = Literal["content", "stretch"]
 
 
+def is_at_once(people: int) -> bool:
+    """Whether the PDFs of so many are made by the click that downloads them."""
+    return people <= _AT_ONCE
+
+
 def pdfs(label: str, period: str, language: Language, people: int, *, width: Width = "content") -> None:
     """The button of everybody's PDFs of a period; of a large team first what makes them, and their progress."""
-    if people <= _AT_ONCE:
+    if is_at_once(people):
         _download(label, partial(_zip, period, language), exports.zip_name(period, language), width)
         return
     # The clock ticks only while there is something to wait for.
@@ -43,11 +48,18 @@ def _large(label: str, period: str, language: Language, width: Width, ticking: b
         _progress(batch)
         return
     failed = batch.error() if batch else None
-    if batch and failed is None and not batch.is_cancelled:
-        _download(label, partial(_bytes, batch), batch.result()[0], width)
-        return
-    st.button(_("Prepare the ZIP"), icon=":material/folder_zip:", key="prepare_everybody", on_click=partial(_begin, period, language), width=width)
-    if batch and batch.is_cancelled:
+    made = batch if batch and failed is None and not batch.is_cancelled else None
+    # In a busy meeting something is always written down while the PDFs are made: what is there can be had, and says what it lacks.
+    outdated = made is not None and made.about[0] != reads.workspace().revision()
+    with st.container(horizontal=True):
+        if made:
+            _download(label, partial(_bytes, made), made.result()[0], width)
+        if made is None or outdated:
+            begin = partial(_begin, period, language)
+            st.button(_("Prepare the ZIP"), icon=":material/folder_zip:", key="prepare_everybody", on_click=begin, width=width)
+    if outdated:
+        st.markdown(f":gray[{_('Made before the last change; prepare it anew to have that in it.')}]")
+    elif batch and batch.is_cancelled:
         st.markdown(f":gray[{_('Cancelled; nothing was kept.')}]")
     elif failed is not None:
         # Once: whoever looks again may try again.
@@ -89,9 +101,13 @@ def _begin(period: str, language: Language) -> None:
 
 
 def _batch(period: str, language: Language) -> Batch | None:
-    """The visitor's batch, where it is of these choices and of what is known now."""
+    """The visitor's batch of these choices, also where something was stored since; one of other choices is given up and forgotten."""
     kept: Batch | None = session.kept("batch")
-    return kept if kept and kept.about == (reads.workspace().revision(), period, language) else None
+    if kept is None or kept.about[1:] == (period, language):
+        return kept
+    kept.cancel()
+    session.choose(batch=None)
+    return None
 
 
 def _bytes(batch: Batch) -> bytes:

@@ -52,7 +52,7 @@ def control(
     ``also``: further events; ``wide``: share of its width; ``told``: what is made of the words of events.
     """
     _ = session.words()
-    happened = tuple(replace(one, label=told(one.label), words=told(one.words)) for one in (*also, *events(reading, _)))
+    happened = (*(replace(one, label=told(one.label), words=told(one.words)) for one in also), *events(reading, _, told))
     name = " · ".join(filter(None, (_(kpi.name), reading.subject, formats.month(reading.period, _.language))))
     _draw(
         drawn_once.figure(control_chart, reading, kpi, _, _style(share, wide=wide), happened), key, aloud(spoken(reading, kpi, _), happened, _), name

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+import unicodedata
+from collections.abc import Callable, Collection, Iterator
+from itertools import pairwise
 
 import streamlit as st
 
 from amdash.i18n import translator
+from amdash.metrics.names import HAN, fold
 from amdash.service import aliases
 from amdash.ui import reads
 
 # A name of one sign stands in every text.
 _SHORTEST = 2
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = re.compile(rf"[{HAN}]")
 # A letter or digit beside which a Latin name is only part of a word; Chinese is written without spaces and parts nothing.
-_LETTER = r"[^\W_\u3400-\u9fff]"
+_LETTER = rf"[^\W_{HAN}]"
 
 
 def shown_to(manager: str, *, alone: bool) -> Callable[[str], str]:
@@ -29,18 +32,33 @@ def shown_to(manager: str, *, alone: bool) -> Callable[[str], str]:
 
 
 def without_names(text: str, others: Collection[str], own: Collection[str], word: str) -> str:
-    """``text`` with ``word`` in the place of every name of ``others``, the longest first; a name of ``own`` stays, also where it holds another."""
-    names = sorted((name for name in {*others, *own} if len(name) >= _SHORTEST), key=len, reverse=True)
+    """``text`` with ``word`` in the place of every name of ``others``, the longest first; a name of ``own`` stays, also where it holds another.
+
+    Names are found however they are written that :func:`amdash.metrics.names.fold` holds for the same: width, case, spaces beside Chinese signs.
+    """
+    kept = {fold(name) for name in own}
+    names = sorted((name for name in {*map(fold, others), *kept} if len(name) >= _SHORTEST), key=len, reverse=True)
     if not names:
         return text
-    kept = {name.casefold() for name in own}
+    signs = list(_narrow(text))
+    parts, done = [], 0
+    for found in re.finditer("|".join(_whole(name) for name in names), "".join(sign for sign, _start, _end in signs)):
+        if fold(found[0]) in kept:
+            continue
+        start, end = signs[found.start()][1], signs[found.end() - 1][2]
+        parts += [text[done:start], word if start else word[:1].upper() + word[1:]]
+        done = end
+    return "".join((*parts, text[done:]))
 
-    def replaced(found: re.Match[str]) -> str:
-        if found[0].casefold() in kept:
-            return found[0]
-        return word if found.start() else word[:1].upper() + word[1:]
 
-    return re.sub("|".join(_whole(name) for name in names), replaced, text, flags=re.IGNORECASE)
+def _narrow(text: str) -> Iterator[tuple[str, int, int]]:
+    """The signs of a text as names are compared, spaces as they are; each with the piece of the text that it stands for, by start and end."""
+    # A letter and the accents that are written behind it are one sign of a name.
+    starts = [place for place, sign in enumerate(text) if place == 0 or not unicodedata.combining(sign)]
+    for start, end in pairwise([*starts, len(text)]):
+        visible = "".join(sign for sign in unicodedata.normalize("NFKC", text[start:end]) if unicodedata.category(sign) != "Cf")
+        for sign in unicodedata.normalize("NFKC", visible.casefold()):
+            yield sign, start, end
 
 
 def _colleague(text: str) -> str:
@@ -50,9 +68,13 @@ def _colleague(text: str) -> str:
 
 
 def _whole(name: str) -> str:
-    """A pattern for a name that is no part of a longer word."""
+    """A pattern for a folded name that is no part of a longer word; beside its Chinese signs there may be spaces."""
     before, after = (re.match(_LETTER, sign) is not None for sign in (name[0], name[-1]))
-    return f"{f'(?<!{_LETTER})' if before else ''}{re.escape(name)}{f'(?!{_LETTER})' if after else ''}"
+    pattern = re.escape(name[0])
+    for last, sign in pairwise(name):
+        pattern += r"\s*" if _HAN.match(last) or _HAN.match(sign) else ""
+        pattern += r"\s+" if sign == " " else re.escape(sign)
+    return f"{f'(?<!{_LETTER})' if before else ''}{pattern}{f'(?!{_LETTER})' if after else ''}"
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)

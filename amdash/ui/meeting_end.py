@@ -106,5 +106,7 @@ def _take_home(meeting: Meeting) -> None:
         width="stretch",
         key="minutes",
     )
-    everybody.pdfs(_("Everybody's PDFs (ZIP)"), period, language, len(reads.managers()), width="stretch")
-    st.markdown(f":gray[{_('The PDFs are made when you press: a few seconds for everybody.')}]")
+    people = len(reads.managers())
+    everybody.pdfs(_("Everybody's PDFs (ZIP)"), period, language, people, width="stretch")
+    if everybody.is_at_once(people):
+        st.markdown(f":gray[{_('The PDFs are made when you press: a few seconds for everybody.')}]")

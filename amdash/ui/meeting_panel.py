@@ -23,7 +23,7 @@ from amdash.ui.markup.markdown import literal
 from amdash.ui.markup.matrix import columns
 from amdash.ui.markup.meeting import agreed, ask
 from amdash.ui.meeting_words import agreed as agreed_words
-from amdash.ui.meeting_words import below, plan_words
+from amdash.ui.meeting_words import below, plan_words, who
 
 # About when the next meeting is.
 _DUE_AFTER = dt.timedelta(days=28)
@@ -50,15 +50,21 @@ def panel(meeting_id: int, board: Board, manager: str, kpi: str, to_decide: tupl
     mine = meeting.of(manager)
     with st.container(key="today"):
         if meeting.row.ended_at is None:
-            editing = next((item for item in (*mine.decisions, *mine.notes) if sitting and item.item_id == sitting.editing), None)
-            _form(meeting_id, board, manager, kpi, editing, alone=alone)
+            written = [item for item in (*mine.decisions, *mine.notes) if _correctable(item, _, shown, alone=alone)]
+            editing = next((item for item in written if sitting and item.item_id == sitting.editing), None)
+            _form(meeting_id, board, manager, kpi, editing, shown, alone=alone)
         for item in (*mine.decisions, *mine.notes):
-            _said(item, shown(item.text), _, alone=alone, open_=meeting.row.ended_at is None)
+            _said(item, _, shown, alone=alone, open_=meeting.row.ended_at is None)
         _taken_back(meeting_id, board, manager, shown, _)
     session.show_said()
 
 
-def _form(meeting_id: int, board: Board, manager: str, kpi: str, editing: ItemRow | None, *, alone: bool) -> None:
+def _correctable(item: ItemRow, _: Translator, shown: Callable[[str], str], *, alone: bool) -> bool:
+    """Whether its words may stand in the form: not where a name in them is hidden, since there they would be as they were typed."""
+    return shown(item.text) == item.text and who(item, _, alone=alone) == item.responsible
+
+
+def _form(meeting_id: int, board: Board, manager: str, kpi: str, editing: ItemRow | None, shown: Callable[[str], str], *, alone: bool) -> None:
     """The words of a decision: new ones, or those of the one that is corrected."""
     _ = session.words()
     name = f"decide_{meeting_id}_{manager}_{editing.item_id if editing else ''}"
@@ -72,7 +78,9 @@ def _form(meeting_id: int, board: Board, manager: str, kpi: str, editing: ItemRo
     noted = editing is not None and editing.kind == meetings.NOTE
     if not noted:
         left, right = st.columns(2, gap="small")
-        names = _people(manager, alone=alone, said=drafts.typed(name, "who") or (editing.responsible if editing else ""))
+        said = drafts.typed(name, "who") or (editing.responsible if editing else "")
+        # Whoever is typed may be one of those whose names are hidden.
+        names = _people(manager, alone=alone, said=said if shown(said) == said else "")
         left.selectbox(
             _("Who does it"),
             names,
@@ -89,7 +97,7 @@ def _form(meeting_id: int, board: Board, manager: str, kpi: str, editing: ItemRo
         if editing is None:
             st.button(_("Only a note"), type="tertiary", on_click=save, args=(True,), key="write_note")
         else:
-            st.button(_("Leave it as it was"), type="tertiary", on_click=_edit, args=(None,), key="leave_item")
+            st.button(_("Leave it as it was"), type="tertiary", on_click=_leave, args=(name,), key="leave_item")
     sitting = session.sitting()
     if sitting and sitting.wrong:
         st.error(literal(sitting.wrong), icon=":material/error:")
@@ -146,14 +154,15 @@ def _about_field(kpi: str) -> str:
     return f"about_{kpi}"
 
 
-def _said(item: ItemRow, text: str, _: Translator, *, alone: bool, open_: bool) -> None:
-    """What was written down, as ``text`` shows it, with who and by when; it can be corrected and taken back."""
+def _said(item: ItemRow, _: Translator, shown: Callable[[str], str], *, alone: bool, open_: bool) -> None:
+    """What was written down, as ``shown`` makes of it, with who and by when; it can be corrected unless a name is hidden, and taken back."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False, key=f"said_{item.item_id}"):
         kind = f":gray[{_('Note')}] " if item.kind == meetings.NOTE else ""
         about = below(item, _, alone=alone)
-        st.markdown(f"{kind}{literal(text)}" + (f"  \n:gray[{literal(about)}]" if about else ""), width="stretch")
+        st.markdown(f"{kind}{literal(shown(item.text))}" + (f"  \n:gray[{literal(about)}]" if about else ""), width="stretch")
         if open_:
-            st.button(_("Correct"), key=f"edit_{item.item_id}", type="tertiary", on_click=_edit, args=(item.item_id,))
+            if _correctable(item, _, shown, alone=alone):
+                st.button(_("Correct"), key=f"edit_{item.item_id}", type="tertiary", on_click=_edit, args=(item.item_id,))
             st.button(_("Take back"), key=f"take_{item.item_id}", type="tertiary", on_click=_take_back, args=(item,))
 
 
@@ -176,6 +185,12 @@ def _sit(**changes: object) -> None:
 
 def _edit(item_id: int | None) -> None:
     _sit(editing=item_id, wrong="")
+
+
+def _leave(name: str) -> None:
+    """What was typed into the form of a correction is given up, so that the next one begins with what is written down."""
+    session.clear_form(name)
+    _edit(None)
 
 
 def _take_back(item: ItemRow) -> None:

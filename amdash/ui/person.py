@@ -12,7 +12,7 @@ from amdash.i18n import N_, Translator, formats
 from amdash.i18n.words import GRADES, PLAN_STATES, RECURRENCES, source_words
 from amdash.insight.cadence import SOURCES as cadence_sources
 from amdash.insight.reading import Reading
-from amdash.insight.standing_out import standing_out
+from amdash.insight.standing_out import is_weak, standing_out
 from amdash.metrics import catalogue
 from amdash.metrics.spec import Kpi
 from amdash.service import scorecards
@@ -25,7 +25,6 @@ from amdash.ui.details import rows_table
 from amdash.ui.markup.cadence import dates, status_words
 from amdash.ui.markup.lists import Text, side_by_side, table, todo
 from amdash.ui.markup.marks import aim, settling
-from amdash.ui.plan_offer import is_weak
 from amdash.ui.settings import cadence
 
 _PLANS = 3

@@ -30,41 +30,48 @@ _NEW = "plan"
 def new_plan() -> None:
     """A plan for a KPI of a manager: two choices, the figures filled in, and what is to be done."""
     _ = session.words()
-    with st.container(horizontal=True, vertical_alignment="center"):
+    head = st.container(horizontal=True, vertical_alignment="center")
+    kpi, manager = _what_and_whose(_)
+    # Each plan that is half typed is its own: one is saved or given up, and the others wait.
+    form = f"{_NEW}_{kpi.id}_{manager}"
+    with head:
         with st.container(width="stretch"):
             show(heading(_("New plan")), key="new_title")
-        st.button(_("Cancel"), type="tertiary", key="plan_cancel", on_click=session.choose, kwargs={"plan": None})
-    kpi, manager = _what_and_whose(_)
-    about = f"{kpi.id}_{manager}"
+        st.button(_("Cancel"), type="tertiary", key="plan_cancel", on_click=_cancel, args=(form,))
     running = f"{reads.workspace().now():%Y-%m}"
     months = [period.shift(running, by) for by in range(-_MONTHS_BACK, _MONTHS_AHEAD + 1)]
     first, second = st.columns(2)
-    started = _month(_("Starting month"), months, drafts.field(_NEW, f"{about}_from", running, months, "index"), _, first)
+    started = _month(_("Starting month"), months, drafts.field(form, "from", running, months, "index"), _, first)
     later = [one for one in months if one >= started]
     usual = min(period.shift(started, _DUE_AFTER_MONTHS), later[-1])
-    due = _month(_("Due month"), later, drafts.field(_NEW, f"{about}_due_{started}", usual, later, "index"), _, second)
+    due = _month(_("Due month"), later, drafts.field(form, f"due_{started}", usual, later, "index"), _, second)
     baseline = _baseline(kpi, manager, started)
     # A row of its own, so that on a phone the two months stay together.
     first, second = st.columns(2)
     # No draft: the figures may be others when one comes back.
-    stands = _amount(_("Stands at"), kpi, _filled(f"{session.form_key(_NEW)}_{about}_baseline_{started}", _shown(kpi, baseline)), _, first)
-    goal = _amount(_("Wanted"), kpi, drafts.field(_NEW, f"{about}_goal", _shown(kpi, _wanted(kpi, manager, baseline)), how="state"), _, second)
+    stands = _amount(_("Stands at"), kpi, _filled(f"{session.form_key(form)}_baseline_{started}", _shown(kpi, baseline)), _, first)
+    goal = _amount(_("Wanted"), kpi, drafts.field(form, "goal", _shown(kpi, _wanted(kpi, manager, baseline)), how="state"), _, second)
     action = st.text_area(
         _("What is to be done"),
         height=80,
         placeholder=_("e.g. training, a call every two weeks"),
-        **drafts.field(_NEW, f"{about}_action", ""),
+        **drafts.field(form, "action", ""),
     )
     with st.expander(_("Why, who sees to it, what kind of measure")):
-        reason, responsible, measure = _more(about, _)
+        reason, responsible, measure = _more(form, _)
     if st.button(_("Begin the plan"), type="primary", icon=":material/check:", key="plan_begin"):
         with frame.errors_shown():
             terms = Terms(action, started, due, _unless_same(kpi, stands, baseline), goal, measure, reason, responsible)
             number, _revision = plans.begin(reads.workspace(), kpi.id, manager, terms, actor=session.actor())
             session.say(_("The plan has begun."))
-            session.clear_form(_NEW)
+            session.clear_form(form)
             session.choose(plan=str(number))
             st.rerun()
+
+
+def _cancel(form: str) -> None:
+    session.clear_form(form)
+    session.choose(plan=None)
 
 
 @st.fragment
@@ -117,15 +124,15 @@ def _what_and_whose(_: Translator) -> tuple[Kpi, str]:
     return known[kpi], manager
 
 
-def _more(about: str, _: Translator) -> tuple[str, str, str]:
-    reason = st.text_input(_("Why"), **drafts.field(_NEW, f"{about}_why", ""))
-    responsible = st.text_input(_("Who sees to it"), **drafts.field(_NEW, f"{about}_who", ""))
+def _more(form: str, _: Translator) -> tuple[str, str, str]:
+    reason = st.text_input(_("Why"), **drafts.field(form, "why", ""))
+    responsible = st.text_input(_("Who sees to it"), **drafts.field(form, "who", ""))
     choices = ["", *STRATEGIES]
     measure = st.selectbox(
         _("What kind of measure"),
         choices,
         format_func=lambda one: _(STRATEGIES[one]) if one else _("none of these"),
-        **drafts.field(_NEW, f"{about}_kind", "", choices, "index"),
+        **drafts.field(form, "kind", "", choices, "index"),
     )
     return reason, responsible, measure
 

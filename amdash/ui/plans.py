@@ -10,6 +10,7 @@ from amdash.i18n import Translator, formats
 from amdash.i18n.words import GRADES, PLAN_STATES
 from amdash.insight.effect import WATCHED_MONTHS_AFTER_DUE
 from amdash.insight.reading import Reading
+from amdash.insight.standing_out import is_weak
 from amdash.insight.wording import verdict_words
 from amdash.metrics import catalogue, period
 from amdash.metrics.spec import Kpi
@@ -22,7 +23,6 @@ from amdash.ui.markup.lists import heading
 from amdash.ui.markup.markdown import literal
 from amdash.ui.markup.marks import aim
 from amdash.ui.markup.plan import PlanLine, Progress, plan_list
-from amdash.ui.plan_offer import is_weak
 
 _NEW = "new"
 _BEFORE = 6
@@ -114,7 +114,6 @@ def weak(found: Sequence[Followed]) -> list[tuple[Kpi, Reading]]:
 
 
 def _begin(kpi: str = "", manager: str = "") -> None:
-    session.clear_form("plan")
     session.choose(plan=_NEW, **({"plan_kpi": kpi, "plan_manager": manager} if kpi else {}))
 
 

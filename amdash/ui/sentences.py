@@ -9,6 +9,7 @@ from amdash.i18n import Translator, formats
 from amdash.insight.improvement_story import improvement_story
 from amdash.insight.narrative import Story, person_story, team_story
 from amdash.insight.reading import Reading
+from amdash.insight.wording import missing_sheets
 from amdash.metrics.spec import Kpi
 from amdash.schema import TABLES
 from amdash.service.boards import Board
@@ -43,10 +44,10 @@ def progress_sentence(change: Mapping[str, Any] | None, _: Translator) -> str:
 
 def gap_badge(board: Board, _: Translator) -> str:
     """Which sheets are missing in the period, and where to upload them; Markdown."""
-    missing = _.comma.join(f"{_(TABLES[gap.table].title)} ({formats.month(gap.month, _.language)})" for gap in board.gaps)
+    missing = missing_sheets([(_(TABLES[gap.table].title), gap.month) for gap in board.gaps], _)
     badge = _.plural("{n} sheet missing", "{n} sheets missing", len(board.gaps))
     link = f"[{_('Upload it')}](/upload)"
-    return f":yellow-badge[:material/warning: {badge}] {_('{missing}: no data, so these KPIs cannot be said.', missing=missing)} {link}"
+    return f":yellow-badge[:material/warning: {badge}] {missing} {link}"
 
 
 def trend_words(readings: Sequence[Reading], kpi: Kpi, _: Translator) -> str:

@@ -43,7 +43,7 @@ def _data(period: str, language: Language) -> None:
     _ = session.words()
     st.markdown(f"### {_('Data')}")
     with st.container(horizontal=True, vertical_alignment="center"):
-        words = _("Which months are complete, what is missing, and from which files.")
+        words = _("Which months are complete, what is missing and why, and from which files.")
         st.markdown(words, width="stretch")
         st.download_button(
             _("Download the PDF on the data"),

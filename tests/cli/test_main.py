@@ -13,6 +13,7 @@ import pytest
 from amdash import __version__
 from amdash.cli import main
 from amdash.cli.commands import COMMANDS
+from amdash.service import imports
 
 ROOT = Path(__file__).resolve().parents[2]
 PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452")
@@ -54,6 +55,22 @@ def test_what_holds_no_table_is_refused_and_nothing_is_stored(
     assert run(tmp_path / "w", "rows", "--kpi", "sales_amount", "--json").json == []
     outcome = run(tmp_path / "w", "undo", 1)
     assert outcome.status == 1
+
+
+def test_ctrl_c_does_not_call_cancelled_what_was_stored(run, books: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    confirmed = imports.confirm
+
+    def interrupted(*given: Any, **options: Any) -> None:
+        confirmed(*given, **options)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(imports, "confirm", interrupted)
+    said = run(tmp_path / "w", "import", books / "业务-2025-03.xlsx", "--yes")
+    assert (said.status, said.err.strip()) == (
+        130,
+        "Stopped. What had been stored or sent by then stays: `amdash history` and `amdash sent` tell.",
+    )
+    assert [row["import_id"] for row in run(tmp_path / "w", "history", "--json").json] == [1]
 
 
 @pytest.mark.parametrize("name", UNREADABLE)

@@ -88,6 +88,15 @@ def test_ctrl_c_before_anything_is_known_is_one_word(run: Any, stored: Path, tmp
     assert not (tmp_path / "out").exists()
 
 
+def test_ctrl_c_while_sending_says_where_to_see_what_was_sent(run: Any, stored: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*given: object, **options: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(reports, "_send", interrupted)
+    said = run(stored, "report", "--month", "2025-03", "--all", "--send")
+    assert (said.status, said.err.split("`")[3]) == (130, "amdash sent")
+
+
 def test_a_file_that_cannot_be_written_leaves_nothing_beside_it(run: Any, stored: Path, tmp_path: Path) -> None:
     taken = tmp_path / "all.zip"
     taken.mkdir()

@@ -105,6 +105,54 @@ def test_a_correction_leaves_the_entry_that_is_half_typed(small: Workspace, visi
     assert box(page, "text_area", "反馈内容").value == TYPED
 
 
+def test_an_event_stays_with_whom_it_was_begun_for(small: Workspace, visit) -> None:
+    page = visit(small, "trends", kpi="sales_amount")
+
+    def look_at(name: str, kpi: str) -> tuple[object, object, str]:
+        page.session_state["amdash_trend_whom"], page.session_state["amdash_kpi"] = f"manager|{name}", kpi
+        page.run()
+        return tuple(
+            box(page, kind, label).value for kind, label in (("selectbox", "涉及谁"), ("selectbox", "涉及哪些指标"), ("text_input", "一句话说明"))
+        )
+
+    assert look_at("王芳", "sales_amount") == (("manager", "王芳"), "", "")
+    assert look_at("李明", "sales_amount") == (("manager", "李明"), "", "")
+    box(page, "selectbox", "涉及哪些指标").set_value("sales_amount")
+    box(page, "text_input", "一句话说明").set_value(TYPED).run()
+    assert look_at("王芳", "new_customers") == (("manager", "李明"), "sales_amount", TYPED)
+    page.button(key="save_event").click().run()
+    (made,) = annotations.entries(small)
+    assert (made.subject, made.kpi, made.text) == ("李明", "sales_amount", TYPED)
+
+
+def test_each_managers_half_typed_plan_is_its_own_until_it_is_cancelled(small: Workspace, visit) -> None:
+    page = visit(small, "plans")
+    page.button(key="plan_new").click().run()
+    for manager, words in (("李明", TYPED), ("王芳", "每周一次")):
+        box(page, "selectbox", "客户经理").set_value(manager).run()
+        box(page, "text_area", "要做什么").set_value(words).run()
+    box(page, "selectbox", "客户经理").set_value("李明").run()
+    assert box(page, "text_area", "要做什么").value == TYPED
+    # Another plan of the list is looked at, and a new one begun again.
+    page.session_state["amdash_plan"] = None
+    page.run().button(key="plan_new").click().run()
+    assert box(page, "text_area", "要做什么").value == TYPED
+    page.button(key="plan_cancel").click().run()
+    page.button(key="plan_new").click().run()
+    assert box(page, "text_area", "要做什么").value == ""
+    box(page, "selectbox", "客户经理").set_value("王芳").run()
+    assert box(page, "text_area", "要做什么").value == "每周一次"
+
+
+def test_what_is_typed_for_one_kpi_waits_while_another_is_typed_for(small: Workspace, visit) -> None:
+    page = visit(small, "targets", kpi="new_customers")
+    for kpi, words in (("new_customers", TYPED), ("sales_amount", "再进一步")):
+        page.session_state["amdash_kpi"] = kpi
+        box(page.run(), "text_input", "原因").set_value(words).run()
+    page.session_state["amdash_kpi"] = "new_customers"
+    assert box(page.run(), "text_input", "原因").value == TYPED
+
+
 def test_each_customers_half_typed_note_is_its_own(small: Workspace, visit) -> None:
     page = visit(small, "customers", customer="李明的客户")
     box(page, "text_area", "内容").set_value(TYPED).run()

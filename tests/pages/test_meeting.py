@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from amdash.service import annotations, boards, feedback, meetings, plans
 from amdash.service.meetings import Decision
 from amdash.service.plan_terms import Terms
 from amdash.service.workspace import Workspace
+from amdash.ui import everybody
 from amdash.ui.sitting import Sitting
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -106,6 +108,12 @@ def test_a_decision_is_corrected_taken_back_and_put_back(small: Workspace, visit
     write(page, "回访三家", due=DUE)
     press(page, "更正")
     assert page.text_area[0].value == "回访三家"
+    # A correction that was given up is not there when the next one begins.
+    page.text_area[0].set_value("不要了").run()
+    press(page, "不更正")
+    assert page.text_area[0].value == ""
+    press(page, "更正")
+    assert page.text_area[0].value == "回访三家"
     write(page, "回访五家", "保存", who="王芳")
     (item,) = meetings.held(small)[0].decisions
     assert (item.text, item.responsible, item.due_on) == ("回访五家", "王芳", DUE)
@@ -152,7 +160,26 @@ def test_other_names_are_hidden_if_wished(small: Workspace, visit, words) -> Non
     assert shown == [":gray[备注] 同事一起去"]
     # What is stored stays as it was typed.
     assert [item.text for item in meetings.held(small)[0].of("李明").notes] == ["王芳一起去"]
-    assert next(box for box in page.selectbox if box.label == "负责人").options == ["李明", "直接上级"]
+    box = next(box for box in page.selectbox if box.label == "负责人")
+    assert box.options == ["李明", "直接上级"]
+    # The words of a form are as they were typed: what hides a name is not put into one, whoever asked for it before.
+    (note,) = meetings.held(small)[0].of("李明").notes
+    meetings.decide(small, note.meeting_id, Decision("拜访鼎新", "李明", responsible="王 芳"), board=boards.board(small, "2026-10"))
+    page.run()
+    assert [button.key for button in page.button if button.label == "更正"] == []
+    write(page, "拜访鼎兴")
+    (own,) = [item for item in meetings.held(small)[0].of("李明").decisions if item.text == "拜访鼎兴"]
+    assert [button.key for button in page.button if button.label == "更正"] == [f"edit_{own.item_id}"]
+    sitting = page.session_state["amdash_sitting"]
+    page.session_state["amdash_sitting"] = replace(sitting, editing=note.item_id)
+    assert page.run().text_area[0].value == ""
+    # Nor is somebody a choice who was chosen, and not saved, while names were shown.
+    page.session_state["amdash_sitting"] = replace(sitting, alone=False)
+    next(box for box in page.run().selectbox if box.label == "负责人").set_value("王芳").run()
+    page.session_state["amdash_sitting"] = replace(sitting, place=1)
+    page.run()
+    page.session_state["amdash_sitting"] = sitting
+    assert next(box for box in page.run().selectbox if box.label == "负责人").options == ["李明", "直接上级"]
 
 
 def test_what_was_decided_last_time_is_ticked_and_opened_again(small: Workspace, visit, words) -> None:
@@ -171,7 +198,7 @@ def test_what_was_decided_last_time_is_ticked_and_opened_again(small: Workspace,
     assert meetings.agreed_before(small)[0].done_on is None
 
 
-def test_the_end_lists_everything_and_is_taken_back(small: Workspace, visit, markup, words) -> None:
+def test_the_end_lists_everything_and_is_taken_back(small: Workspace, visit, markup, words, monkeypatch: pytest.MonkeyPatch) -> None:
     page = entered(visit, small, 2)
     write(page, "回访三家")
     press(page, "下一步")
@@ -181,6 +208,13 @@ def test_the_end_lists_everything_and_is_taken_back(small: Workspace, visit, mar
     press(page, "结束会议")
     assert meetings.running(small) is None
     assert [button.label for button in page.download_button] == ["Excel", "CSV", "会议纪要（PDF）", "全部经理的 PDF（ZIP）"]
+    seconds = "点击后生成 PDF"
+    assert seconds in " ".join(words(page))
+    # A large team's are begun by one click, and downloaded by another.
+    monkeypatch.setattr(everybody, "_AT_ONCE", 1)
+    page.run()
+    assert "准备 ZIP" in " ".join(labels(page))
+    assert seconds not in " ".join(words(page))
     press(page, "继续开会")
     assert meetings.running(small) is not None
 

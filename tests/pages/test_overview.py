@@ -14,7 +14,7 @@ from amdash.i18n import formats, translator
 from amdash.service import boards, drilldown, plans, scorecards
 from amdash.service.plan_terms import Terms
 from amdash.service.workspace import Workspace, open_workspace
-from amdash.ui import board_view
+from amdash.ui import board_view, tour, views
 from amdash.ui.session import Room
 
 
@@ -134,7 +134,7 @@ def test_the_tour_begins_by_itself_while_the_first_data_is_new(days: int, begins
 def test_the_month_without_complaints_says_so(demo_ws: Workspace, visit, words) -> None:
     said = " ".join(words(visit(demo_ws, period="2026-08")))
     assert "缺 1 张表" in said
-    assert "投诉 (2026 年 8 月)" in said
+    assert "投诉（2026 年 8 月）没有数据" in said
 
 
 @pytest.mark.parametrize(("kind", "title"), [("quarter", "2026 年第 4 季度成绩单（截至 10月）"), ("year", "2026 年成绩单（截至 10月）")])
@@ -183,12 +183,21 @@ def told(components) -> tuple[str, str]:
     return said
 
 
-def test_the_tour_is_shown_at_once_when_it_is_asked_for(demo_ws: Workspace, visit, words) -> None:
+def test_the_tour_is_shown_at_once_when_it_is_asked_for(demo_ws: Workspace, visit, words, monkeypatch: pytest.MonkeyPatch) -> None:
     page = visit(demo_ws, language="en")
-    page.session_state["amdash_tour"] = (demo_ws.settings.database_url, 1)
-    page.session_state["amdash_tour_wanted"] = True
-    page.run()
-    assert any(text.startswith("**1 of 5**") for text in words(page))
+    page.session_state["amdash_tour"] = (demo_ws.settings.database_url, 0)
+    assert not any(text.startswith("**1 of 5**") for text in words(page.run()))
+    asked, settle = [], views.settle
+
+    def click(on_phone: bool) -> None:
+        """What the part of the page with the matrix does of a click, after the place of the tour above it was drawn."""
+        if not asked:
+            asked.append(True)
+            tour.start()
+        settle(on_phone)
+
+    monkeypatch.setattr(views, "settle", click)
+    assert any(text.startswith("**1 of 5**") for text in words(page.run()))
     assert page.session_state["amdash_tour_wanted"] is None
 
 

@@ -17,6 +17,7 @@ from amdash.service import exports, scorecards
 from amdash.service.batches import Batch
 from amdash.service.workspace import Workspace
 from amdash.ui import everybody
+from tests.service.made import ended
 
 
 def test_the_pdf_of_one_manager_is_offered_by_name(demo_ws: Workspace, visit) -> None:
@@ -64,7 +65,7 @@ def offered(page: AppTest) -> set[str]:
 
 def ready(page: AppTest) -> Batch:
     batch: Batch = page.session_state["amdash_batch"]
-    assert batch.ended(WAIT_S)
+    assert ended(batch, WAIT_S)
     return batch
 
 
@@ -93,15 +94,30 @@ def test_given_up_nothing_is_kept_and_it_can_be_begun_anew(large: Workspace, hel
     assert offered(page.run()) == {"下载 ZIP"}
 
 
-def test_the_zip_is_of_its_month_and_of_what_was_known_then(large: Workspace, put_sheet, visit) -> None:
+def test_the_zip_of_another_month_is_given_up_and_forgotten(large: Workspace, held: Event, visit) -> None:
     page = press(visit(large, "reports"), "准备 ZIP")
-    ready(page)
+    batch: Batch = page.session_state["amdash_batch"]
     box = next(box for box in page.selectbox if box.value == "2026-10")
     assert offered(box.select("2026-09").run()) == {"准备 ZIP"}
+    assert batch.is_cancelled
     box = next(box for box in page.selectbox if box.value == "2026-09")
-    assert offered(box.select("2026-10").run()) == {"下载 ZIP"}
+    assert offered(box.select("2026-10").run()) == {"准备 ZIP"}
+
+
+def test_what_was_stored_meanwhile_neither_stops_nor_hides_the_zip_which_says_that_it_is_older(
+    large: Workspace, held: Event, put_sheet, visit, words
+) -> None:
+    page = press(visit(large, "reports"), "准备 ZIP")
     put_sheet(large, "日期,客户经理,金额,订单编号\n2026-08-08,李明,70,C1\n", "八月.csv")
-    assert offered(page.run()) == {"准备 ZIP"}
+    assert offered(page.run()) == {"取消"}
+    held.set()
+    older = ready(page)
+    assert offered(page.run()) == {"下载 ZIP", "准备 ZIP"}
+    assert "这份是最近一次改动之前生成的" in " ".join(words(page))
+    press(page, "准备 ZIP")
+    assert ready(page) is not older
+    assert offered(page.run()) == {"下载 ZIP"}
+    assert "最近一次改动之前" not in " ".join(words(page))
 
 
 def test_two_visitors_do_not_disturb_each_other(large: Workspace, held: Event, visit) -> None:
@@ -118,7 +134,7 @@ def test_what_went_wrong_is_said_once_and_whose_it_was(large: Workspace, visit, 
 
     monkeypatch.setattr(exports, "compile_pdf", broken)
     page = press(visit(large, "reports"), "准备 ZIP")
-    page.session_state["amdash_batch"].ended(WAIT_S)
+    assert ended(page.session_state["amdash_batch"], WAIT_S)
     page.run()
     assert ["李明" in error.value for error in page.error] == [True]
     assert offered(page) == {"准备 ZIP"}

@@ -72,6 +72,19 @@ def test_what_managers_say_is_written_down_then_the_target_is_set_and_keeps_the_
     assert "李明 同意：可以" in markup(page, "set_proposals")
 
 
+def test_whoever_was_heard_elsewhere_is_no_longer_asked(staffed: Workspace, visit, put_sheet) -> None:
+    put_sheet(staffed, "姓名,团队\n李明,华东组\n王芳,华东组\n赵六,华东组\n", "客户经理名单.csv")
+    proposals.propose(staffed, "csat", 0.95, "2026-12")
+    page = begin(visit(staffed, "targets", kpi="csat"), targets_view="proposals")
+    assert page.multiselect[0].value == ["李明", "王芳", "赵六"]
+    proposals.answer(staffed, 1, ["赵六"], "agreed")
+    page.run()
+    assert not page.exception
+    assert page.multiselect[0].value == ["李明", "王芳"]
+    press(page, "write_1")
+    assert proposals.proposals(staffed)[0].waiting == ()
+
+
 def test_no_without_a_reason_is_refused_and_what_was_said_can_be_taken_back(staffed: Workspace, visit, words) -> None:
     proposals.propose(staffed, "csat", 0.95, "2026-12", manager="李明")
     page = begin(visit(staffed, "targets", kpi="csat"), targets_view="proposals")

@@ -166,10 +166,22 @@ def test_the_button_says_what_it_will_do(ws: Workspace, visit, put_sheet, markup
     assert re.findall(r'class="rows">([^<→]*行)</span>', markup(page, "slots").partition("sl-replaced")[2].partition("</li>")[0]) == counts
 
 
-def test_remarks_on_other_files_are_set_apart(ws: Workspace, visit, put_sheet) -> None:
-    lists = "姓名,团队\n李明,华东组\n"
-    put_sheet(ws, lists, "客户经理名单.csv")
+NEW_REMARK, KNOWN_REMARK = "各表放在一起看，新增 1 条提示", "原来就有的 1 条提示"
+
+
+def test_remarks_that_were_there_already_are_set_apart(ws: Workspace, visit, put_sheet, markup) -> None:
+    put_sheet(ws, "姓名,团队\n李明,华东组\n", "客户经理名单.csv")
     put_sheet(ws, "日期,客户经理,金额\n2026-09-01,王芳,5\n")
     page = uploaded(visit(ws, "upload"), ("投诉.csv", "投诉日期,客户经理,客户\n2026-10-01,赵六,甲\n".encode()))
     assert not page.exception
-    assert {one.label for one in page.expander} >= {"关于这些表的 1 条提示", "关于原有其他表的 1 条提示"}
+    assert {one.label for one in page.expander} >= {NEW_REMARK, KNOWN_REMARK}
+    assert "赵六" in markup(page, "findings_import")
+    assert "王芳" in markup(page, "others_import")
+
+
+def test_a_remark_that_an_upload_causes_in_rows_of_other_files_is_new(ws: Workspace, visit, put_sheet) -> None:
+    put_sheet(ws, "日期,客户经理,金额\n2026-09-01,王芳,5\n2026-09-02,李明,5\n")
+    page = uploaded(visit(ws, "upload"), ("客户经理名单.csv", "姓名,团队\n李明,华东组\n".encode()))
+    found = {one.label for one in page.expander}
+    assert NEW_REMARK in found
+    assert KNOWN_REMARK not in found

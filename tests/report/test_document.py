@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from amdash.i18n import Language
-from amdash.insight.reading import Limits, Point
+from amdash.insight.reading import Limits, Point, Reading
 from amdash.report.document import ReportFeedback, document, series, telling, ticks
 from amdash.report.events import ReportEvent
 
@@ -120,7 +120,7 @@ def test_a_large_chart_has_its_figure_its_axis_and_its_months(make_report, make_
     assert zh["series"]["values"] == [0.9, None, 0.95, 0.8]
     assert zh["alt"].startswith("客户满意度：2026 年 7 月 90.0%")
     (en,) = document(make_report(readings=[(make_kpi(target=None), make_reading(0.9, None, 0.95, 0.8, target=None))]), "en")["charts"]
-    assert (en["labels"], en["target_words"], en["note"]) == (["Jul", "Aug", "Sep", "Oct"], "", "")
+    assert (en["labels"], en["target_words"]) == (["Jul", "Aug", "Sep", "Oct"], "")
 
 
 def test_what_a_chart_draws(make_reading) -> None:
@@ -130,10 +130,16 @@ def test_what_a_chart_draws(make_reading) -> None:
     assert series(make_reading(0.5, target=None)) == {"values": [0.5], "directions": [""], "limits": None, "band": [], "target": None, "aims": []}
 
 
-def test_a_chart_explains_what_is_drawn_in_it(make_report, make_kpi, make_reading) -> None:
-    bare, banded = make_reading(0.9, 0.8, target=None), make_reading(0.9, 0.8, limits=Limits(0.9, 0.8, 1.0, False))
-    charts = document(make_report(readings=[(make_kpi(target=None), bare), (make_kpi(), banded)]), "en")["charts"]
-    assert [chart["note"] for chart in charts] == ["", "grey band: ordinary variation · dashed line: target"]
+def test_what_is_drawn_in_any_of_the_charts_is_explained_once(make_report, make_kpi, make_reading) -> None:
+    def legend(*readings: Reading) -> str:
+        said: str = document(make_report(readings=[(make_kpi(target=one.target), one) for one in readings]), "en")["legend"]
+        return said
+
+    bare, aimed = make_reading(0.9, 0.8, target=None), make_reading(0.9, 0.8)
+    banded = make_reading(0.9, 0.8, target=None, limits=Limits(0.9, 0.8, 1.0, False))
+    assert legend(bare) == legend() == ""
+    assert legend(bare, aimed) == "dashed line: target"
+    assert legend(aimed, banded) == "grey band: ordinary variation · dashed line: target"
 
 
 @pytest.mark.parametrize(

@@ -33,3 +33,10 @@ def test_a_long_text_is_cut_below_the_chart_and_whole_in_its_words(make_reading)
     (mark,) = marks(make_reading(0.9), [ReportEvent("2026-10", "training", long)], ZH)
     assert (mark["words"], mark["told"]) == ("培训：" + "长" * 39 + "…", f"2026 年 10 月 培训：{long}")
     assert marks(make_reading(0.9), [], ZH) == []
+
+
+def test_the_plans_of_a_team_are_counted_with_their_managers_and_whole_for_those_who_hear_it(make_reading) -> None:
+    plans = (("李明", "每月\n回访"), ("王芳", "拜访"), ("李明", "报价"))
+    (mark,) = marks(make_reading(0.9), [ReportEvent("2026-10", "plan", "", plans)], ZH)
+    assert mark["words"] == "改进计划：3（李明、王芳）"
+    assert mark["told"] == "2026 年 10 月 改进计划 · 李明：每月 回访；改进计划 · 王芳：拜访；改进计划 · 李明：报价"

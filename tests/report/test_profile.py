@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -50,11 +51,21 @@ def test_measures_are_plans_and_decisions_then_next_steps_what_is_due_first_abov
     steps = [step("step", dt.date(2026, 10, 5)), step(None), step("")]
     measures = profile(ordinary, steps, found, EN)[2]
     assert measures["lines"] == [
-        ["overdue", "Meeting · 孙丽华 · 4 days overdue"],
+        ["overdue", "Meeting · 孙丽华 · by 20 Nov 2026"],
         ["late plan", "Plan · due in Jan 2027"],
         ["no date", "Meeting · no date set"],
     ]
     assert measures["more"] == "and 1 more"
+
+
+def test_what_is_followed_as_a_plan_or_done_is_not_said_again_in_other_words(ordinary, plan) -> None:
+    found = Sections(
+        plans=[plan("call twice a month")],
+        agreed=[ReportAgreement("call", "", dt.date(2026, 11, 20), "due", 6, as_plan=True), ReportAgreement("visit", "", None, "done")],
+        followed={7, 8},
+    )
+    steps = [replace(step(action), number=number) for action, number in (("call (孙丽华)", 7), ("visit", 8), ("write", 9), ("ask", None))]
+    assert [text for text, _why in profile(ordinary, steps, found, EN)[2]["lines"]] == ["call twice a month", "write", "ask"]
 
 
 def test_next_steps_say_by_when_and_a_decision_that_is_a_plan_and_a_line_of_feedback_is_said_once(ordinary, plan) -> None:

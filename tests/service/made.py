@@ -1,9 +1,10 @@
-"""What tests of services make: an error that is worded in both languages, and a copy of a workspace to be changed."""
+"""What tests of services make: an error that is worded in both languages, a copy of a workspace to be changed, the end of a batch."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from concurrent.futures import wait
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from amdash.errors import AmdashError
 from amdash.i18n import translator
 from amdash.i18n.messages import error_text
+from amdash.service.batches import Batch
 from amdash.service.workspace import Workspace
 
 
@@ -22,6 +24,11 @@ def code(run: Callable[[], Any]) -> str:
     for language in ("en", "zh"):
         assert "{" not in error_text(translator(language), caught.value)
     return caught.value.code
+
+
+def ended(batch: Batch, timeout_s: float) -> bool:
+    """Wait for the end of the work on everybody's PDFs, however it ended; whether it came in time."""
+    return bool(wait([batch._made], timeout_s).done)
 
 
 def copied(original: Workspace, folder: Path, open_at: Callable[[Path], Workspace]) -> Workspace:

@@ -9,8 +9,9 @@ import pytest
 
 from amdash.errors import AmdashError
 from amdash.service import exports, scorecards
-from amdash.service.batches import Batch, Standing
+from amdash.service.batches import Batch, GivenUpError, Standing
 from amdash.service.workspace import Workspace
+from tests.service.made import ended
 
 WAIT_S = 60.0
 
@@ -42,7 +43,7 @@ def workers() -> list[str]:
 def test_in_the_end_it_is_the_zip_that_is_made_in_one_go(three: Workspace) -> None:
     batch = Batch(three, "2026-10", "zh")
     assert batch.about == (1, "2026-10", "zh")
-    assert batch.ended(WAIT_S)
+    assert ended(batch, WAIT_S)
     assert batch.result() == exports.report_zip(three, "2026-10", "zh")
     assert batch.standing == Standing(3, 3, scorecards.managers(three)[-1])
     assert (batch.is_running, batch.is_cancelled, batch.error()) == (False, False, None)
@@ -54,10 +55,10 @@ def test_in_the_end_it_is_the_zip_that_is_made_in_one_go(three: Workspace) -> No
 def test_it_says_how_far_it_is_and_runs_until_then(three: Workspace, held: threading.Event) -> None:
     batch = Batch(three, "2026-10", "zh")
     assert batch.is_running
-    assert not batch.ended(0.0)
+    assert not ended(batch, 0.0)
     assert batch.standing.done == 0
     held.set()
-    assert batch.ended(WAIT_S)
+    assert ended(batch, WAIT_S)
     assert batch.standing.done == 3
 
 
@@ -66,7 +67,7 @@ def test_given_up_it_is_over_after_what_was_being_set_and_leaves_nothing(three: 
     batch.cancel()
     assert (batch.is_running, batch.is_cancelled) == (False, True)
     held.set()
-    assert batch.ended(WAIT_S)
+    assert ended(batch, WAIT_S)
     assert batch.standing.done == 0
     assert batch.error() is None
     for thread in threading.enumerate():
@@ -75,11 +76,27 @@ def test_given_up_it_is_over_after_what_was_being_set_and_leaves_nothing(three: 
     assert workers() == []
 
 
+def test_given_up_in_the_moment_in_which_it_is_done_no_zip_stays_in_memory(three: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    nearly = threading.Event()
+
+    def made(*_given: object, **_options: object) -> tuple[str, bytes]:
+        assert nearly.wait(WAIT_S)
+        return "all.zip", b"PK"
+
+    monkeypatch.setattr(exports, "report_zip", made)
+    batch = Batch(three, "2026-10", "zh")
+    batch.cancel()
+    nearly.set()
+    assert ended(batch, WAIT_S)
+    with pytest.raises(GivenUpError):
+        batch.result()
+
+
 def test_two_at_once_do_not_disturb_each_other(three: Workspace) -> None:
     one, other, third = (Batch(three, "2026-10", language) for language in ("zh", "en", "zh"))
     third.cancel()
-    assert one.ended(WAIT_S)
-    assert other.ended(WAIT_S)
+    assert ended(one, WAIT_S)
+    assert ended(other, WAIT_S)
     assert one.result() == exports.report_zip(three, "2026-10", "zh")
     assert other.result() == exports.report_zip(three, "2026-10", "en")
 
@@ -88,14 +105,14 @@ def test_it_stays_with_the_revision_at_which_it_began(three: Workspace, sales_cs
     batch = Batch(three, "2026-10", "zh")
     put(three, ("y.csv", sales_csv(("2026-09-01", "李", 5, "李"))))
     held.set()
-    assert batch.ended(WAIT_S)
+    assert ended(batch, WAIT_S)
     assert batch.result() == exports.report_zip(three, "2026-10", "zh", revision=1)
     assert Batch(three, "2026-10", "zh").about[0] == 2
 
 
 def test_what_went_wrong_is_told(three: Workspace) -> None:
     batch = Batch(three, "2031-01", "zh")
-    assert batch.ended(WAIT_S)
+    assert ended(batch, WAIT_S)
     found = batch.error()
     assert isinstance(found, AmdashError)
     assert found.code == "no_data_for_report"

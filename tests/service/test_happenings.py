@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from amdash.insight.reading import Point, Reading
 from amdash.service import aliases, annotations, imports, plans
-from amdash.service.happenings import PLAN, Happening, Happenings, at_points, happenings
+from amdash.service.happenings import PLAN, Happening, Happenings, InChart, at_points, happenings
 from amdash.service.imports import Upload
 from amdash.service.plan_terms import Terms
 from amdash.service.workspace import Workspace
@@ -16,14 +19,20 @@ FOUND = Happenings((ALL, EAST, LI), {"李明": "华东组", "王芳": "华南组
 
 
 def test_each_concerns_its_own_and_what_is_of_everybody_concerns_all() -> None:
-    assert FOUND.concerning("csat", "李明") == (ALL, EAST)
-    assert FOUND.concerning("sales_amount", "李明") == (ALL, LI)
-    assert FOUND.concerning("csat", "王芳") == (ALL,)
-    assert FOUND.concerning("csat", "赵强") == (ALL,)
-    assert FOUND.concerning("csat", "华东组") == (ALL, EAST)
+    assert FOUND.concerning("csat", "manager", "李明") == (ALL, EAST)
+    assert FOUND.concerning("sales_amount", "manager", "李明") == (ALL, LI)
+    assert FOUND.concerning("csat", "manager", "王芳") == (ALL,)
+    assert FOUND.concerning("csat", "manager", "赵强") == (ALL,)
+    assert FOUND.concerning("csat", "team", "华东组") == (ALL, EAST)
     # One person's plan is not the team's, nor the business's.
-    assert FOUND.concerning("sales_amount", "华东组") == (ALL,)
-    assert FOUND.concerning("sales_amount", "") == (ALL,)
+    assert FOUND.concerning("sales_amount", "team", "华东组") == (ALL,)
+    assert FOUND.concerning("sales_amount", "all", "") == (ALL,)
+
+
+def test_a_team_that_is_called_like_a_manager_has_nothing_of_theirs() -> None:
+    found = Happenings((EAST, LI), {"李明": "华东组", "华东组": "李明"})
+    assert found.concerning("sales_amount", "team", "李明") == ()
+    assert found.concerning("csat", "manager", "华东组") == ()
 
 
 def put(ws: Workspace, name: str, text: str) -> None:
@@ -54,7 +63,24 @@ def test_a_teams_plans_are_those_of_its_managers_for_that_kpi() -> None:
     assert [one.subject for one in found.plans_of_team("csat", "东")] == ["李明", "王芳"]
     assert found.plans_of_team("csat", "") == found.plans_of_team("nps", "东") == ()
     # They are no way of the team.
-    assert found.concerning("csat", "东") == ()
+    assert found.concerning("csat", "team", "东") == ()
+
+
+def test_the_plans_behind_a_teams_chart_are_counted_at_their_points_and_a_managers_own_is_told() -> None:
+    points = tuple(Point(month, 0.9, 9) for month in ("2026-05", "2026-06"))
+    reading = Reading("csat", "东", "2026-06", 0.9, None, None, None, 9, "none", "ordinary", points, None, by="team")
+    plans = tuple(
+        Happening(month, PLAN, "x", "csat", "manager", name) for month, name in (("2026-05", "李明"), ("2026-05", "东"), ("2026-06", "李明"))
+    )
+    found = Happenings((replace(EAST, subject="东"), *plans), {"李明": "东", "东": "东"})
+    assert found.in_chart(reading) == [
+        InChart("2026-05", (found.entries[0],)),
+        InChart("2026-05", plans[:2], is_counted=True),
+        InChart("2026-06", plans[2:], is_counted=True),
+    ]
+    # The manager of that name has their own plan and what is their team's.
+    assert found.in_chart(replace(reading, by="manager")) == [InChart("2026-05", (one,)) for one in (found.entries[0], plans[1])]
+    assert found.in_chart(replace(reading, by="all", subject="")) == []
 
 
 def test_each_stands_at_the_point_that_its_month_falls_into() -> None:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from amdash.report.document import document
 from amdash.report.events import ReportEvent
-from amdash.service import annotations, boards, exports, imports, plans, report_parts
+from amdash.service import annotations, boards, exports, feedback, imports, meetings, plans, report_parts
 from amdash.service.imports import Upload
+from amdash.service.meetings import Decision
 from amdash.service.plan_terms import Terms
 from amdash.service.workspace import Workspace
 
@@ -62,6 +70,57 @@ def test_what_happened_stands_in_the_charts_of_those_it_concerns_as_at_the_revis
     assert now["sales_amount"] == [training, start]
     assert now["new_customers"] == [training, ReportEvent("2026-10", "market", "涨价")]
     assert events(before)["sales_amount"] == [training]
+
+
+def measures(ws: Workspace) -> list[str]:
+    """What stands under measures in the summary of 李明."""
+    board = boards.board(ws, "2026-10")
+    report = report_parts.parts(ws, board).added(exports._input(board, "李明", "zh", exports._found(ws, board)))
+    return [text for text, _why in document(report, "zh")["profile"][2]["lines"]]
+
+
+@pytest.fixture
+def decide(ws: Workspace) -> Callable[[Decision], int]:
+    """Writes a decision down in a meeting that is then over; returns its number."""
+    put(ws, "2026-10", 1000)
+
+    def write(said: Decision) -> int:
+        board = boards.board(ws, "2026-10")
+        meeting, _revision = meetings.begin(ws, "2026-10")
+        number, _revision = meetings.decide(ws, meeting, said, board=board)
+        meetings.end(ws, meeting)
+        return number
+
+    return write
+
+
+def test_a_decision_that_is_done_does_not_come_back_as_its_line_of_feedback(ws: Workspace, decide) -> None:
+    number = decide(Decision("每周拜访", "李明", responsible="孙丽华"))
+    assert measures(ws) == ["每周拜访"]
+    # Whoever corrects the line in the log has not made another measure of it.
+    (line,) = feedback.log(ws)
+    feedback.correct(ws, line.feedback_id or 0, replace(line, action="每周拜访两家"))
+    assert measures(ws) == ["每周拜访"]
+    done, _revision = meetings.tick(ws, number, True)
+    assert measures(ws) == []
+    meetings.tick(ws, done, False)
+    assert measures(ws) == ["每周拜访"]
+
+
+def test_a_decision_that_is_a_plan_is_said_in_the_words_of_the_plan_and_no_more_when_that_is_closed(ws: Workspace, decide) -> None:
+    decide(Decision("每周拜访", "李明", "sales_amount", as_plan=True))
+    (plan,) = plans.effects(ws)
+    assert measures(ws) == ["每周拜访"]
+    plans.change(ws, plan.entry.plan_id, Terms("每两周拜访"))
+    assert measures(ws) == ["每两周拜访"]
+    plans.close(ws, plan.entry.plan_id, "做完了")
+    assert measures(ws) == []
+
+
+def test_feedback_that_nobody_decided_on_stays_a_measure(ws: Workspace, decide) -> None:
+    meetings.tick(ws, decide(Decision("每周拜访", "李明")), True)
+    feedback.add(ws, date=dt.date(2026, 10, 20), manager="李明", content="x", action="写方案")
+    assert measures(ws) == ["写方案"]
 
 
 def test_a_closed_plan_is_no_measure_any_more(ws: Workspace) -> None:

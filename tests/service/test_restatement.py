@@ -50,6 +50,23 @@ def test_the_preview_comes_true(ws: Workspace) -> None:
     assert frame == {name: after for name, (_, after) in promised.items() if name}
 
 
+def test_rows_beyond_those_that_are_kept_are_counted(ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    store(ws, OCTOBER)
+    monkeypatch.setattr(restatement, "_KEPT_ROWS", 1)
+    moved = restatement.of_import(ws, ready(ws, CORRECTED))
+    assert (len(moved.rows), moved.all_rows) == (1, 2)
+
+
+def test_a_remark_with_one_more_row_is_another_one(ws: Workspace) -> None:
+    store(ws, "姓名,团队\n王芳,华东组\n", "客户经理名单.csv")
+    store(ws, OCTOBER)
+    corrected = restatement.of_import(ws, ready(ws, CORRECTED))
+    added = restatement.of_import(ws, ready(ws, OCTOBER + "2026-10-03,李明,甲,5,A3\n"))
+    for moved, known in ((corrected, True), (added, False)):
+        (remark,) = moved.findings
+        assert (remark in moved.before) is known
+
+
 def test_a_new_month_restates_nothing(ws: Workspace) -> None:
     store(ws, OCTOBER)
     moved = restatement.of_import(ws, ready(ws, HEADER + "2026-11-01,李明,丙,1,B1\n"))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from typing import Any
 
+import openpyxl
 import pytest
 
-from amdash.service import boards, meetings, plans, team_reports
+from amdash.service import annotations, boards, imports, meetings, plans, refused, team_reports
 from amdash.service.meetings import Decision
 from amdash.service.plan_terms import Terms
 from amdash.service.workspace import Workspace, open_workspace
@@ -91,6 +93,34 @@ def test_what_was_agreed_and_planned_stands_with_whom(ws: Workspace, sales_csv, 
     assert [[row[0] for row in section["rows"]] for section in planned] == [["王芳"], ["王芳"]]
 
 
+def test_what_is_agreed_with_people_who_are_not_on_the_board_stands_last_with_everybody(ws: Workspace, sales_csv, put, laid_out) -> None:
+    put(ws, ("客户经理名单.csv", "姓名,团队\n李明,华东组\n".encode()), ("x.csv", sales_csv(("2026-10-01", "李明", 5, "A"))))
+    gone = put(ws, ("y.csv", sales_csv(("2026-09-01", "安然", 6, "B"))))
+    board = boards.board(ws, "2026-10")
+    meeting, _revision = meetings.begin(ws, "2026-10")
+    for name in ("安然", "李明"):
+        meetings.decide(ws, meeting, Decision("回访", manager=name), board=board)
+        plans.begin(ws, "new_customers", name, Terms(action="拜访"))
+    meetings.end(ws, meeting)
+    imports.undo(ws, gone.import_id)
+    for team in (None, "华东组"):
+        team_reports.team_pdf(ws, "2026-10", "zh", team)
+    both = [[[row[0] for row in section["rows"]] for section in said["sections"]] for said in laid_out]
+    assert both == [[["李明", "安然"]] * 2, [["李明"]] * 2]
+
+
+def test_the_charts_of_a_team_say_how_many_plans_began_and_whose(ws: Workspace, sales_csv, put, laid_out) -> None:
+    sales = [(f"2026-{month:02d}-01", name, 5, f"{name}{month}") for month in (9, 10) for name in ("华东组", "王芳")]
+    put(ws, ("客户经理名单.csv", "姓名,团队\n华东组,华东组\n王芳,华东组\n".encode()), ("x.csv", sales_csv(*sales)))
+    for name in ("王芳", "华东组"):
+        plans.begin(ws, "sales_amount", name, Terms("私下谈", "2026-10"))
+    annotations.add(ws, "2026-10", "家事", manager="华东组")
+    team_reports.team_pdf(ws, "2026-10", "zh", "华东组")
+    chart = next(one for one in laid_out[0]["charts"] if one["name"] == "销售额")
+    assert chart["happened"] == "1 改进计划：2（王芳、华东组）"
+    assert "家事" not in str(laid_out[0])
+
+
 def test_which_data_is_there_up_to_a_period(demo_ws: Workspace, laid_out) -> None:
     name, _pdf = team_reports.coverage_pdf(demo_ws, "zh", until="2026-08")
     said = laid_out[0]
@@ -145,6 +175,18 @@ def test_where_there_is_nothing_it_is_said(ws: Workspace, demo_ws: Workspace) ->
     assert code(lambda: team_reports.coverage_pdf(demo_ws, "zh", until="2024-10")) == "no_data_for_report"
     assert code(lambda: team_reports.coverage_pdf(demo_ws, "zh", until="October")) == "month_invalid"
     assert code(lambda: team_reports.coverage_pdf(demo_ws, "zh", 99)) == "revision_unknown"
+
+
+def test_a_row_that_was_corrected_is_refused_no_more(ws: Workspace, put, laid_out) -> None:
+    put(ws, ("销售-2026-10.csv", "日期,客户经理,金额,订单编号\n2026-10-01,李明,100,A1\n2026-10-32,王芳,50,A2\n2026-10-03,王芳,很多,A3\n".encode()))
+    book = openpyxl.load_workbook(io.BytesIO(refused.workbook(ws, 1, "zh")[1]))
+    book.worksheets[0]["A2"] = "2026-10-30"
+    target = io.BytesIO()
+    book.save(target)
+    team_reports.coverage_pdf(ws, "zh")
+    put(ws, ("改好的.xlsx", target.getvalue()))
+    team_reports.coverage_pdf(ws, "zh")
+    assert [[row["cells"][-1] for row in said["imports"]["rows"]] for said in laid_out] == [["2"], ["0", "1"]]
 
 
 def test_a_list_alone_is_a_source_too(ws: Workspace, put, laid_out) -> None:

@@ -44,7 +44,8 @@ def test_targets_that_were_set_say_for_whom_from_when_and_why(ws: Workspace) -> 
     stored(ws, ("客户经理名单.csv", "姓名,团队\n李明,华东组\n".encode()))
     targets.put(ws, "csat", 0.92, "2026-10", reason="去年 90%")
     targets.end(ws, "csat", "2026-12", manager="李明", inherit=True)
-    first, second = lines(entry_exports.entries([row for row in targets.entries(ws) if row.kpi == "csat"], CSAT, EN))
+    targets.end(ws, "csat", "2027-01", manager="李明")
+    first, second, third = lines(entry_exports.entries([row for row in targets.entries(ws) if row.kpi == "csat"], CSAT, EN))
     assert first == {
         "From": "2026-10",
         "For whom": "Everybody",
@@ -54,6 +55,7 @@ def test_targets_that_were_set_say_for_whom_from_when_and_why(ws: Workspace) -> 
         "Set on": TODAY,
     }
     assert (second["For whom"], second["Customer satisfaction"], second["Note"]) == ("李明", Figure(None, "ratio"), "as for everybody else")
+    assert (third["From"], third["Customer satisfaction"], third["Note"]) == ("2027-01", Figure(None, "ratio"), "no target")
 
 
 def test_a_proposal_has_a_row_for_everybody_heard_or_not(ws: Workspace) -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from amdash.i18n import translator
 from amdash.metrics.period import last_periods
-from amdash.service.happenings import PLAN, Happening
-from amdash.ui.events import aloud, counted, label, placed, told
+from amdash.service.happenings import PLAN, Happening, InChart, at_points
+from amdash.ui.events import aloud, event, label, told
 
 ZH, EN = translator("zh"), translator("en")
 TRAINING = Happening("2026-05", "training", "全员沟通技巧培训", "", "everybody", "")
@@ -26,13 +26,12 @@ TRAINING = Happening("2026-05", "training", "全员沟通技巧培训", "", "eve
     ],
 )
 def test_a_month_falls_into_a_period_of_every_kind(last: str, wanted: str) -> None:
-    (event,) = placed([TRAINING], last_periods(last, 20), ZH)
-    assert event.period == wanted
+    assert at_points([TRAINING], last_periods(last, 20)) == [(wanted, TRAINING)]
 
 
 def test_what_lies_outside_the_chart_is_left_out() -> None:
-    assert placed([TRAINING], last_periods("2026-04", 12), ZH) == ()
-    assert placed([TRAINING], [], ZH) == ()
+    assert at_points([TRAINING], last_periods("2026-04", 12)) == []
+    assert at_points([TRAINING], []) == []
 
 
 @pytest.mark.parametrize(
@@ -47,6 +46,12 @@ def test_a_word_in_the_chart_is_short(one: Happening, zh: str, en: str) -> None:
     assert (label(one, ZH), label(one, EN)) == (zh, en)
 
 
+def test_a_word_that_is_hidden_is_measured_as_it_is_shown() -> None:
+    long_once_hidden = Happening("2026-05", "people", "王芳休假", "", "everybody", "")
+    assert label(long_once_hidden, ZH) == "王芳休假"
+    assert label(long_once_hidden, ZH, lambda text: text.replace("王芳", "另一位同事")) == "人员变动"
+
+
 def test_the_pointer_is_told_all_of_it() -> None:
     assert told(TRAINING, ZH) == "2026 年 5 月  培训：全员沟通技巧培训"
     plan = Happening("2026-05", PLAN, "a call a week", "csat", "manager", "Ann")
@@ -54,13 +59,13 @@ def test_the_pointer_is_told_all_of_it() -> None:
 
 
 def test_a_chart_read_aloud_says_what_happened_once() -> None:
-    found = placed([TRAINING, TRAINING], last_periods("2026-10", 12), ZH)
+    found = [event(InChart("2026-05", (TRAINING,)), ZH)] * 2
     assert aloud("李明，92%", found, ZH) == "李明，92%；2026 年 5 月  培训：全员沟通技巧培训"
 
 
 def test_the_plans_of_a_team_are_one_word_a_point_with_their_number() -> None:
-    plans = [("2026-05", Happening("2026-05", PLAN, words, "csat", "manager", name)) for words, name in (("a call", "Ann"), ("a visit", "Bob"))]
-    later = ("2026-07", Happening("2026-07", PLAN, "a letter", "csat", "manager", "Ann"))
-    two, one = counted([*plans, later], EN)
-    assert (two.period, two.label, two.words) == ("2026-05", "2 plans", "May 2026  Plan · Ann: a call; May 2026  Plan · Bob: a visit")
-    assert (one.period, one.label) == ("2026-07", "1 plan")
+    plans = tuple(Happening("2026-05", PLAN, words, "csat", "manager", name) for words, name in (("a call", "Ann"), ("a visit", "Bob")))
+    both = event(InChart("2026-05", plans, is_counted=True), EN)
+    assert (both.period, both.label, both.words) == ("2026-05", "2 plans", "May 2026  Plan · Ann: a call; May 2026  Plan · Bob: a visit")
+    assert event(InChart("2026-05", plans[:1], is_counted=True), EN).label == "1 plan"
+    assert event(InChart("2026-05", plans[:1]), EN).label == "Plan start"

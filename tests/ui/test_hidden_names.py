@@ -37,5 +37,21 @@ def test_a_latin_name_is_no_part_of_another_word(text: str, shown: str) -> None:
     assert without_names(text, {"Ann Lee", "Bob (A.)"}, {"Bob"}, "a colleague") == shown
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("请王 芳带李明", "请a colleague带李明"),
+        ("请王\u3000芳菲、王\u200b芳", "请a colleague、a colleague"),
+        ("\uff21\uff2e\uff2e  \uff2c\uff45\uff45 came", "A colleague came"),
+        ("with Ann\nLee, not AnnLee", "with a colleague, not AnnLee"),
+        ("Jose\u0301 came, Jos\u00e9X stays", "A colleague came, Jos\u00e9X stays"),
+        # One's own name written with a space stays as it was typed.
+        ("李 明和王芳", "李 明和a colleague"),
+    ],
+)
+def test_a_name_is_found_however_it_is_spaced_and_wide(text: str, shown: str) -> None:
+    assert without_names(text, {"王芳", "王芳菲", "Ann Lee", "Jos\u00e9"}, {"李明"}, "a colleague") == shown
+
+
 def test_a_name_of_one_sign_is_no_name_in_a_text() -> None:
     assert without_names("王经理和A组", {"王", "A"}, {"李明"}, "同事") == "王经理和A组"

@@ -10,7 +10,7 @@ from amdash.charts.band import step_path, steps
 from amdash.i18n import Translator, formats
 from amdash.i18n.words import ASSURED, FLAGS, VARIATIONS
 from amdash.insight.reading import Assurance, Reading
-from amdash.insight.wording import lacks_cases, verdict_words
+from amdash.insight.wording import lacks_cases, shared_target, verdict_words
 from amdash.metrics.spec import Kpi
 
 _DIAMOND = '<path d="M8 .6l7.4 7.4L8 15.4.6 8z" class="fill"/>'
@@ -69,8 +69,8 @@ def aim(kpi: Kpi, target: float | None, _: Translator) -> str:
 
 def shared_goal(kpi: Kpi, readings: Iterable[Reading], _: Translator) -> str:
     """The target of everybody's reading of a KPI, or that each has their own."""
-    aims = {reading.target for reading in readings if reading.kpi == kpi.id} or {kpi.target}
-    return aim(kpi, aims.pop(), _) if len(aims) == 1 else _("targets of their own")
+    shared = shared_target(kpi, readings, _)
+    return _("targets of their own") if shared is None else shared or _("no target")
 
 
 def assured(reading: Reading) -> Assurance:

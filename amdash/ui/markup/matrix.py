@@ -56,7 +56,7 @@ class _Sheet:
 
 def columns(board: Board) -> list[Kpi]:
     """The KPIs that get a column: those that a manager is judged by or sells by; surveys of employees belong to the team."""
-    return [kpi for kpi in board.kpis if kpi.category != "people" and (kpi.weighted or kpi.measure == "total")]
+    return [kpi for kpi in board.kpis if kpi.is_judged]
 
 
 def matrix(board: Board, _: Translator, view: View = _AS_USUAL) -> str:

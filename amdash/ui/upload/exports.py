@@ -1,4 +1,4 @@
-"""The tables of an upload as they are saved: all of their rows, where the page shows the first, and values where it shows rounded words.
+"""The tables of an upload as they are saved: also the rows of which the page shows the first, and values where it shows rounded words.
 
 Every function gives the head, and what makes the rows once somebody asks for the file; no rows where there is nothing.
 """
@@ -56,10 +56,14 @@ def _move(one: Move, _: Translator) -> list[Cell]:
     return [one.month, one.manager or _("everybody"), _(kpi.name), *values, one.n_before, one.n_after]
 
 
-def rows(found: Sequence[RowMove], _: Translator) -> Export:
-    """A line per column of every row that does it: what it says now, and what it would say; the row by file, sheet and number."""
+def rows(found: Sequence[RowMove], total: int, _: Translator) -> Export:
+    """A line per column of the rows that do it: what it says now, and what it would say; the row by file, sheet and number.
+
+    Where ``found`` are not all of the ``total`` rows, the first line says so.
+    """
     head = [_("Row"), _("Table"), _("Month"), _("Column"), _("Was"), _("Becomes"), _("File"), _("Sheet"), _("Row number")]
-    return head, lambda: [line for one in found for line in _row(one, _)]
+    cut: Rows = [[_("The first {n} of {total} rows", n=len(found), total=total), *[None] * (len(head) - 1)]] if len(found) < total else []
+    return head, lambda: [*cut, *(line for one in found for line in _row(one, _))]
 
 
 def _row(one: RowMove, _: Translator) -> Rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -33,7 +33,7 @@ def of_import(ready: Preview, chosen: tuple[str, ...], _: Translator) -> None:
     """What confirming the preview would move."""
     about = (chosen, *session.answers(chosen).decides, ready.revision)
     moved = _once(about, lambda: restatement.of_import(reads.workspace(), ready), _)
-    listed(moved, "import", _, about={file.file for file in ready.files})
+    listed(moved, "import", _)
 
 
 def of_undo(import_id: int, measure: Callable[[], Restatement], _: Translator) -> None:
@@ -51,10 +51,10 @@ def _once(about: tuple[object, ...], measure: Callable[[], Restatement], _: Tran
     return moved
 
 
-def listed(moved: Restatement, key: str, _: Translator, *, about: Collection[str] = ()) -> None:
-    """The figures, and below them the rows; one calm sentence where no figure moves.
+def listed(moved: Restatement, key: str, _: Translator) -> None:
+    """The figures, the rows that do it, and what the sheets then say against each other, what they say already set apart.
 
-    ``about``: the files in hand. Remarks on others alone were there before, and are set apart; without any, nothing is.
+    One calm sentence where no figure moves.
     """
     if not moved.moves:
         st.markdown(f":gray[{_('No figure that is there already moves.')}]")
@@ -77,17 +77,14 @@ def listed(moved: Restatement, key: str, _: Translator, *, about: Collection[str
             head = [_("Row"), _("Table"), _("What"), _("Where")]
             show(table(head, [_row(row, _) for row in moved.rows[:_ROWS]], short={0}, flow=True), key=f"moving_{key}")
             _rest(moved.all_rows - _ROWS, _)
-            tables.downloads(_("Rows that do it"), *exports.rows(moved.rows, _), key=f"moving_{key}")
-    mine = [one for one in moved.findings if not about or any(file in about for file, _sheet, _line in one.examples)]
-    others = [one for one in moved.findings if one not in mine]
-    if mine:
-        words = _.plural("{n} remark on these sheets", "{n} remarks on these sheets", len(mine))
-        if not about:
-            words = _.plural("{n} remark on the sheets taken together", "{n} remarks on the sheets taken together", len(mine))
-        _findings(mine, words, f"findings_{key}", _)
-    if others:
-        words = _.plural("{n} remark on other sheets, there already", "{n} remarks on other sheets, there already", len(others))
-        _findings(others, words, f"others_{key}", _)
+            tables.downloads(_("Rows that do it"), *exports.rows(moved.rows, moved.all_rows, _), key=f"moving_{key}")
+    fresh = [one for one in moved.findings if one not in moved.before]
+    if fresh:
+        words = _.plural("{n} new remark on the sheets taken together", "{n} new remarks on the sheets taken together", len(fresh))
+        _findings(fresh, words, f"findings_{key}", _)
+    if moved.before:
+        words = _.plural("{n} remark that was there already", "{n} remarks that were there already", len(moved.before))
+        _findings(moved.before, words, f"others_{key}", _)
 
 
 def _findings(found: Sequence[Finding], words: str, key: str, _: Translator) -> None:

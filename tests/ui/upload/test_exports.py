@@ -8,6 +8,7 @@ from amdash.service import aliases, imports, restatement
 from amdash.service.aliases import Proposal
 from amdash.service.crosschecks import Finding
 from amdash.service.imports import Preview, Upload
+from amdash.service.restatement import RowMove
 from amdash.service.workspace import Workspace
 from amdash.ui.tables import Figure, worded
 from amdash.ui.upload import exports
@@ -40,9 +41,16 @@ def test_what_an_import_would_do_is_saved_in_numbers(ws: Workspace) -> None:
     sales = next(row for row in lines(exports.moves(moved.moves, EN)) if row["KPI"] == "Sales" and row["Who"] == "李明")
     assert (sales["Was"], sales["Becomes"]) == (Figure(11.0, "money"), Figure(14.0, "money"))
     assert (sales["Month"], sales["Cases before"], sales["Cases after"]) == ("2026-10", 2, 2)
-    (row,) = lines(exports.rows(moved.rows, EN))
+    (row,) = lines(exports.rows(moved.rows, moved.all_rows, EN))
     assert (row["Row"], row["Column"], row["Was"], row["Becomes"]) == ("changed", "Amount", 6.0, 9.0)
     assert (row["File"], row["Row number"]) == ("销售.csv", 3)
+
+
+def test_a_file_that_holds_the_first_rows_alone_says_so_in_its_first_line() -> None:
+    row = RowMove("added", "sales", "2026-10", "销售.csv", "销售", 2, {"amount": 5.0})
+    cut, said = lines(exports.rows([row], 20_000, EN))
+    assert (cut["Row"], cut["File"]) == ("The first 1 of 20000 rows", None)
+    assert (said["Row"], said["Becomes"]) == ("added", 5.0)
 
 
 def test_what_was_understood_and_noticed_is_saved_cell_by_cell(ws: Workspace) -> None:
