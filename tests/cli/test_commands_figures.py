@@ -156,8 +156,9 @@ def test_a_report_of_one_and_of_all(run, stored: Path, tmp_path: Path) -> None:
     assert run(stored, "report", "--month", "2025-03", "--all", "--lang", "zh", "--out", out).status == 0
     assert sorted(path.name for path in out.iterdir()) == ["李明-2025-03.pdf", "王芳-2025-03.pdf"]
     assert (out / "李明-2025-03.pdf").read_bytes() == first
-    assert run(stored, "report", "--month", "2025-03", "--manager", "李明", "--out", out).status == 0
-    assert (out / "李明-2025-03.pdf").read_bytes() != first
+    # The other language beside it, in a file of its own.
+    assert run(stored, "report", "--month", "2025-03", "--manager", "李明", "--out", out).out == f"{out / '李明-2025-03-en.pdf'}\n"
+    assert (out / "李明-2025-03.pdf").read_bytes() == first != (out / "李明-2025-03-en.pdf").read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -214,7 +214,7 @@ def test_without_a_report_there_is_no_folder(run, stored: Path, tmp_path: Path, 
 
 def test_the_folder_of_the_reports_is_made_with_those_above_it(run, stored: Path, tmp_path: Path) -> None:
     said = run(stored, "report", "--month", "2025-03", "--all", "--out", tmp_path / "a" / "b")
-    names = ["李明-2025-03.pdf", "王芳-2025-03.pdf"]
+    names = ["李明-2025-03-en.pdf", "王芳-2025-03-en.pdf"]
     assert (said.status, said.out.splitlines()) == (0, [str(tmp_path / "a" / "b" / name) for name in names])
     assert sorted(path.name for path in (tmp_path / "a" / "b").iterdir()) == sorted(names)
 
