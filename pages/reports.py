@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from amdash.i18n import formats
+from amdash.i18n import LANGUAGES, formats
 from amdash.service import exports, workbooks
 from amdash.ui import everybody, filters, frame, reads, session, team_reports
 from amdash.ui.details import manager_names
@@ -21,11 +21,12 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small"):
     filters.pick_period()
     frame.language_switch()
 
-with st.container(width=720, gap="medium"):
+people, together = st.columns(2, gap="large")
+with people:
     st.markdown(_("One or two pages a person: scorecard, the charts that matter, feedback, next steps, and lines to sign."))
     language = st.segmented_control(
         _("Language of the PDF"),
-        ["zh", "en"],
+        LANGUAGES,
         default=session.language(),
         required=True,
         format_func=lambda one: {"zh": "中文", "en": "English"}[one],
@@ -49,8 +50,9 @@ with st.container(width=720, gap="medium"):
             "{n} PDF in one ZIP file, {period}.", "{n} PDFs in one ZIP file, {period}.", len(names), period=formats.month(period, session.language())
         )
     )
-    everybody.pdfs(_("Download the ZIP"), period, "en" if language == "en" else "zh", len(names))
-    team_reports.shown(period, "en" if language == "en" else "zh")
+    everybody.pdfs(_("Download the ZIP"), period, language, len(names))
+with together:
+    team_reports.shown(period, language)
     st.markdown(f"### {_('Excel workbook')}")
     st.markdown(_("The scorecard with real numbers, Excel's own charts, definitions, and the rows behind every figure."))
     st.download_button(

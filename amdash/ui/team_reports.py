@@ -42,18 +42,16 @@ def _team(period: str, language: Language) -> None:
 def _data(period: str, language: Language) -> None:
     _ = session.words()
     st.markdown(f"### {_('Data')}")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        words = _("Which months are complete, what is missing and why, and from which files.")
-        st.markdown(words, width="stretch")
-        st.download_button(
-            _("Download the PDF on the data"),
-            partial(_coverage_pdf, period, language),
-            file_name=team_reports.coverage_file_name(period, language),
-            mime=_PDF,
-            icon=":material/download:",
-            on_click="ignore",
-            key="coverage_pdf",
-        )
+    st.markdown(_("Which months are complete, what is missing and why, and from which files."))
+    st.download_button(
+        _("Download the PDF on the data"),
+        partial(_coverage_pdf, period, language),
+        file_name=team_reports.coverage_file_name(period, language),
+        mime=_PDF,
+        icon=":material/download:",
+        on_click="ignore",
+        key="coverage_pdf",
+    )
 
 
 def _team_pdf(period: str, language: Language, team: str) -> bytes:
