@@ -42,7 +42,7 @@ def pick_whose(_: Translator) -> None:
         format_func=filters.scope_words,
         key=key,
         label_visibility="collapsed",
-        width=170,
+        width=session.wide(170),
         on_change=lambda: session.choose(customers_of=st.session_state[key]),
     )
 

@@ -37,7 +37,7 @@ def pick_whose(names: Sequence[str]) -> str | None:
         format_func=lambda name: name or _("Everybody"),
         key=key,
         label_visibility="collapsed",
-        width=190,
+        width=session.wide(190),
         on_change=lambda: session.choose(drivers_of=st.session_state[key]),
     )
     return now

@@ -30,7 +30,7 @@ def log(names: Sequence[str], on_phone: bool) -> None:
     _answer_click()
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         text = st.text_input(
-            _("Search"), _kept("text"), key="feedback_text", placeholder=_("Search the log"), label_visibility="collapsed", width=180
+            _("Search"), _kept("text"), key="feedback_text", placeholder=_("Search the log"), label_visibility="collapsed", width=session.wide(180)
         )
         who = _filter("manager", _("Account manager"), names, lambda name: name or _("All managers"), _)
         source = _filter("source", _("Source"), list(SOURCES), lambda one: _(SOURCES[one]) if one else _("All sources"), _)
@@ -141,7 +141,7 @@ def _filter(name: str, label: str, options: Sequence[str], words: Callable[[str]
         key=session.worded(f"feedback_{name}"),
         format_func=words,
         label_visibility="collapsed",
-        width=138,
+        width=session.wide(160),
     )
     session.choose(**{f"feedback_{name}": found})
     return str(found)

@@ -59,7 +59,7 @@ def pick_which() -> str:
         format_func=lambda one: formats.month(one, _.language),
         key=key,
         label_visibility="collapsed",
-        width=170,
+        width=session.wide(170),
         on_change=lambda: session.choose(period=st.session_state[key]),
     )
     return now
@@ -79,7 +79,7 @@ def pick_team(names: Sequence[str]) -> str | None:
         format_func=lambda name: name or _("All teams"),
         key=key,
         label_visibility="collapsed",
-        width=150,
+        width=session.wide(150),
         on_change=lambda: session.choose(team=st.session_state[key]),
     )
     return now
@@ -113,7 +113,7 @@ def pick_kpi(measured: Sequence[str]) -> str:
         format_func=lambda name: _(names[name]),
         key=key,
         label_visibility="collapsed",
-        width=220,
+        width=session.wide(220),
         on_change=lambda: session.choose(kpi=st.session_state[key]),
     )
     return now

@@ -50,7 +50,7 @@ def pick(names: Sequence[str]) -> tuple[str, str]:
         format_func=lambda one: one or _("All managers"),
         key=whose_key,
         label_visibility="collapsed",
-        width=150,
+        width=session.wide(150),
         on_change=lambda: session.choose(plans_of=st.session_state[whose_key]),
     )
     st.segmented_control(

@@ -122,6 +122,11 @@ def room() -> Room:
     return _get("room") or Room()
 
 
+def wide(pixels: int) -> int:
+    """So many pixels on a laptop, as wide beside the larger type of a projector: Streamlit knows no other measure."""
+    return round(pixels * room().rem / Room().rem)
+
+
 def set_room(said: Sequence[Any]) -> None:
     """Remember what the browser said of its window."""
     choose(room=Room(int(said[0]), float(said[1]), str(said[2]), int(said[3])))

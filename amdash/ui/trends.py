@@ -98,7 +98,7 @@ def pick_whom(people: Sequence[Reading], teams: Sequence[Reading]) -> tuple[By, 
         format_func=lambda one: one.partition("|")[2] or _("All side by side"),
         key=key,
         label_visibility="collapsed",
-        width=170,
+        width=session.wide(170),
         on_change=lambda: session.choose(trend_whom=st.session_state[key]),
     )
     kind, _bar, name = now.partition("|")
