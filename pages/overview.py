@@ -3,7 +3,7 @@
 import streamlit as st
 
 from amdash.service import tabulated
-from amdash.ui import filters, frame, reads, session, tables, tour
+from amdash.ui import filters, frame, improvement_reads, reads, session, tables, tour
 from amdash.ui.component import show
 from amdash.ui.markup.lists import story
 from amdash.ui.markup.matrix import columns
@@ -22,7 +22,12 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small"):
     st.markdown(f"## {board_title(board, _)}", width="stretch")
     filters.pick_period()
     filters.pick_team([group.name for group in board.teams if group.name])
-    tables.downloads(board_title(board, _), *tabulated.scorecard(board, columns(board), team, _), key="scorecard", beside=True)
+    tables.downloads(
+        board_title(board, _),
+        *tabulated.scorecard(board, columns(board), team, _, [improvement_reads.improved(period)]),
+        key="scorecard",
+        beside=True,
+    )
     frame.language_switch()
 if board.gaps:
     with st.container(key="gap"):

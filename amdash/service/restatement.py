@@ -22,6 +22,8 @@ from amdash.store.facts import from_parquet, row_hashes
 
 # So many are kept for whoever looks at them or saves them; more would weigh on the memory of a visit.
 _KEPT_ROWS = 10_000
+# What people know a row by.
+_ABOUT = ("order_no", "customer", "manager")
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,10 @@ class Move:
 
 @dataclass(frozen=True)
 class RowMove:
-    """A row that does it. ``fields``: what it says, or field -> (before, after) for a changed one; None where a side says nothing."""
+    """A row that does it. ``fields``: what it says, or field -> (before, after) for a changed one; None where a side says nothing.
+
+    ``about``: the record's number, customer and manager, of those that it names.
+    """
 
     kind: str
     table: str
@@ -48,6 +53,7 @@ class RowMove:
     sheet: str
     row: int
     fields: Mapping[str, Any]
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -171,4 +177,5 @@ def _only(frame: pd.DataFrame, other: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _row(kind: str, key: SlotKey, row: Mapping[str, Any], fields: Mapping[str, Any]) -> RowMove:
     file, sheet, number = (row[name] for name in SOURCE_COLUMNS)
-    return RowMove(kind, key.table, key.month, str(file), str(sheet), int(number), fields)
+    about = tuple(str(row[name]) for name in _ABOUT if row.get(name))
+    return RowMove(kind, key.table, key.month, str(file), str(sheet), int(number), fields, about)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from amdash.i18n import Translator
 from amdash.i18n.words import GRADES, PLAN_STATES, TARGET_ORIGINS, VARIATIONS, source_words
+from amdash.insight.reading import Reading
 from amdash.insight.wording import verdict_name
 from amdash.metrics import catalogue
 from amdash.metrics.spec import Kpi
@@ -23,13 +24,13 @@ from amdash.store.targets import TargetRow
 Table = tuple[list[str], list[list[Any]]]
 
 
-def scorecard(board: Board, kpis: Sequence[Kpi], team: str | None, _: Translator) -> Table:
+def scorecard(board: Board, kpis: Sequence[Kpi], team: str | None, _: Translator, more: Sequence[tuple[Kpi, Mapping[str, Reading]]] = ()) -> Table:
     """A row per manager, of all teams or one: team, name, and for every KPI its value, target, verdict and variation.
 
-    Values are figures in the KPI's unit; a cell is empty where there is none.
+    ``more``: KPIs whose readings, by manager, do not stand on the board. Values are figures in the KPI's unit; a cell is empty where there is none.
     """
     head = [_("Team"), _("Account manager")]
-    for kpi in kpis:
+    for kpi in (*kpis, *(one for one, _readings in more)):
         name = _(kpi.name)
         head += [name, _("{kpi}, target", kpi=name), _("{kpi}, verdict", kpi=name), _("{kpi}, variation", kpi=name)]
     rows: list[list[Any]] = []
@@ -38,8 +39,10 @@ def scorecard(board: Board, kpis: Sequence[Kpi], team: str | None, _: Translator
             continue
         for name in group.managers:
             row: list[Any] = [group.name, name]
-            for kpi in kpis:
-                one = board.readings[kpi.id, name]
+            for kpi, one in (*((kpi, board.readings[kpi.id, name]) for kpi in kpis), *((kpi, found.get(name)) for kpi, found in more)):
+                if one is None:
+                    row += [None] * 4
+                    continue
                 variation = None if one.value is None else _(VARIATIONS[one.variation])
                 row += [Figure(one.value, kpi.unit), Figure(one.target, kpi.unit), verdict_name(one, _), variation]
             rows.append(row)

@@ -71,6 +71,11 @@ def _turn() -> None:
 
 
 def running_plans(board: Board) -> Mapping[tuple[str, str], int]:
-    """(KPI, manager) -> how many improvement plans run at the end of the board's period and are not closed; nothing for the others."""
+    """(KPI, manager) -> how many improvement plans run at the end of the board's period and are not closed; nothing for the others.
+
+    On the newest figures those that run by now: a plan that was made of them begins a month later.
+    """
     last = period.months_of(board.period)[-1]
+    if last >= reads.months()[-1]:
+        last = max(last, f"{reads.workspace().now():%Y-%m}")
     return Counter((one.entry.kpi, one.entry.manager) for one in reads.plans() if one.state != "closed" and one.entry.started <= last)

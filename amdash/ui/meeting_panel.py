@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import partial
 
@@ -14,6 +14,7 @@ from amdash.i18n import Translator
 from amdash.i18n.messages import error_text
 from amdash.service import meetings
 from amdash.service.boards import Board
+from amdash.service.feedback import FeedbackEntry
 from amdash.service.meetings import Decision
 from amdash.store.meetings import ItemRow
 from amdash.ui import drafts, hidden_names, reads, session
@@ -23,12 +24,15 @@ from amdash.ui.markup.markdown import literal
 from amdash.ui.markup.matrix import columns
 from amdash.ui.markup.meeting import agreed, ask
 from amdash.ui.meeting_words import agreed as agreed_words
-from amdash.ui.meeting_words import below, plan_words, who
+from amdash.ui.meeting_words import below, plan_words, step_words, who
 
 # About when the next meeting is.
 _DUE_AFTER = dt.timedelta(days=28)
 _LISTED = 3
 _PLANS = 2
+# Next steps of feedback, which nobody ticks off: for so long after their day they are asked about.
+_STEPS = 2
+_LATE = dt.timedelta(days=31)
 
 
 @st.fragment
@@ -45,8 +49,10 @@ def panel(meeting_id: int, board: Board, manager: str, kpi: str, to_decide: tupl
     known = {item.plan_id for item in before}
     running = [one for one in reads.plans(manager) if one.state != "closed" and one.entry.plan_id not in known] if manager else []
     shown = hidden_names.shown_to(manager, alone=alone)
-    lines = [*agreed_words(before, ws.now().date(), _, alone=alone, shown=shown), *(plan_words(one, _, shown) for one in running[:_PLANS])]
-    show(agreed(_("Agreed last time"), lines, _("Nothing was agreed.")), key="agreed")
+    today = ws.now().date()
+    lines = [*agreed_words(before, today, _, alone=alone, shown=shown), *(plan_words(one, _, shown) for one in running[:_PLANS])]
+    lines += [step_words(one, today, _, shown) for one in _steps(manager, today, {item.feedback_id for item in before})]
+    show(agreed(_("Agreed so far"), lines, _("Nothing was agreed.")), key="agreed")
     mine = meeting.of(manager)
     with st.container(key="today"):
         if meeting.row.ended_at is None:
@@ -57,6 +63,15 @@ def panel(meeting_id: int, board: Board, manager: str, kpi: str, to_decide: tupl
             _said(item, _, shown, alone=alone, open_=meeting.row.ended_at is None)
         _taken_back(meeting_id, board, manager, shown, _)
     session.show_said()
+
+
+def _steps(manager: str, today: dt.date, told: Collection[int | None]) -> list[FeedbackEntry]:
+    """The newest next steps from the feedback on a manager that are still to come, or were due of late; not those of decisions told already."""
+    if not manager:
+        return []
+    since = today - _LATE
+    found = [one for one in reads.feedback_log(manager, None, None, "") if one.action and one.due_on and one.due_on >= since]
+    return [one for one in found if one.feedback_id is None or one.feedback_id not in told][:_STEPS]
 
 
 def _correctable(item: ItemRow, _: Translator, shown: Callable[[str], str], *, alone: bool) -> bool:

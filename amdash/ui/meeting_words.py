@@ -9,6 +9,7 @@ from amdash.i18n import Translator, formats
 from amdash.i18n.words import PLAN_STATES, standing_words
 from amdash.metrics import catalogue
 from amdash.service import meetings
+from amdash.service.feedback import FeedbackEntry
 from amdash.service.plans import Followed
 from amdash.store.meetings import ItemRow
 from amdash.ui.markup.meeting import Agreed
@@ -51,6 +52,15 @@ def plan_words(plan: Followed, _: Translator, shown: Callable[[str], str] = str)
     until = _("due in {month}", month=formats.month_tight(plan.entry.due, _.language))
     about = " · ".join((_("as a plan"), _(catalogue.by_id(plan.entry.kpi).name), until))
     return Agreed(shown(plan.entry.action), _(PLAN_STATES[plan.state]), "attention" if plan.state == "overdue" else "plain", about)
+
+
+def step_words(entry: FeedbackEntry, today: dt.date, _: Translator, shown: Callable[[str], str] = str) -> Agreed:
+    """A next step of feedback, as something agreed: by when, and when it was said."""
+    late = entry.due_on is not None and entry.due_on < today
+    standing = _("was due on {day}", day=formats.day(entry.due_on, _.language)) if late and entry.due_on else _("next step")
+    until = _("by {day}", day=formats.day(entry.due_on, _.language)) if entry.due_on and not late else ""
+    about = " · ".join(filter(None, (_("Feedback"), formats.day(entry.date, _.language), until)))
+    return Agreed(shown(entry.action or ""), standing, "attention" if late else "plain", about)
 
 
 def began(at: dt.datetime, _: Translator) -> str:

@@ -136,8 +136,12 @@ def follow(at: str) -> None:
     """Go to the page that a click has asked for: a callback may remember the wish, only the run itself may switch. ``at``: the page's path."""
     wanted = _get("goto")
     if wanted:
-        choose(goto=None)
+        choose(goto=None, at=None)
         st.switch_page(wanted)
+    if at == "customers" and _get("at") not in (None, at):
+        # From the menu to the list: whose file was open last is another question.
+        choose(customer=None)
+    choose(at=at)
     if sitting() and at != "meeting":
         # The browser's own way back leads out of a meeting, and there the navigation is to be seen.
         choose(sitting=None)

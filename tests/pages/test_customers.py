@@ -218,3 +218,11 @@ def test_a_customer_that_is_not_there_is_said_and_all_are_shown(firm: Workspace,
     assert not page.exception
     assert "没有叫" in page.warning[0].value
     assert "open|甲公司" in markup(page, "customers")
+
+
+def test_the_menu_leads_to_the_list_whosever_file_was_open_last(firm: Workspace, visit) -> None:
+    page = visit(firm, "customers", period="2026-10", customer="甲公司")
+    assert page.session_state["amdash_customer"] == "甲公司"
+    page.switch_page("pages/plans.py").run()
+    page.switch_page("pages/customers.py").run()
+    assert page.session_state["amdash_customer"] is None

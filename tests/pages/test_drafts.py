@@ -38,7 +38,12 @@ def box(page, kind: str, label: str):
 
 def away_and_back(page, name: str):
     page.switch_page("pages/reports.py").run()
-    return page.switch_page(f"pages/{name}.py").run()
+    page.switch_page(f"pages/{name}.py").run()
+    if name == "customers":
+        # The menu leads to the list: the file is opened once more.
+        page.session_state["amdash_customer"] = "李明的客户"
+        page.run()
+    return page
 
 
 def written(ws: Workspace, name: str) -> list[str]:

@@ -282,3 +282,14 @@ def test_the_clock_is_told_where_one_is(small: Workspace, visit) -> None:
     assert len(found) == 1
     data = json.loads(found[0].proto.json)
     assert (data["place"], data["last"], data["here"], data["over"]) == (2, 4, "李明", False)
+
+
+def test_next_steps_of_the_feedback_are_agreed_too(small: Workspace, visit, markup) -> None:
+    today = small.now().date()
+    for name, days, text in (("李明", 10, "每周回访"), ("李明", -5, "补写拜访记录"), ("李明", -60, "早就过去的事"), ("王芳", 3, "别人的事")):
+        feedback.add(small, date=today, manager=name, content="谈过", action=text, due_on=today + dt.timedelta(days=days))
+    html = markup(entered(visit, small, 2), "agreed")
+    assert "每周回访" in html
+    assert "补写拜访记录" in html
+    assert "早就过去的事" not in html
+    assert "别人的事" not in html

@@ -38,6 +38,9 @@ def test_it_names_the_rows_that_do_it_with_what_they_said(ws: Workspace) -> None
     rows = restatement.of_import(ws, ready(ws, CORRECTED)).rows
     assert [(row.kind, row.row, row.sheet) for row in rows] == [("changed", 2, "销售-2026-10"), ("added", 4, "销售-2026-10")]
     assert rows[0].fields == {"amount": (100.0, 120.0)}
+    # What people know the row by: number, customer and manager, of those that it names.
+    assert rows[0].about[0] == "A1"
+    assert rows[0].about[-1] == "李明"
     assert (rows[1].fields["amount"], rows[1].fields["order_no"]) == (5.0, "A3")
 
 

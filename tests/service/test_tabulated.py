@@ -33,6 +33,14 @@ def test_the_scorecard_has_a_row_for_everybody_and_four_columns_for_a_kpi(demo_w
         assert row[place + 2] == {"met": "met", "missed": "missed", "few": undecided}[reading.verdict]
 
 
+def test_a_kpi_from_outside_the_board_has_columns_too_and_is_empty_where_it_is_not_known(demo_ws: Workspace) -> None:
+    board = boards.board(demo_ws, "2026-10")
+    kpi, csat = catalogue.by_id("improvement"), board.readings["csat", "李明"]
+    head, rows = tabulated.scorecard(board, [], None, translator("en"), [(kpi, {"李明": csat})])
+    assert head[2:] == [f"{kpi.name}{end}" for end in ("", ", target", ", verdict", ", variation")]
+    assert {row[1]: row[2] for row in rows} == {row[1]: Figure(csat.value, kpi.unit) if row[1] == "李明" else None for row in rows}
+
+
 def test_one_team_is_that_team_alone(demo_ws: Workspace) -> None:
     board = boards.board(demo_ws, "2026-10")
     team = board.teams[0]

@@ -160,8 +160,10 @@ def _plan_words(n: int, _: Translator) -> str:
 
 def _manager(sheet: _Sheet, name: str, team: str, _: Translator) -> str:
     mine = [sheet.readings[kpi.id, name] for kpi in sheet.kpis]
-    met = sum(reading.verdict == "met" for reading in mine)
-    judged = sum(reading.verdict in ("met", "missed") for reading in mine)
+    # As many as the sentences above the board count: improvement is told from the others, and not counted again.
+    counted = [reading.verdict for kpi, reading in zip(sheet.kpis, mine, strict=True) if kpi.measure != "derived"]
+    met = counted.count("met")
+    judged = met + counted.count("missed")
     cells = "".join(_cell(sheet.view, reading, kpi, _) for reading, kpi in zip(mine, sheet.kpis, strict=True))
     note = " · ".join(filter(None, (team, _("{met} of {judged} met", met=met, judged=judged))))
     return (

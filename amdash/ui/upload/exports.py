@@ -20,7 +20,7 @@ from amdash.service.imports import Preview
 from amdash.service.restatement import Move, RowMove
 from amdash.store.aliases import AliasRow
 from amdash.ui.tables import Cell, Figure, Rows
-from amdash.ui.upload.words import ACTIONS, KINDS, SEVERITIES, note_words, series_words
+from amdash.ui.upload.words import ACTIONS, KINDS, SEVERITIES, note_words, series_words, state_words
 
 Export = tuple[list[str], Callable[[], Rows]]
 
@@ -77,7 +77,9 @@ def _row(one: RowMove, _: Translator) -> Rows:
 
 
 def _plain(value: Any, _: Translator) -> Cell:
-    return (_("yes") if value else _("no")) if isinstance(value, bool) else value
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return state_words(value, _) if isinstance(value, str) else value
 
 
 def findings(found: Sequence[Finding], _: Translator) -> Export:

@@ -20,7 +20,7 @@ from amdash.ui import frame, reads, session, tables
 from amdash.ui.component import show
 from amdash.ui.markup.lists import Text, table
 from amdash.ui.upload import exports
-from amdash.ui.upload.words import KINDS
+from amdash.ui.upload.words import KINDS, state_words
 
 _MOVES = 12
 _MOST = 200
@@ -71,6 +71,7 @@ def listed(moved: Restatement, key: str, _: Translator) -> None:
         if unseen := len(moved.moves) - len(seen):
             words = _.plural("{n} figure moves by less than is shown of it.", "{n} figures move by less than is shown of them.", unseen)
             st.markdown(f":gray[{words}]")
+        st.markdown(f":gray[{_('Individual improvement is told from these figures: it moves with them, also a month later.')}]")
         tables.downloads(_("Figures that move"), *exports.moves(moved.moves, _), key=f"moves_{key}")
     if moved.rows:
         with st.expander(_.plural("The {n} row that does it", "The {n} rows that do it", moved.all_rows)):
@@ -121,6 +122,8 @@ def _row(row: RowMove, _: Translator) -> list[Text | str]:
     spec = TABLES[row.table]
     if row.kind == "changed":
         parts = [f"{_(spec.field(name).title)} {_value(old, _)} → {_value(new, _)}" for name, (old, new) in row.fields.items()]
+        # Whose it is says the row only where that stayed as it was.
+        parts = [*row.about, *parts]
     else:
         parts = [f"{_(spec.field(name).title)} {_value(value, _)}" for name, value in list(row.fields.items())[:_FIELDS]]
     where = " · ".join((row.file, row.sheet, _("row {row}", row=row.row)))
@@ -137,4 +140,4 @@ def _value(value: Any, _: Translator) -> str:
         return formats.day(value.date(), _.language) + (f" {value:%H:%M}" if (value.hour, value.minute) != (0, 0) else "")
     if isinstance(value, int | float):
         return f"{value:,.4f}".rstrip("0").rstrip(".")
-    return str(value)
+    return state_words(str(value), _)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from amdash.i18n import N_, Translator
+from amdash.i18n.words import STATUSES
 from amdash.service import corrections
 from amdash.ui.markup.issues import Severity
 
@@ -37,3 +38,8 @@ def series_words(series: str, _: Translator) -> str:
         return series
     name, _plus, number = series.rpartition(" +")
     return _("{name}, corrections of import {import_id}", name=name, import_id=number)
+
+
+def state_words(value: str, _: Translator) -> str:
+    """What became of a deal or a case in words, whose columns hold codes; every other text as it is."""
+    return _(STATUSES[value]) if value in STATUSES else value

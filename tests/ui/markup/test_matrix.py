@@ -11,7 +11,7 @@ from amdash.i18n import translator
 from amdash.insight.reading import Point, Reading
 from amdash.metrics import catalogue
 from amdash.service.boards import Board, TeamGroup
-from amdash.ui.markup.matrix import View, matrix
+from amdash.ui.markup.matrix import View, columns, matrix
 
 EN = translator("en")
 KPIS = tuple(kpi for kpi in catalogue.KPIS.values() if kpi.on_board)
@@ -63,6 +63,8 @@ def test_a_kpi_from_outside_the_board_has_a_column_of_its_own_family(board: Boar
     kpi = catalogue.by_id("improvement")
     html = matrix(board, EN, View(more=[(kpi, {name: reading(name, kpi.id) for name in HOURS})]))
     assert re.findall(r'colspan="(\d+)"><span class="fam">([^<]*)', html)[-1] == ("1", "People KPIs")
+    # It is told from the others, and counted no second time: as many are met as the sentences above say.
+    assert f"{len(columns(board))} of {len(columns(board))} met" in html
     assert 'data-go="Ann|improvement"' in html
 
 

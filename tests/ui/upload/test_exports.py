@@ -77,3 +77,9 @@ def test_names_say_what_was_decided_and_what_is_not_yet(ws: Workspace) -> None:
     waiting, merged = lines(exports.names([proposed], aliases.current(ws), EN))
     assert (waiting["Name"], waiting["Other name"], waiting["Decided"], waiting["Date"]) == ("乙公司", "丙公司", "not yet", None)
     assert (merged["Of what"], merged["Other name"], merged["Decided"]) == ("Customer", "甲公司", "counts as one")
+
+
+def test_what_became_of_a_deal_is_said_in_words() -> None:
+    row = RowMove("changed", "sales", "2026-10", "a.csv", "a", 2, {"status": ("won", "cancelled")})
+    (line,) = lines(exports.rows([row], 1, translator("zh")))
+    assert (line["原来"], line["变为"]) == ("已成交", "已取消")
