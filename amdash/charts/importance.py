@@ -38,7 +38,9 @@ def importance_chart(found: DriverAnalysis, _: Translator, style: Style, width: 
     figure.update_xaxes(
         range=list(across), nticks=5, ticksuffix="%", title={"text": _("mean answer, of the full score"), "font": title, "standoff": 6}
     )
-    figure.update_yaxes(range=list(up), ticksuffix="%", title={"text": _("share in what goes with satisfaction"), "font": title, "standoff": 6})
+    figure.update_yaxes(
+        range=list(up), ticksuffix="%", title={"text": _("share in what goes with satisfaction"), "font": title, "standoff": style.size}
+    )
     figure.update_layout(hovermode="closest", margin={"b": int(style.size * 3.8)})
     return figure
 
