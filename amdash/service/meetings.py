@@ -93,6 +93,19 @@ def agreed_before(ws: Workspace, meeting_id: int | None = None, revision: int | 
     return [*carried, *last.decisions]
 
 
+def decided_feedback(ws: Workspace, revision: int | None = None, *, actor: str = OWNER) -> dict[int, ItemRow]:
+    """Number of a line of feedback -> the decision that it was written together with, as both stand; other lines are not there.
+
+    Also where one of the two has been corrected since: both then go back to the same first words.
+    """
+    access.ask(actor, "read")
+    decided = {item.feedback_id: item for item in ws.store.meeting_items(revision) if item.feedback_id is not None}
+    standing = [row.feedback_id for row in ws.store.feedback(revision)]
+    first = ws.store.first_feedback([*decided, *standing])
+    items = {first[number]: item for number, item in decided.items()}
+    return {number: items[first[number]] for number in standing if first[number] in items}
+
+
 def state(item: ItemRow, today: dt.date) -> tuple[Standing, int]:
     """How a decision stands on a day, and by how many days it is overdue, or is still to go; 0 where that says nothing."""
     if item.done_on is not None:

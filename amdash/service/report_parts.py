@@ -26,18 +26,10 @@ _MONTHS_BACK = 12
 
 
 @dataclass(frozen=True)
-class Link:
-    """A line of feedback (its number) that was written together with a decision of a meeting."""
-
-    feedback: int
-    item: ItemRow
-
-
-@dataclass(frozen=True)
 class Parts:
     """The parts of everybody's summary of a period as at a revision; ``added`` puts those of one manager below a summary's figures.
 
-    ``closed``: the numbers of all plans that are; ``links``: which lines of feedback are decisions.
+    ``closed``: the numbers of all plans that are; ``decided``: the lines of feedback, by number, that are decisions of meetings.
     """
 
     day: dt.date
@@ -47,7 +39,7 @@ class Parts:
     restated: Mapping[str, Sequence[ReportRestated]]
     happened: Happenings
     closed: Collection[int]
-    links: Sequence[Link]
+    decided: Mapping[int, ItemRow]
 
     def added(self, report: ReportInput) -> ReportInput:
         """A manager's, or a team's, summary with its parts: the sections, and what happened in the charts of its readings."""
@@ -65,7 +57,7 @@ class Parts:
             moves=[_move(row) for row in mine],
             agreed=[replace(self.agreement(item), as_plan=item.plan_id in told) for item in agreed],
             restated=self.restated.get(manager, ()),
-            followed={one.feedback for one in self.links if one.item.done_on or one.item.plan_id in told or one.item.item_id in said},
+            followed={number for number, item in self.decided.items() if item.done_on or item.plan_id in told or item.item_id in said},
         )
 
     def agreement(self, item: ItemRow) -> ReportAgreement:
@@ -86,17 +78,8 @@ def parts(ws: Workspace, board: Board) -> Parts:
         restated=_restated(ws, board),
         happened=happenings.happenings(ws, board.revision),
         closed={one.entry.plan_id for one in known if one.entry.closed_on is not None},
-        links=_links(ws, board.revision),
+        decided=meetings.decided_feedback(ws, board.revision),
     )
-
-
-def _links(ws: Workspace, revision: int) -> list[Link]:
-    """Also where one of the two has been corrected since: both then go back to the same first words."""
-    decided = {item.feedback_id: item for item in ws.store.meeting_items(revision) if item.feedback_id is not None}
-    standing = [row.feedback_id for row in ws.store.feedback(revision)]
-    first = ws.store.first_feedback([*decided, *standing])
-    items = {first[number]: item for number, item in decided.items()}
-    return [Link(number, items[first[number]]) for number in standing if first[number] in items]
 
 
 def _event(one: InChart) -> ReportEvent:

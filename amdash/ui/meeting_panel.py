@@ -1,9 +1,9 @@
-"""The right of a meeting's screen: what is to be decided, what was agreed last time, and what is decided now, typed live."""
+"""The right of a meeting's screen: what is to be decided, what was agreed so far, and what is decided now, typed live."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -51,7 +51,7 @@ def panel(meeting_id: int, board: Board, manager: str, kpi: str, to_decide: tupl
     shown = hidden_names.shown_to(manager, alone=alone)
     today = ws.now().date()
     lines = [*agreed_words(before, today, _, alone=alone, shown=shown), *(plan_words(one, _, shown) for one in running[:_PLANS])]
-    lines += [step_words(one, today, _, shown) for one in _steps(manager, today, {item.feedback_id for item in before})]
+    lines += [step_words(one, today, _, shown) for one in _steps(manager, today)]
     show(agreed(_("Agreed so far"), lines, _("Nothing was agreed.")), key="agreed")
     mine = meeting.of(manager)
     with st.container(key="today"):
@@ -65,13 +65,13 @@ def panel(meeting_id: int, board: Board, manager: str, kpi: str, to_decide: tupl
     session.show_said()
 
 
-def _steps(manager: str, today: dt.date, told: Collection[int | None]) -> list[FeedbackEntry]:
-    """The newest next steps from the feedback on a manager that are still to come, or were due of late; not those of decisions told already."""
+def _steps(manager: str, today: dt.date) -> list[FeedbackEntry]:
+    """The newest next steps from the feedback on a manager that are still to come, or were due of late; decisions of meetings stand elsewhere."""
     if not manager:
         return []
-    since = today - _LATE
+    since, decided = today - _LATE, meetings.decided_feedback(reads.workspace())
     found = [one for one in reads.feedback_log(manager, None, None, "") if one.action and one.due_on and one.due_on >= since]
-    return [one for one in found if one.feedback_id is None or one.feedback_id not in told][:_STEPS]
+    return [one for one in found if one.feedback_id not in decided][:_STEPS]
 
 
 def _correctable(item: ItemRow, _: Translator, shown: Callable[[str], str], *, alone: bool) -> bool:

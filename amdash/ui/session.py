@@ -21,6 +21,8 @@ from amdash.ui.sitting import Sitting
 
 # What a link may say; anything else in an address is ignored.
 _IN_ADDRESS = ("lang", "period", "team", "manager", "kpi", "customer")
+# Page -> what is opened on it in place of its list: the menu leads to the list, whatever was open when the page was left.
+_OPENED = {"customers": "customer"}
 _PREFIX = "amdash_"
 _LISTED = 25
 _FAVOURITE = "csat"
@@ -138,9 +140,8 @@ def follow(at: str) -> None:
     if wanted:
         choose(goto=None, at=None)
         st.switch_page(wanted)
-    if at == "customers" and _get("at") not in (None, at):
-        # From the menu to the list: whose file was open last is another question.
-        choose(customer=None)
+    if at in _OPENED and _get("at") not in (None, at):
+        choose(**{_OPENED[at]: None})
     choose(at=at)
     if sitting() and at != "meeting":
         # The browser's own way back leads out of a meeting, and there the navigation is to be seen.

@@ -288,8 +288,11 @@ def test_next_steps_of_the_feedback_are_agreed_too(small: Workspace, visit, mark
     today = small.now().date()
     for name, days, text in (("李明", 10, "每周回访"), ("李明", -5, "补写拜访记录"), ("李明", -60, "早就过去的事"), ("王芳", 3, "别人的事")):
         feedback.add(small, date=today, manager=name, content="谈过", action=text, due_on=today + dt.timedelta(days=days))
-    html = markup(entered(visit, small, 2), "agreed")
+    page = entered(visit, small, 2)
+    html = markup(page, "agreed")
     assert "每周回访" in html
     assert "补写拜访记录" in html
     assert "早就过去的事" not in html
     assert "别人的事" not in html
+    # What is decided now stands below, and not as a step of the feedback that it writes.
+    assert "再访三家" not in markup(write(page, "再访三家"), "agreed")
