@@ -42,7 +42,7 @@ def test_no_figure_has_no_assurance() -> None:
 
 
 def test_a_cell_is_spoken_with_all_its_marks() -> None:
-    assert spoken(READING, CSAT, ZH) == "李明，客户满意度 93.0%，目标 ≥ 90%，还不能断定，正常波动，不一定达标"
+    assert spoken(READING, CSAT, ZH) == "李明，客户满意度 93.0%，目标 ≥ 90%，还不能断定，正常波动，未必达标"
     assert spoken(READING, CSAT, EN) == "李明, Customer satisfaction 93.0%, target ≥ 90%, undecided, ordinary, hit or miss"
 
 
