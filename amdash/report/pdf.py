@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import io
 import json
 import threading
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import typst
 
 from amdash.errors import AmdashError
@@ -53,7 +55,15 @@ def _compiled(template: str, content: dict[str, Any], at: dt.datetime) -> bytes:
     pdf = _compiler(template).compile(format="pdf", pdf_standards=_STANDARDS, timestamp=date, sys_inputs=said)
     if not isinstance(pdf, bytes):
         raise TypeError(f"expected one PDF, got {type(pdf).__name__}")
-    return pdf
+    return _packed(pdf)
+
+
+def _packed(pdf: bytes) -> bytes:
+    """The same document, its objects in compressed streams: what a screen reader reads, Typst writes one by one, as long as the rest."""
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        opened.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    return target.getvalue()
 
 
 def _compiler(template: str) -> typst.Compiler:

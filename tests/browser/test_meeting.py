@@ -19,7 +19,9 @@ EXTENT = (
 
 
 def title(page: Page, words: str) -> None:
+    """The screen is there, and so is the clock, which listens to the keys: drawn on its own, it may come after the title."""
     expect(page.locator("h1.mt")).to_contain_text(words)
+    expect(page.locator(".t-all")).to_have_text(re.compile(r"\d:\d"))
 
 
 def downloaded(page: Page, name: str) -> tuple[str, bytes]:

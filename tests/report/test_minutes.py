@@ -16,6 +16,7 @@ from amdash.metrics import catalogue
 from amdash.report.document import Letterhead
 from amdash.report.minutes import MinutesInput, MinutesItem, minutes
 from amdash.report.pdf import compile_pdf
+from tests.conformance import broken_rules
 
 START, AT = dt.datetime(2026, 11, 24, 9, 0), dt.datetime(2026, 11, 24, 9, 47)
 DUE = dt.date(2026, 12, 18)
@@ -146,6 +147,7 @@ def test_the_same_minutes_are_the_same_bytes_and_hostile_words_stay_words(make_m
     said = minutes(make_minutes(decided=(hostile,)), "zh")
     one, other = (compile_pdf(said, AT, "minutes.typ") for _ in range(2))
     assert one == other
+    assert broken_rules(one) == set()
     assert '$x$<script>\\"#read("/etc/passwd")"〓(U+20000)' in pdf_text(one)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import os
@@ -16,8 +17,9 @@ import pytest
 
 from amdash.cli import main
 from amdash.i18n import LANGUAGES, Language
-from amdash.service import exports, feedback
+from amdash.service import exports, feedback, team_reports
 from amdash.service.workspace import Workspace
+from tests.conformance import broken_rules
 from tests.pdftotext import pdftotext
 
 MONTH = "2026-10"
@@ -98,8 +100,27 @@ def test_every_figure_of_a_summary_is_the_one_of_the_command_line(said, printed,
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_summary_of_the_demo_is_a_burden_to_mail(printed, language: Language) -> None:
-    assert {manager: len(pdf) for manager, pdf in printed(language).items() if len(pdf) >= LARGEST_BYTES} == {}
+def test_no_document_of_the_demo_is_a_burden_to_mail_and_each_keeps_the_standards(demo_ws: Workspace, printed, language: Language) -> None:
+    shared = dict([team_reports.team_pdf(demo_ws, MONTH, language), team_reports.coverage_pdf(demo_ws, language, until=MONTH)])
+    made = {**printed(language), **shared}
+    assert {name: len(pdf) for name, pdf in made.items() if len(pdf) >= LARGEST_BYTES} == {}
+    assert {name: broken_rules(pdf) for name, pdf in made.items()} == {name: set() for name in made}
+
+
+def test_a_month_of_two_hundred_feedbacks_is_no_burden_either(demo_copy: Workspace) -> None:
+    said = "客户说报价要等三天，已约定当天答复；下周一起去现场看一次，并把最近三个月的工单逐条过一遍。"
+    for place in range(200):
+        feedback.add(
+            demo_copy,
+            date=dt.date(2026, 10, 1 + place % 30),
+            manager="李明",
+            content=f"第 {place} 条：{said}",
+            source="customer",
+            action=f"第 {place} 步",
+        )
+    _name, pdf = exports.report_pdf(demo_copy, "李明", MONTH, "zh")
+    assert len(pdf) < LARGEST_BYTES
+    assert broken_rules(pdf) == set()
 
 
 def test_another_process_makes_the_same_bytes(ws: Workspace, two_months: bytes, put, tmp_path) -> None:
