@@ -59,6 +59,11 @@ class Facts:
     def __getitem__(self, table: str) -> pd.DataFrame:
         return self.tables[table]
 
+    def named(self) -> set[str]:
+        """Everybody whom a row or a target of the ledger names as its account manager: cells name nobody else."""
+        frames = [*self.tables.values(), *([] if self.sales_plan is None else [self.sales_plan])]
+        return {name for frame in frames if "manager" in frame for name in frame["manager"].dropna().unique()}
+
 
 @dataclass(frozen=True)
 class Kpi:

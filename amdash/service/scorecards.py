@@ -24,7 +24,6 @@ from amdash.service.workspace import OWNER, Workspace
 
 # Twenty years of months, four and a half of weeks.
 MOST_PERIODS = 240
-_THERE = ("hired_on", "left_on")
 
 
 def kpis() -> tuple[Kpi, ...]:
@@ -34,15 +33,7 @@ def kpis() -> tuple[Kpi, ...]:
 
 def roster(ws: Workspace, revision: int | None = None) -> pd.DataFrame:
     """Columns manager, team, hired_on, left_on: everybody on a list of managers, then whoever else has figures; team '' where unknown."""
-    listed = ws.tables(revision)["managers"]
-    people = pd.DataFrame({"manager": listed["name"], "team": listed["team"].fillna("")} | {name: listed[name] for name in _THERE})
-    people = people.drop_duplicates("manager", keep="last")
-    measured = ws.cells(revision)["manager"].dropna().unique()
-    others = sorted(set(measured) - set(people["manager"]))
-    added = pd.DataFrame({"manager": others, "team": [""] * len(others)}, dtype="str")
-    return pd.concat(
-        [people, added.assign(**{name: pd.Series(pd.NaT, index=added.index, dtype=people[name].dtype) for name in _THERE})], ignore_index=True
-    )
+    return ws.people(revision)
 
 
 def managers(ws: Workspace, revision: int | None = None) -> list[str]:

@@ -30,6 +30,8 @@ from amdash.store.targets import TargetRow
 
 OWNER = "owner"
 _KEPT_REVISIONS = 2
+_KEPT_KEYS = 64
+_THERE = ("hired_on", "left_on")
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,19 @@ class Measured:
     def cells(self) -> pd.DataFrame:
         """Every KPI's cells; made when first asked for: who looks at feedback, plans or customers waits for no figure."""
         return evaluate.cells(self.facts, tuple(catalogue.KPIS.values()), self.engine)
+
+    @cached_property
+    def people(self) -> pd.DataFrame:
+        """Columns manager, team, hired_on, left_on: everybody on a list of managers, then whoever else has figures; team '' where unknown."""
+        listed = self.facts.tables["managers"]
+        people = pd.DataFrame({"manager": listed["name"], "team": listed["team"].fillna("")} | {name: listed[name] for name in _THERE})
+        people = people.drop_duplicates("manager", keep="last")
+        # Who is on the list needs no figures to be known.
+        unlisted = self.facts.named() - set(people["manager"])
+        others = sorted(unlisted & set(self.cells["manager"].dropna().unique())) if unlisted else []
+        added = pd.DataFrame({"manager": others, "team": [""] * len(others)}, dtype="str")
+        unknown = {name: pd.Series(pd.NaT, index=added.index, dtype=people[name].dtype) for name in _THERE}
+        return pd.concat([people, added.assign(**unknown)], ignore_index=True)
 
     @cached_property
     def cases(self) -> Mapping[str, pd.DataFrame]:
@@ -80,6 +95,7 @@ class Workspace:
     store: Store
     now: Callable[[], dt.datetime] = dt.datetime.now
     _measured: OrderedDict[tuple[Any, ...], Measured] = field(default_factory=OrderedDict)
+    _keys: dict[int, tuple[Any, ...]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def revision(self) -> int:
@@ -112,6 +128,12 @@ class Workspace:
         with self._lock:
             # Of several visitors at once the first makes them for all.
             return measured.cells
+
+    def people(self, revision: int | None = None) -> pd.DataFrame:
+        """Everybody at a revision, see :attr:`Measured.people`."""
+        measured = self._at(revision)
+        with self._lock:
+            return measured.people
 
     def cases(self, revision: int | None = None) -> Mapping[str, pd.DataFrame]:
         """KPI -> its cases at a revision, of those that are a quantile of them."""
@@ -157,22 +179,33 @@ class Workspace:
     def _at(self, revision: int | None) -> Measured:
         wanted = self.revision() if revision is None else revision
         with self._lock:
-            # A revision that nobody made is refused here, also where the facts of the one before would do.
-            made_at = self.moment_of(wanted)
-            judged_at = self.store.facts_at(wanted) or made_at
-            slots = self.store.slots(wanted)
-            # Not the revision: a target, a plan or a line of feedback moves no figure, and is not to cost a second pass over the facts.
-            rules = self.rules(wanted)
-            counted = (repr(rules.opening), rules.response_target_hours, rules.attainment_from)
-            planned = tuple(entry for entry in self.store.targets(wanted) if entry.kpi == rules.attainment_from)
-            # Without facts nothing ages.
-            key = (judged_at if slots else None, tuple(slots), tuple(self.store.aliases(wanted)), counted, planned)
+            key = self._key(wanted)
             if key not in self._measured:
-                self._measured[key] = self.measure(self.store.frames(slots), judged_at, wanted)
+                judged_at = self.store.facts_at(wanted) or self.moment_of(wanted)
+                self._measured[key] = self.measure(self.store.frames(self.store.slots(wanted)), judged_at, wanted)
                 while len(self._measured) > _KEPT_REVISIONS:
                     self._measured.popitem(last=False)
             self._measured.move_to_end(key)
             return self._measured[key]
+
+    def _key(self, wanted: int) -> tuple[Any, ...]:
+        """What the figures of a revision follow from: of two revisions with the same, what was measured for the one holds for the other.
+
+        Not the revision itself: a target, a plan or a line of feedback moves no figure, and is not to cost a second pass over the facts.
+        """
+        if wanted not in self._keys:
+            # A revision that nobody made is refused here, also where the facts of the one before would do.
+            made_at = self.moment_of(wanted)
+            slots, rules = tuple(self.store.slots(wanted)), self.rules(wanted)
+            counted = (repr(rules.opening), rules.response_target_hours, rules.attainment_from)
+            planned = tuple(entry for entry in self.store.targets(wanted) if entry.kpi == rules.attainment_from)
+            # Without facts nothing ages.
+            judged_at = self.store.facts_at(wanted) or made_at if slots else None
+            # What a revision says stays as it is, so it is asked for once.
+            self._keys[wanted] = (judged_at, slots, tuple(self.store.aliases(wanted)), counted, planned)
+            if len(self._keys) > _KEPT_KEYS:
+                del self._keys[next(iter(self._keys))]
+        return self._keys[wanted]
 
 
 def _ids(names: pd.Series[Any]) -> pd.Series[Any]:

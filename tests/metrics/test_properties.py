@@ -267,6 +267,7 @@ def test_cells_are_typed_one_per_owner_and_within_bounds_and_no_input_changes(fa
     frame = measured(given_facts)
     assert frame.dtypes.astype(str).to_dict() == CELL_COLUMNS
     assert not frame.duplicated(OWNER).any()
+    assert set(frame["manager"].dropna()) <= given_facts.named()
     assert frame["month"].isin(["2026-09", "2026-10", "2026-11"]).all()
     assert (frame["n"] >= 0).all()
     shares = frame[frame["kpi"].isin([kpi.id for kpi in EVERY if kpi.share])]
