@@ -9,8 +9,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.axe import Violation, told, violations
 from tests.browser.conftest import ROOT
-from tests.browser.drawn import DRAWN, QUIET, WATCH
+from tests.browser.drawn import DRAWN, EXTENT, QUIET, WATCH
 from tests.browser.shoot import PAGES
+from tests.browser.test_pages import ONE_SCREEN
 
 DARK = ("overview", "manager", "feedback")
 
@@ -47,7 +48,13 @@ def of_streamlit(serve: Callable[..., str], drawn: Callable[..., Page], tmp_path
 
 @pytest.mark.parametrize(("name", "scheme"), [*((name, "light") for name in PAGES), *((name, "dark") for name in DARK)])
 def test_a_page_does_no_harm_of_its_own(name: str, scheme: str, demo_url: str, drawn: Callable[..., Page], of_streamlit: list[Violation]) -> None:
-    found = violations(drawn(f"{demo_url}/{'' if name == 'overview' else name}", scheme))
+    """While it is open: it has the ground that the visitor wants, and one page is one screen where it can be."""
+    page = drawn(f"{demo_url}/{'' if name == 'overview' else name}", scheme)
+    if name in ("overview", *ONE_SCREEN):
+        assert page.evaluate(EXTENT) == [0, 0]
+    ground = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    assert (ground == "rgb(20, 24, 29)") == (scheme == "dark")
+    found = violations(page)
     ours = [one for one in found if one.kind not in {other.kind for other in of_streamlit}]
     assert not ours, told(ours)
 
