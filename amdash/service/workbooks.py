@@ -11,7 +11,7 @@ from amdash.metrics import period as periods
 from amdash.metrics.spec import Kpi
 from amdash.report.workbook.sheets import MOST_ROWS, Behind, WorkbookInput, workbook
 from amdash.schema import TABLES
-from amdash.service import boards, drilldown, scorecards
+from amdash.service import boards, drilldown, exports, scorecards
 from amdash.service.drilldown import SourceRow
 from amdash.service.workspace import OWNER, Workspace
 
@@ -24,11 +24,14 @@ def scorecard_workbook(ws: Workspace, period: str, language: Language, revision:
     """
     scorecards.require_figures(ws, period, revision)
     board = boards.board(ws, period, revision, actor=actor)
+    # Whoever is on the scorecard, and nobody else; where nobody's is known it has no column.
+    improved = {name: reading for name, reading in exports.improvement(ws, period, board.revision).items() if name in board.scores}
+    derived = [kpi for kpi in scorecards.kpis() if kpi.measure == "derived"] if improved else []
     report = WorkbookInput(
         period=board.period,
-        kpis=board.kpis,
+        kpis=[*board.kpis, *derived],
         groups=[(group.name, group.managers) for group in board.teams],
-        readings=board.readings,
+        readings={**board.readings, **{(reading.kpi, name): reading for name, reading in improved.items()}},
         team_readings=board.team_readings,
         scores=board.scores,
         behind=_behind(ws, board.kpis, period, board.revision, translator(language), actor),

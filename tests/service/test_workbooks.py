@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from amdash.errors import AmdashError
 from amdash.i18n import translator
 from amdash.insight.wording import verdict_name
-from amdash.service import boards, drilldown, imports, workbooks
+from amdash.service import boards, drilldown, exports, imports, workbooks
 from amdash.service.imports import Upload
 from amdash.service.workspace import Workspace
 
@@ -44,7 +44,10 @@ def test_every_figure_is_that_of_the_scorecard(book: Workbook, demo_ws: Workspac
     board = boards.board(demo_ws, MONTH)
     names = {kpi.id: translator("zh")(kpi.name) for kpi in board.kpis}
     found = {(row["客户经理"], row["团队"], row["指标"]): row for row in rows_of(book["指标明细"])}
-    assert len(found) == len(board.kpis) * (8 + 2 + 1)
+    improved = exports.improvement(demo_ws, MONTH, board.revision)
+    assert len(found) == len(board.kpis) * (8 + 2 + 1) + len(improved)
+    told = {row["客户经理"]: row["数值"] for row in found.values() if row["指标"] == "个人绩效改进率"}
+    assert told == {name: pytest.approx(reading.value, rel=1e-14) for name, reading in improved.items()}
     for (kpi, manager), reading in board.readings.items():
         team = next(group.name for group in board.teams if manager in group.managers)
         row = found[manager, team, names[kpi]]
@@ -85,10 +88,10 @@ def test_the_rows_behind_are_all_there_each_once_with_its_place(book: Workbook, 
 
 def test_charts_are_excels_own_and_leave_gaps(book: Workbook) -> None:
     charts = book["图表"]._charts
-    assert len(charts) == 9
+    assert len(charts) == 10
     assert {chart.display_blanks for chart in charts} == {"gap"}
     # Eight people, and the target where all have the same.
-    assert [len(chart.series) for chart in charts] == [8, 9, 9, 9, 8, 9, 9, 9, 9]
+    assert [len(chart.series) for chart in charts] == [8, 9, 9, 9, 8, 9, 9, 9, 9, 9]
 
 
 def test_the_same_revision_is_the_same_bytes_and_says_which(demo_ws: Workspace, book: Workbook) -> None:
