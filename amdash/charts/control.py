@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from amdash.charts import events as happened
 from amdash.charts.band import band_shapes, draw_target
 from amdash.charts.events import Event
-from amdash.charts.point_labels import Label, labels, name_points, rule_words
+from amdash.charts.point_labels import Label, Level, labels, name_points, rule_words
 from amdash.charts.theme import Palette, Style, dress, ems, name_lines, scale_of, ticks
 from amdash.i18n import Translator, formats
 from amdash.insight.reading import Point, Reading
@@ -40,8 +40,12 @@ def control_chart(reading: Reading, kpi: Kpi, _: Translator, style: Style, event
     tags = happened.tags(events, periods, style)
     top = max(2.0, happened.height_ems(tags))
     depth = style.height - (_FOOT + top) * style.size
-    named = labels(reading, kpi, series, _, style)
-    low, high = _extent([height * factor for height in heights], named, style.size / depth)
+    drawn = [height * factor for height in heights]
+    low, high = _extent(drawn, [], style.size / depth)
+    # Twice: where the words stand decides how high the chart reaches, and that how far apart words and lines are.
+    for _turn in range(2):
+        named = labels(reading, kpi, series, _levels(reading, factor), (high - low) * style.size / depth, _, style)
+        low, high = _extent(drawn, named, style.size / depth)
     _draw_ground(figure, reading, factor, style.ink)
     positions = np.arange(len(series))
     figure.add_scatter(x=positions, y=series, mode="lines", line={"color": style.ink.mute, "width": 2}, hoverinfo="skip")
@@ -88,6 +92,17 @@ def _lines(reading: Reading, kpi: Kpi, _: Translator) -> list[tuple[float, str, 
     if reading.target is not None and words:
         found.append((reading.target, _("target {target}", target=words), True))
     return found
+
+
+def _levels(reading: Reading, factor: float) -> list[Level]:
+    """What lies level in the chart: mean, edges of the band, target."""
+    end = float(len(reading.points))
+    found = [(-1.0, end, edge * factor) for edge in (reading.limits.lower, reading.limits.centre, reading.limits.upper)] if reading.limits else []
+    if reading.band():
+        found = [one for one in found if reading.limits and one[2] == reading.limits.centre * factor]
+        found += [(place - 0.5, place + 0.5, edge * factor) for place, *both in reading.band() for edge in both]
+    aims = reading.aims() or ([(0, len(reading.points) - 1, reading.target)] if reading.target is not None else [])
+    return [*found, *((first - 0.5, last + 0.5, aim * factor) for first, last, aim in aims)]
 
 
 def _told(point: Point, reading: Reading, kpi: Kpi, _: Translator) -> str:

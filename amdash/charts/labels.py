@@ -37,6 +37,17 @@ class Box:
         return math.hypot(max(0.0, abs(self.x - point[0]) - self.width / 2), max(0.0, abs(self.y - point[1]) - self.height / 2))
 
 
+def beyond_lines(start: float, tall: float, lines: Sequence[float], air: float) -> float:
+    """Where words that are ``tall`` begin, at ``start`` or as little further up as it takes that no level line goes through them.
+
+    ``lines``: the heights of the lines; ``air``: what stays free between words and a line. Any unit, upwards; a mirror image goes down.
+    """
+    for line in sorted(lines):
+        if start - air < line < start + tall + air:
+            start = line + air
+    return start
+
+
 def beside(
     points: Sequence[tuple[float, float]],
     labels: Sequence[tuple[float, float]],

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 import plotly.graph_objects as go
 
+from amdash.charts.labels import beyond_lines
 from amdash.charts.theme import Style, ems
 from amdash.i18n import Translator, formats
 from amdash.insight.reading import Point, Reading
@@ -16,11 +17,15 @@ from amdash.metrics.spec import Kpi
 
 # Bold figures are wider than plain ones; and around words is so much air.
 _BOLD, _AIR_EMS = 1.12, 0.7
+# How far words stand from their point, how high a line of them is, and what stays free between them and a line of the chart; in letters.
+_REACH, _TALL, _FREE = 0.55, 1.3, 0.15
+# To stand on the side that its line comes from is as bad for the last value as to stand so many letters further from its point.
+_OTHER_SIDE = 1.0
 
 
 @dataclass(frozen=True)
 class Label:
-    """Words at a point: above or below ``height``, ``lines`` high; ``left``, ``right``: what they cover, in points."""
+    """Words at a point: ``reach`` letters above or below ``height``, ``lines`` high; ``left``, ``right``: what they cover, in points."""
 
     place: int
     text: str
@@ -32,35 +37,56 @@ class Label:
     left: float
     right: float
     height: float = 0.0
+    reach: float = _REACH
 
 
-def labels(reading: Reading, kpi: Kpi, series: np.ndarray, _: Translator, style: Style) -> list[Label]:
+# A level line of the chart: its first and last point, and its height.
+Level = tuple[float, float, float]
+
+
+def labels(reading: Reading, kpi: Kpi, series: np.ndarray, lines: Sequence[Level], em: float, _: Translator, style: Style) -> list[Label]:
     """The last value in bold, and for every stretch of signals the strongest rule, at its most extreme point where there is room.
 
-    Where there is none, shape and colour say that it is a signal, and the pointer is told which.
+    Where there is none, shape and colour say that it is a signal, and the pointer is told which. ``lines``: what is not to strike the words
+    out; ``em``: the height of a letter. Both in units of the series.
     """
     colour = {"improvement": style.ink.good_text, "concern": style.ink.bad_text}
     last = int(np.flatnonzero(~np.isnan(series))[-1])
-    rising = not (last and series[last] < series[last - 1])
     value = f"<b>{formats.written(reading.points[last].value, kpi.unit, style.language)}</b>"
     words = colour.get(reading.points[last].direction or "", style.ink.ink)
-    newest, found = _label(last, value, rising, words, len(series), style), list[Label]()
+
+    def at_end(text: str) -> Label:
+        """On the side that the line does not come from, unless it would stand too far away there."""
+        rising = not (last and series[last] < series[last - 1])
+        sides = [_off_lines(_over_all(_label(last, text, above, words, len(series), style), series), lines, em) for above in (rising, not rising)]
+        near, far = (abs(side.height - series[last]) / em + side.reach for side in sides)
+        return sides[0] if near <= far + _OTHER_SIDE else sides[1]
+
+    newest, found = at_end(value), list[Label]()
     mean = float(np.nanmean(series))
     rules = [
         (first, end, rule_words([reading.points[place] for place in range(first, end + 1)], reading, _)) for first, end in _stretches(reading.points)
     ]
     # Words at one of the last two points would touch the last value: they stand beyond it.
     for _first, _end, rule in [one for one in rules if one[0] >= last - 1]:
-        both = _label(last, f"{value}<br>{rule}", rising, words, len(series), style)
+        both = at_end(f"{value}<br>{rule}")
         newest = both if _is_clear(both, series) else newest
     for first, end, rule in [one for one in rules if one[0] < last - 1]:
         # On a phone the words would lie on one another; shape and colour are there, and the words stand below the chart.
         tried = [] if style.narrow else sorted(range(first, min(end, last - 2) + 1), key=lambda place: -abs(series[place] - mean))
         said = colour[reading.points[first].direction or "concern"]
         drawn = (_label(place, rule, above, said, len(series), style) for place, above in _sides(tried, series, mean))
-        free = next((one for one in drawn if _is_clear(one, series) and not any(_touch(one, other) for other in (newest, *found))), None)
-        found += [free] if free else []
-    return [*(replace(label, height=float(series[label.place])) for label in found), _over_all(newest, series)]
+        free = [_off_lines(_over_all(one, series), lines, em) for one in drawn if _is_clear(one, series) and not _meets(one, (newest, *found))]
+        # Beside its point, if there is any place where no line is in the way.
+        found += sorted(free, key=lambda one: one.reach > _REACH)[:1]
+    return [*found, newest]
+
+
+def _off_lines(label: Label, lines: Sequence[Level], em: float) -> Label:
+    """The words, further from their point where a line would go through them."""
+    way = 1 if label.above else -1
+    crossing = [(height - label.height) * way / em for first, end, height in lines if first < label.right and label.left < end]
+    return replace(label, reach=beyond_lines(_REACH, _TALL * label.lines, crossing, _FREE))
 
 
 def name_points(figure: go.Figure, found: Sequence[Label], style: Style) -> None:
@@ -72,7 +98,7 @@ def name_points(figure: go.Figure, found: Sequence[Label], style: Style) -> None
             text=label.text,
             showarrow=False,
             yanchor="bottom" if label.above else "top",
-            yshift=int(0.55 * style.size) * (1 if label.above else -1),
+            yshift=int(label.reach * style.size) * (1 if label.above else -1),
             xanchor=label.anchor,
             align="right",
             font={"color": label.colour, "size": label.size},
@@ -88,7 +114,7 @@ def rule_words(points: Sequence[Point], reading: Reading, _: Translator) -> str:
         return _("above the limit") if above else _("below the limit")
     if "trend" in flags:
         return _("seven in one direction")
-    return _("near the limit twice") if "two_of_three" in flags else _("seven on one side")
+    return _("two of three near the limit") if "two_of_three" in flags else _("seven on one side")
 
 
 def _sides(places: Sequence[int], series: np.ndarray, mean: float) -> Iterator[tuple[int, bool]]:
@@ -128,6 +154,10 @@ def _covered(label: Label, series: np.ndarray) -> list[float]:
     """The values of the points that the words stand above or below; their own among them."""
     places = range(max(0, int(np.ceil(label.left - 0.2))), min(len(series) - 1, int(np.floor(label.right + 0.2))) + 1)
     return [float(series[place]) for place in places if not np.isnan(series[place])]
+
+
+def _meets(one: Label, others: Sequence[Label]) -> bool:
+    return any(_touch(one, other) for other in others)
 
 
 def _touch(one: Label, other: Label) -> bool:

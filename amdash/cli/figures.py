@@ -71,10 +71,8 @@ def _verdict(row: dict[str, Any], _: Translator) -> str:
     if row["verdict"] != "few" or not more:
         return words
     if row["leaning"] == "met":
-        return (
-            words + _.clause + _.plural("{n} more good one in a row would meet the target", "{n} more good ones in a row would meet the target", more)
-        )
-    return words + _.clause + _.plural("{n} more bad one in a row would miss it", "{n} more bad ones in a row would miss it", more)
+        return words + _.clause + _.plural("met once the next case is good", "met once the next {n} cases are all good", more)
+    return words + _.clause + _.plural("missed once the next case is bad", "missed once the next {n} cases are all bad", more)
 
 
 def run_rows(ws: Workspace, options: argparse.Namespace, _: Translator) -> None:

@@ -51,7 +51,7 @@ ASSURED_MEANINGS = {
 FLAGS = {
     "outside": N_("outside the limits of ordinary variation"),
     "trend": N_("seven in one direction"),
-    "two_of_three": N_("near the limit twice"),
+    "two_of_three": N_("two of three near the limit"),
     "run": N_("seven on one side"),
 }
 FAMILIES = {"business": N_("Business KPIs"), "service": N_("Service KPIs"), "people": N_("People KPIs")}

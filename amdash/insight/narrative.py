@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
 from amdash.i18n import N_, Translator
 from amdash.insight.reading import Reading
@@ -11,6 +12,8 @@ from amdash.metrics.spec import Kpi
 Story = tuple[tuple[str, str], ...]
 # Readings -> what they are called in a sentence, in their order.
 Names = Callable[[Sequence[Reading]], list[str]]
+# A reading -> what is talked about with it, as one.
+Topic = Callable[[Reading], Hashable]
 NOW, CHANGE, DECIDE = N_("Now"), N_("Change"), N_("To decide")
 _NAMED = 3
 _TALK_ABOUT = 2
@@ -29,16 +32,32 @@ def person_story(readings: Iterable[Reading], kpis: Sequence[Kpi], _: Translator
     return _story(list(readings), lambda found: [_(names[reading.kpi].name) for reading in found], _)
 
 
+def nameless_story(readings: Iterable[Reading], kpis: Sequence[Kpi], _: Translator) -> Story:
+    """As :func:`team_story` without anybody's name: of each KPI how many people it concerns."""
+    mine = list(readings)
+    names = {kpi.id: kpi for kpi in kpis}
+
+    def by_kpi(found: Sequence[Reading]) -> list[str]:
+        people = Counter(one.kpi for one in found)
+        return [_("{subject} ({kpis})", subject=_(names[kpi].short), kpis=_.plural("{n} person", "{n} people", n)) for kpi, n in people.items()]
+
+    return _story(mine, by_kpi, _, lambda one: one.kpi)
+
+
 def _by_person(person: str, found: Sequence[Reading], names: Mapping[str, Kpi], _: Translator) -> str:
     """'李明 (satisfaction, response time)': a name is said once."""
     return _("{subject} ({kpis})", subject=person, kpis=_.comma.join(_(names[one.kpi].short) for one in found if one.subject == person))
 
 
-def _story(readings: list[Reading], name: Names, _: Translator) -> Story:
+def _itself(reading: Reading) -> Hashable:
+    return reading.subject, reading.kpi
+
+
+def _story(readings: list[Reading], name: Names, _: Translator, topic: Topic = _itself) -> Story:
     measured = [reading for reading in readings if reading.verdict != "absent"]
     if not measured:
         return ((_(NOW), _("Nothing was measured in this period.")),)
-    return (_(NOW), _now(measured, _)), (_(CHANGE), _change(measured, name, _)), (_(DECIDE), _decide(measured, name, _))
+    return (_(NOW), _now(measured, _)), (_(CHANGE), _change(measured, name, _)), (_(DECIDE), _decide(measured, name, _, topic))
 
 
 def _now(measured: list[Reading], _: Translator) -> str:
@@ -73,11 +92,12 @@ def _change(measured: list[Reading], name: Names, _: Translator) -> str:
     return _.space.join([*parts, _("Beyond ordinary variation.")])
 
 
-def _decide(measured: list[Reading], name: Names, _: Translator) -> str:
+def _decide(measured: list[Reading], name: Names, _: Translator, topic: Topic) -> str:
     worse = [reading for reading in measured if reading.variation == "worsening"]
     missed = [reading for reading in measured if reading.verdict == "missed"]
     both = [reading for reading in worse if reading in missed]
-    first = (both or worse)[:_TALK_ABOUT]
+    topics = list(dict.fromkeys(map(topic, both or worse)))[:_TALK_ABOUT]
+    first = [one for one in both or worse if topic(one) in topics]
     if first:
         words = _("Talk first about {names}.", names=_names(first, name, _))
         return words + _.space + _("The other misses are nothing new.") if any(reading not in first for reading in missed) else words

@@ -26,7 +26,7 @@ def field_label(words: str, kpi: Kpi, _: Translator) -> str:
 
 
 def rows_table(kpi: str, manager: str, wanted: str, height: int = 260) -> None:
-    """The facts a figure counts, with file, sheet and row in front; ``height`` in pixels."""
+    """The facts that a figure of a manager counts, with file, sheet and row at the end; ``height`` in pixels."""
     _ = session.words()
     months = period.months_of(wanted)
     rows = drilldown.rows_behind(reads.workspace(), kpi, manager=manager, start=months[0], end=months[-1])
@@ -41,10 +41,11 @@ def rows_table(kpi: str, manager: str, wanted: str, height: int = 260) -> None:
     frame = pd.DataFrame(
         [
             {
+                # Whose rows they are is said above, and takes the room of the customer's name.
+                **{titles[name]: row_words(name, value, _) for name, value in row.values.items() if name in titles and name != "manager"},
                 _("File"): row.file,
                 _("Sheet"): row.sheet,
                 _("Row"): row.row,
-                **{titles[name]: row_words(name, value, _) for name, value in row.values.items() if name in titles},
             }
             for row in rows
         ]

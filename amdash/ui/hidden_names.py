@@ -1,4 +1,4 @@
-"""Typed texts as one person's screen shows them while other names are hidden; what is stored stays as it was typed."""
+"""Typed texts as a screen of a meeting shows them while names are hidden; what is stored stays as it was typed."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _LETTER = rf"[^\W_{HAN}]"
 
 
 def shown_to(manager: str, *, alone: bool) -> Callable[[str], str]:
-    """How texts are shown on a manager's screen: without the names of the others where ``alone``, else as they are."""
-    if not (alone and manager):
+    """How texts are shown on a manager's screen, or on that of everybody (''): where ``alone`` without the names of the others, else as they are."""
+    if not alone:
         return str
     spelled = _spelled(reads.workspace().settings.database_url, reads.workspace().revision())
     own = {manager, *(alias for alias, name in spelled if name == manager)}

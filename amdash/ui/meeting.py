@@ -8,6 +8,7 @@ from typing import Literal
 import streamlit as st
 
 from amdash.i18n import formats
+from amdash.service import meetings
 from amdash.service.boards import Board
 from amdash.service.meetings import Meeting
 from amdash.ui import meeting_end, meeting_screens, reads, session
@@ -38,7 +39,7 @@ def hold() -> None:
     if sitting is None or meeting is None:
         _leave()
         st.rerun()
-    st.html(meeting_style())
+    st.html(meeting_style(names_hidden=session.names_hidden()))
     board = reads.meeting_board(meeting.row.period)
     found = screens(board)
     place = min(sitting.place, len(found) - 1)
@@ -57,8 +58,9 @@ def _head(meeting: Meeting, found: list[Screen], place: int) -> None:
     screen, row = found[place], meeting.row
     elapsed = ((row.ended_at or reads.workspace().now()) - row.started_at).total_seconds()
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="meeting_head"):
-        show(title(*_titled(meeting, found, place)), key="meeting_title")
+        # Before the title, which stands at its left: whoever sees a screen may press a key.
         clock(row.meeting_id, elapsed, place, len(found) - 1, screen.manager, over=row.ended_at is not None, on_go=lambda go: _pressed(go, found))
+        show(title(*_titled(meeting, found, place)), key="meeting_title")
         st.button(_("Back"), icon=":material/arrow_back:", disabled=place == 0, on_click=_move, args=(place - 1, found), key="meeting_back")
         last = place == len(found) - 1
         st.button(
@@ -71,7 +73,21 @@ def _head(meeting: Meeting, found: list[Screen], place: int) -> None:
             args=(place + 1, found),
             key="meeting_next",
         )
+        _names_button()
         st.button(f"{_('Leave')} :gray[Esc]", icon=":material/close:", on_click=_leave, key="meeting_leave")
+
+
+def _names_button() -> None:
+    """Says whether names are hidden, and changes it."""
+    _ = session.words()
+    hidden = session.names_hidden()
+    words = (
+        _("Show all names again. Key: H")
+        if hidden
+        else _("Name nobody but the person whose figures are shown; minutes and PDFs to take home stay complete. Key: H")
+    )
+    name = _("Names hidden") if hidden else _("Hide names")
+    st.button(name, icon=":material/visibility_off:", help=words, on_click=session.hide_names, args=(not hidden,), key="meeting_names")
 
 
 def _titled(meeting: Meeting, found: list[Screen], place: int) -> tuple[str, str]:
@@ -89,6 +105,8 @@ def _titled(meeting: Meeting, found: list[Screen], place: int) -> tuple[str, str
 def _pressed(go: str, found: list[Screen]) -> None:
     if go == "leave":
         _leave()
+    elif go == "names":
+        session.hide_names(not session.names_hidden())
     else:
         _move(int(go.removeprefix("to|")), found)
 
@@ -97,10 +115,14 @@ def _move(place: int, found: list[Screen]) -> None:
     sitting = session.sitting()
     if sitting is None or not 0 <= place < len(found):
         return
-    session.choose(sitting=replace(sitting, place=place, kpi="", editing=None, taken=None, wrong=""))
+    session.choose(sitting=replace(sitting, place=place, kpi="", editing=None, taken=None, saved=False, wrong=""))
     # In the address too, so that a page that is loaded anew offers to go on with the same person.
     session.choose(manager=found[place].manager or None)
 
 
 def _leave() -> None:
+    sitting = session.sitting()
+    if sitting and meetings.running(reads.workspace()) is None:
+        # The wish was that meeting's.
+        session.hide_names(False)
     session.choose(sitting=None)

@@ -24,7 +24,7 @@ from amdash.ui.markup.markdown import literal
 from amdash.ui.markup.marks import aim
 from amdash.ui.markup.matrix import columns
 from amdash.ui.markup.meeting import large_story, tiles
-from amdash.ui.meeting_words import standing, who
+from amdash.ui.meeting_words import is_shown, left_out, standing, who
 from amdash.ui.sentences import person_sentences, team_sentences
 
 _EIGHT = 8
@@ -40,8 +40,8 @@ def last_time(meeting_id: int) -> None:
     items = meetings.agreed_before(reads.workspace(), meeting_id)
     today = reads.workspace().now().date()
     if not items:
-        st.markdown(f"**{_('Nothing is left from earlier meetings.')}**")
-        st.markdown(_("What is decided today stands here the next time, with who sees to it and by when."))
+        said = _("What is decided today stands here the next time, with who sees to it and by when.")
+        show(large_story(((_("Nothing is left from earlier meetings."), said),), stacked=True), key="meeting_story")
         return
     late = sum(meetings.state(item, today)[0] == "overdue" for item in items)
     done = sum(item.done_on is not None for item in items)
@@ -49,9 +49,13 @@ def last_time(meeting_id: int) -> None:
     with st.container(key="agreed_before", gap=None):
         before = None
         for place, item in enumerate(items):
-            _row(item, "" if item.manager == before else item.manager or _("Everybody"), f"tick_{meeting_id}_{place}")
-            before = item.manager
-    session.show_said()
+            if is_shown(item):
+                _row(item, "" if item.manager == before else item.manager or _("Everybody"), f"tick_{meeting_id}_{place}")
+                before = item.manager
+    show(large_story(left_out(items), stacked=True), key="left_out")
+    sitting = session.sitting()
+    if sitting and sitting.wrong:
+        st.error(literal(sitting.wrong), icon=":material/error:")
 
 
 def _counted(all_of_them: int, done: int, late: int) -> str:
@@ -65,20 +69,23 @@ def _row(item: ItemRow, name: str, key: str) -> None:
     _ = session.words()
     # What is stored counts, whoever has ticked it.
     st.session_state[key] = item.done_on is not None
+    hidden = session.names_hidden()
 
     def ticked() -> None:
+        wrong = ""
         try:
             meetings.tick(reads.workspace(), item.item_id, bool(st.session_state[key]), actor=session.actor())
         except AmdashError as error:
-            session.say(error_text(_, error))
-            return
-        session.say(_("Done.") if st.session_state[key] else _("Open again."))
+            wrong = error_text(_, error)
+        sitting = session.sitting()
+        if sitting:
+            session.choose(sitting=replace(sitting, wrong=wrong))
 
     words, tone = standing(item, reads.workspace().now().date(), _)
     whose, what, how = st.columns([14, 54, 32], vertical_alignment="center")
     whose.markdown(f"**{literal(name)}**" if name else "")
-    what.checkbox(literal(item.text), key=key, on_change=ticked)
-    about = [who(item, _, alone=False), formats.day(item.due_on, _.language) if item.due_on else ""]
+    what.checkbox(literal(hidden_names.shown_to(item.manager, alone=hidden)(item.text)), key=key, on_change=ticked)
+    about = [who(item, _, alone=hidden), formats.day(item.due_on, _.language) if item.due_on else ""]
     said = " · ".join(literal(part) for part in about if part)
     how.markdown(f"{said} :{_COLOURS[tone]}[**{words}**]" if tone != "plain" else f"{said} :gray[{words}]")
 
@@ -89,7 +96,7 @@ def figures_of(meeting: Meeting, board: Board, manager: str) -> None:
     if manager:
         story, readings = person_sentences(board, manager, _), [(kpi, board.readings[kpi.id, manager]) for kpi in columns(board)]
     else:
-        story, readings = team_sentences(board, None, _), [(kpi, board.team_readings[kpi.id, ""]) for kpi in columns(board)]
+        story, readings = team_sentences(board, None, _, nameless=session.names_hidden()), [(kpi, board.team_readings[kpi.id, ""]) for kpi in columns(board)]
     readings = readings[:_EIGHT]
     chosen = _chosen(readings)
     left, right = st.columns([70, 30], gap="large")
@@ -131,6 +138,5 @@ def _chart(board: Board, reading: Reading, kpi: Kpi, manager: str) -> None:
     show(heading(_(kpi.name), " · ".join(about)), key="chart_name")
     room = session.room()
     share = max(0.0, 1 - _ABOVE_CHART * room.rem / room.height)
-    sitting = session.sitting()
-    told = hidden_names.shown_to(manager, alone=bool(sitting and sitting.alone))
+    told = hidden_names.shown_to(manager, alone=session.names_hidden())
     figures.control(shown, kpi, share, key="meeting_chart", wide=0.6, told=told)

@@ -57,11 +57,11 @@ def _start(period: str) -> None:
         [_("The end"), _("everything decided, the minutes, everybody's PDF")],
     ]
     show(table([_("In this order"), ""], rows, short={0}), key="order")
-    alone = _alone()
+    _names()
     if st.button(_("Start the meeting"), type="primary", icon=":material/play_arrow:", key="start_meeting"):
         with frame.errors_shown():
             meeting_id, _revision = meetings.begin(ws, period, actor=session.actor())
-            session.choose(sitting=Sitting(meeting_id, alone=alone))
+            session.choose(sitting=Sitting(meeting_id))
             st.rerun()
 
 
@@ -72,7 +72,7 @@ def _go_on(running: Meeting) -> None:
     words = _("A meeting on {period} is being held, since {began}.", period=formats.month(row.period, _.language), began=began(row.started_at, _))
     st.markdown(f"**{literal(words)}**")
     st.markdown(_("Written down so far: {decisions}.", decisions=counted(running.decisions, _)))
-    alone = _alone()
+    _names()
     with st.container(horizontal=True, gap="small"):
         go_on = st.button(_("Go on with the meeting"), type="primary", icon=":material/play_arrow:", key="go_on")
         over = st.button(_("End it"), key="end_it")
@@ -81,19 +81,21 @@ def _go_on(running: Meeting) -> None:
         # A page that was loaded anew has the person in its address.
         person = session.current_manager(["", *(one.manager for one in found if one.manager)])
         place = next((place for place, one in enumerate(found) if person and one.manager == person), 0)
-        session.choose(sitting=Sitting(row.meeting_id, place=place, alone=alone))
+        session.choose(sitting=Sitting(row.meeting_id, place=place))
         st.rerun()
     if over:
-        session.choose(sitting=Sitting(row.meeting_id, place=len(found) - 1, alone=alone))
+        session.choose(sitting=Sitting(row.meeting_id, place=len(found) - 1))
         with frame.errors_shown():
             meetings.end(reads.workspace(), row.meeting_id, actor=session.actor())
             st.rerun()
 
 
-def _alone() -> bool:
+def _names() -> None:
     _ = session.words()
-    words = _("Nobody else is named while one person's figures are shown.")
-    return st.toggle(_("Hide other names"), key="meeting_alone", persist_state="session", help=words)
+    key = "names_hidden"
+    session.seed(key, session.names_hidden())
+    words = _("Nobody is named but the person whose figures are shown. In the meeting the key H changes it.")
+    st.toggle(_("Hide names"), key=key, on_change=lambda: session.hide_names(st.session_state[key]), help=words)
 
 
 def _keys() -> None:
@@ -104,6 +106,7 @@ def _keys() -> None:
         (["←", "PageUp"], _("the screen before")),
         (["Ctrl", "Enter"], _("write down what was typed")),
         (["F"], _("the whole screen")),
+        (["H"], _("hide names, or show them again")),
         (["Esc"], _("out of a field, then out of the meeting; nothing is lost")),
     ]
     show(key_list(keys), key="keys")

@@ -14,7 +14,7 @@ from amdash.ui.details import rows_table
 from amdash.ui.markup.markdown import literal
 from amdash.ui.markup.marks import settling, signal, status
 from amdash.ui.markup.matrix import CLOSE, HEADING, TOUR, View, columns, matrix
-from amdash.ui.person import plan_button
+from amdash.ui.person import plan_button, why_moved
 from amdash.ui.sentences import progress_sentence
 
 _MANAGER_PAGE = "pages/manager.py"
@@ -75,6 +75,6 @@ def _opened(kpi: Kpi, reading: Reading, _: Translator) -> None:
         with rows:
             st.markdown(f":gray[{literal(_.clause.join(part for part in (*status(reading, _), signal(reading, _), settling(reading, _)) if part))}]")
             if kpi.measure == "derived":
-                st.markdown(literal(progress_sentence(improvement_reads.progress(reading.period).get(reading.subject), _)))
+                why_moved(reading.subject, reading.period, height=_ROWS_HEIGHT)
             else:
                 rows_table(kpi.id, reading.subject, reading.period, height=_ROWS_HEIGHT)

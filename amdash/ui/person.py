@@ -24,7 +24,9 @@ from amdash.ui.component import show
 from amdash.ui.details import rows_table
 from amdash.ui.markup.cadence import dates, status_words
 from amdash.ui.markup.lists import Text, side_by_side, table, todo
+from amdash.ui.markup.markdown import literal
 from amdash.ui.markup.marks import aim, settling
+from amdash.ui.sentences import progress_sentence
 from amdash.ui.settings import cadence
 
 _PLANS = 3
@@ -70,21 +72,31 @@ def rows_behind(kpi: Kpi, manager: str, period: str) -> None:
     """How a figure is computed and from which sheet, then the rows that it counts; of improvement, which KPIs moved the score."""
     _ = session.words()
     if kpi.measure == "derived":
-        show(why(manager, period, _), key="why")
-        found = improvement_reads.contributions(manager, period)
-        tables.downloads(f"{_('What moved the score')} · {manager}", *entry_exports.contributions(found, _), key="why")
+        why_moved(manager, period)
         return
     st.markdown(f"{_(kpi.formula)}  \n:gray[{_(kpi.source)}]")
     rows_table(kpi.id, manager, period, height=_ROWS_HEIGHT)
 
 
-def why(manager: str, period: str, _: Translator) -> str:
-    """Why somebody's weighted score is another one than in the period before: what each KPI added or took; markup."""
+def why_moved(manager: str, period: str, height: int | None = None) -> None:
+    """How much somebody's weighted score moved and what is said of it, then which KPIs moved it; ``height`` in pixels, within which it scrolls."""
+    _ = session.words()
+    found = improvement_reads.contributions(manager, period)
+    st.markdown(literal(progress_sentence(improvement_reads.progress(period).get(manager), _)))
+    if found:
+        with st.container(height=height or "content", border=False, key="why_box"):
+            show(why(found, _), key="why")
+        tables.downloads(f"{_('What moved the score')} · {manager}", *entry_exports.contributions(found, _), key="why")
+
+
+def why(found: Sequence[Mapping[Any, Any]], _: Translator) -> str:
+    """What each KPI added to the change of a weighted score or took, rows as of :func:`amdash.ui.improvement_reads.contributions`; markup."""
     rows: list[list[Text | str]] = []
-    for one in improvement_reads.contributions(manager, period):
+    for one in found:
         kpi = catalogue.by_id(one["kpi"])
         before, after = (formats.written(one[name], kpi.unit, _.language) for name in ("value_before", "value_after"))
-        points = one["points"] * 100
+        # Equal as it is written, equal as it is coloured.
+        points = round(one["points"] * 100, 1)
         rows.append([_(kpi.name), f"{before} → {after}", Text(formats.signed(points), "attention" if points <= -_FELT else "plain")])
     head = [_("What moved the score"), _("From → to"), _("Points of the score")]
     return table(head, rows, short={1, 2}, flow=True)

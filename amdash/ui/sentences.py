@@ -7,7 +7,7 @@ from typing import Any
 
 from amdash.i18n import Translator, formats
 from amdash.insight.improvement_story import improvement_story
-from amdash.insight.narrative import Story, person_story, team_story
+from amdash.insight.narrative import Story, nameless_story, person_story, team_story
 from amdash.insight.reading import Reading
 from amdash.insight.wording import missing_sheets
 from amdash.metrics.spec import Kpi
@@ -25,11 +25,11 @@ def board_title(board: Board, _: Translator) -> str:
     return _("Scorecard {period}, up to {month}", period=name, month=formats.month_short(board.through, _.language))
 
 
-def team_sentences(board: Board, team: str | None, _: Translator) -> Story:
-    """Now, change, to decide: over the managers and KPIs that the matrix shows."""
+def team_sentences(board: Board, team: str | None, _: Translator, *, nameless: bool = False) -> Story:
+    """Now, change, to decide: over the managers and KPIs that the matrix shows. ``nameless``: how many people, and not who."""
     shown = columns(board)
     readings = [board.readings[kpi.id, name] for kpi in shown for group in board.teams if team in (None, group.name) for name in group.managers]
-    return team_story(readings, board.kpis, _)
+    return (nameless_story if nameless else team_story)(readings, board.kpis, _)
 
 
 def person_sentences(board: Board, manager: str, _: Translator) -> Story:

@@ -20,10 +20,11 @@ from amdash.ui.answers import Answers
 from amdash.ui.sitting import Sitting
 
 # What a link may say; anything else in an address is ignored.
-_IN_ADDRESS = ("lang", "period", "team", "manager", "kpi", "customer")
+_IN_ADDRESS = ("lang", "period", "team", "manager", "kpi", "customer", "names")
 # Page -> what is opened on it in place of its list: the menu leads to the list, whatever was open when the page was left.
 _OPENED = {"customers": "customer"}
 _PREFIX = "amdash_"
+_HIDDEN = "hidden"
 _LISTED = 25
 _FAVOURITE = "csat"
 
@@ -160,6 +161,16 @@ def sitting() -> Sitting | None:
     """Where this visitor is in a meeting, None outside of one."""
     kept: Sitting | None = _get("sitting")
     return kept
+
+
+def names_hidden() -> bool:
+    """Whether a meeting names nobody who need not be named. In the address, so that a page that is loaded anew still does not."""
+    return bool(_get("names") == _HIDDEN)
+
+
+def hide_names(wished: bool) -> None:
+    """Remember that wish, or that there is none."""
+    choose(names=_HIDDEN if wished else None)
 
 
 def say(words: str) -> None:

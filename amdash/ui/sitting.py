@@ -11,14 +11,14 @@ from amdash.store.meetings import ItemRow
 class Sitting:
     """``place``: which screen, from 0; ``kpi``: the chosen tile there, '' until one is chosen.
 
-    ``alone``: on a manager's screen no other name is shown. ``editing``: the item whose words are in the form; ``taken``: the one that was
-    taken back last; ``wrong``: why what was typed could not be written down, '' for no reason.
+    ``editing``: the item whose words are in the form; ``taken``: the one that was taken back last; ``saved``: whether something was just
+    written down; ``wrong``: why it could not be, '' for no reason.
     """
 
     meeting_id: int
     place: int = 0
     kpi: str = ""
-    alone: bool = False
     editing: int | None = None
     taken: ItemRow | None = None
+    saved: bool = False
     wrong: str = ""

@@ -80,14 +80,14 @@ def test_a_stretch_of_signals_is_named_once_by_its_strongest_rule(reading, texts
     figure = control_chart(reading([0.7, 0.5, 0.66, 0.7, 0.8, 0.8, 0.8], signals, target=None, limits=BAND), CSAT, ZH, style)
     named = [note for note in figure.layout.annotations if note.text == "低于下限"]
     assert [(note.x, note.yanchor) for note in named] == [(1, "top")]
-    assert not {"连续七期同侧", "两次接近界限"} & set(texts(figure))
+    assert not {"连续七期同侧", "三期里两期接近界限"} & set(texts(figure))
 
 
 @pytest.mark.parametrize(
     ("flag", "zh", "en"),
     [
         ("trend", "连续七期同向", "seven in one direction"),
-        ("two_of_three", "两次接近界限", "near the limit twice"),
+        ("two_of_three", "三期里两期接近界限", "two of three near the limit"),
         ("run", "连续七期同侧", "seven on one side"),
     ],
 )

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from amdash.charts.control import control_chart
-from amdash.charts.point_labels import labels
+from amdash.charts.point_labels import beside_lines, labels
 from amdash.charts.theme import Style
 from amdash.i18n import translator
 from amdash.insight.reading import Limits
@@ -19,15 +19,23 @@ CSAT = catalogue.by_id("csat")
 BAND = Limits(0.75, 0.67, 0.82, provisional=False)
 
 
-def made(one, style: Style, _=ZH):
+def made(one, style: Style, _=ZH, lines=()):
     series = np.array([np.nan if point.value is None else point.value for point in one.points])
-    return labels(one, CSAT, series, _, style), series
+    return labels(one, CSAT, series, lines, 0.02, _, style), series
 
 
 def test_the_last_value_stands_on_the_side_that_its_line_does_not_come_from(reading, style: Style) -> None:
     for values, above in (([0.7, 0.8], True), ([0.8, 0.7], False), ([0.8, 0.8], True), ([None, 0.8], True)):
         (label,), _series = made(reading(values), style)
         assert label.above is above
+
+
+def test_no_line_strikes_the_last_value_out_where_there_is_another_side(reading, style: Style) -> None:
+    rising = [0.7, 0.8]
+    for lines, above in (((0.82,), False), ((0.86,), True), ((0.8,), True), ((0.78,), True), ((0.82, 0.78), True), ((), True)):
+        (label,), _series = made(reading(rising), style, lines=lines)
+        assert label.above is above
+    assert beside_lines(0.8, [0.78], 0.02, rising=False)
 
 
 @pytest.mark.parametrize("words", [ZH, EN], ids=["zh", "en"])

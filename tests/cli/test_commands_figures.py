@@ -64,8 +64,8 @@ def test_a_scorecard_of_everything_is_strict_json_with_every_key(run, stored: Pa
 def test_the_scorecard_in_words(run, stored: Path) -> None:
     lines = run(stored, "scorecard", "--kpi", "csat", "--kpi", "sales_amount", "--to", "2025-03").out.splitlines()
     assert [line.split("\t") for line in lines] == [
-        ["Customer satisfaction", "李明", "2025-03", "75.0%", "4", "too few, 1 more bad one in a row would miss it", ""],
-        ["Customer satisfaction", "王芳", "2025-03", "100.0%", "1", "too few, 34 more good ones in a row would meet the target", ""],
+        ["Customer satisfaction", "李明", "2025-03", "75.0%", "4", "too few, missed once the next case is bad", ""],
+        ["Customer satisfaction", "王芳", "2025-03", "100.0%", "1", "too few, met once the next 34 cases are all good", ""],
         ["Sales", "李明", "2025-03", "3,001", "2", "", ""],
         ["Sales", "王芳", "2025-03", "300", "1", "", ""],
     ]

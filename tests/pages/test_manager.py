@@ -78,7 +78,7 @@ def test_individual_improvement_can_be_chosen_and_has_no_rows(demo_ws: Workspace
 
 def test_too_few_cases_say_where_they_lean_and_what_would_settle_it(demo_ws: Workspace, visit, words) -> None:
     said = " ".join(words(visit(demo_ws, "manager", "en", manager="李明", kpi="csat")))
-    assert "leans towards met, 41 more good ones in a row would meet the target" in said
+    assert "leans towards met, met once the next 41 cases are all good" in said
 
 
 def test_plans_and_feedback_that_is_due_stand_below_the_chart(ws: Workspace, visit, put_sheet, markup) -> None:

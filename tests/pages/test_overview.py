@@ -11,6 +11,7 @@ import pytest
 
 from amdash.config import Settings
 from amdash.i18n import formats, translator
+from amdash.metrics import catalogue
 from amdash.service import boards, drilldown, plans, scorecards
 from amdash.service.plan_terms import Terms
 from amdash.service.workspace import Workspace, open_workspace
@@ -64,7 +65,7 @@ def test_whether_a_target_is_met_in_the_long_run_is_a_mark_and_a_word(demo_ws: W
     moved = re.search(r'data-go="李明\|csat".*?</td>', html)
     assert moved is not None
     assert "i-will_miss" not in moved[0]
-    assert "目前偏向达标，再连续 41 次合格即可确认达标" in moved[0]
+    assert "目前偏向达标，接下来 41 件全部合格，就能断定达标" in moved[0]
 
 
 def test_individual_improvement_is_a_column(demo_ws: Workspace, visit, markup) -> None:
@@ -75,11 +76,24 @@ def test_individual_improvement_is_a_column(demo_ws: Workspace, visit, markup) -
         assert formats.written(row["change_ratio"], "ratio", "zh") in cell[1]
 
 
+def test_a_cell_of_improvement_says_what_moved_it(demo_ws: Workspace, visit, markup, words) -> None:
+    page = visit(demo_ws)
+    page.session_state["amdash_board_cell"] = ("何志强", "improvement")
+    page.run()
+    moved = scorecards.contributions(demo_ws, "何志强", "2026-10").to_dict("records")
+    told = re.findall(r"<tr><td[^>]*>(.*?)</td>", markup(page, "why"))
+    assert [re.sub("<[^>]*>", "", name) for name in told] == [translator("zh")(catalogue.by_id(one["kpi"]).name) for one in moved]
+    assert "与 2026 年 9 月相比" in " ".join(words(page))
+
+
 def test_a_heading_orders_everybody_and_the_way_back_is_named(demo_ws: Workspace, visit, markup) -> None:
     page = visit(demo_ws)
     page.session_state["amdash_board_order"] = ("csat", True)
     html = markup(page.run(), "matrix")
-    frame = scorecards.scorecard(demo_ws, start="2026-10", end="2026-10", kpis=["csat"]).sort_values("value", ascending=False)
+    frame = scorecards.scorecard(demo_ws, start="2026-10", end="2026-10", kpis=["csat"])
+    # Four happy customers are no best result: too few to say stand at the end.
+    frame = frame.assign(few=frame["n"] < catalogue.by_id("csat").min_sample).sort_values(["few", "value"], ascending=[True, False])
+    assert set(frame["few"]) == {True, False}
     assert re.findall(r'class="who" tabindex="-1" data-go="([^|]+)\|"', html) == frame["manager"].tolist()
     assert "按客户满意度排列，好的在前。" in html
     assert "恢复平常的顺序" in html

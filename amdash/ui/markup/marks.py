@@ -44,6 +44,8 @@ _SHAPES = {
 # As charts draw a point: they have no room for what stands inside the shapes above.
 _POINTS = {"met": '<path d="M8 2l6.6 11.6H1.4z" class="fill"/>', "missed": _DIAMOND}
 _PAD = 2.5
+# Signals of so many last periods are what is talked about.
+_RECENT = 2
 
 
 def icon(name: str) -> str:
@@ -112,9 +114,9 @@ def settling(reading: Reading, _: Translator) -> str:
     if not more:
         return leans
     if reading.leaning == "met":
-        would = _.plural("{n} more good one in a row would meet the target", "{n} more good ones in a row would meet the target", more)
+        would = _.plural("met once the next case is good", "met once the next {n} cases are all good", more)
     else:
-        would = _.plural("{n} more bad one in a row would miss it", "{n} more bad ones in a row would miss it", more)
+        would = _.plural("missed once the next case is bad", "missed once the next {n} cases are all bad", more)
     return f"{leans}{_.clause}{would}"
 
 
@@ -129,11 +131,8 @@ def hover(reading: Reading, kpi: Kpi, _: Translator) -> str:
     return "&#10;".join(esc(part) for part in (spoken(reading, kpi, _), signal(reading, _), settling(reading, _)) if part)
 
 
-def spark(reading: Reading, width: int = 120, height: int = 18, *, band: bool = False, recent: bool = False) -> str:
-    """The points as a line with gaps, the target dashed, the last point and the signals marked.
-
-    ``band`` shows the limits; ``recent``: of the signals the last two periods' alone, where there is no room for more.
-    """
+def spark(reading: Reading, width: int = 120, height: int = 18, *, band: bool = False) -> str:
+    """The points as a line with gaps, the target dashed, the last point and the signals marked, older ones smaller; ``band`` shows the limits."""
     values = [point.value for point in reading.points]
     known = [value for value in values if value is not None]
     if not known:
@@ -165,8 +164,8 @@ def spark(reading: Reading, width: int = 120, height: int = 18, *, band: bool = 
     for place, point in enumerate(reading.points):
         if point.value is not None and (point.direction or place == len(values) - 1):
             kind = {"improvement": "up", "concern": "down"}.get(point.direction or "", "now")
-            if not recent or place >= len(values) - 2:
-                parts.append(f'<path d="M{across(place):.1f} {up(point.value):.1f}h.01" class="{kind}"/>')
+            kind += "" if place >= len(values) - _RECENT else " past"
+            parts.append(f'<path d="M{across(place):.1f} {up(point.value):.1f}h.01" class="{kind}"/>')
     return f'<svg class="spark" viewBox="0 0 {width} {height}" preserveAspectRatio="none" aria-hidden="true">{"".join(parts)}</svg>'
 
 

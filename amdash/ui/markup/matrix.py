@@ -10,10 +10,10 @@ from itertools import groupby
 from amdash.i18n import Translator, formats
 from amdash.i18n.words import ASSURED, ASSURED_MEANINGS, FAMILIES, VARIATION_MEANINGS, VARIATIONS, VERDICT_MEANINGS, VERDICTS
 from amdash.insight.reading import Reading
-from amdash.insight.wording import is_waived
+from amdash.insight.wording import is_waived, lacks_cases
 from amdash.metrics.spec import Kpi
 from amdash.service.boards import Board, TeamGroup
-from amdash.ui.markup.marks import assured, hover, icon, number, shared_goal, spark, spoken
+from amdash.ui.markup.marks import aim, assured, hover, icon, number, shared_goal, spark, spoken
 
 # The team's figure of the newest survey stands below the table: it is nobody's own.
 _STAFF = "staff_satisfaction"
@@ -119,14 +119,16 @@ def _head(sheet: _Sheet, kpi: Kpi, _: Translator) -> str:
 
 
 def _ordered(sheet: _Sheet, groups: Sequence[TeamGroup], by: tuple[Kpi, bool], _: Translator) -> str:
-    """Everybody in one list by a KPI; who has no figure comes last, equals keep their places."""
+    """Everybody in one list by a KPI, equals in their places; whose cases are too few to say comes after the others, and last who has no figure."""
     kpi, best_first = by
     people = [(name, group.name) for group in groups for name in group.managers]
     downwards = best_first == kpi.higher_is_better
 
-    def place(person: tuple[str, str]) -> tuple[bool, float]:
-        value = sheet.readings[kpi.id, person[0]].value
-        return value is None, 0.0 if value is None else -value if downwards else value
+    def place(person: tuple[str, str]) -> tuple[bool, bool, float]:
+        reading = sheet.readings[kpi.id, person[0]]
+        value = reading.value
+        too_few = lacks_cases(reading.verdict, kpi.id, reading.n)
+        return value is None, too_few, 0.0 if value is None else -value if downwards else value
 
     return "".join(_manager(sheet, name, team, _) for name, team in sorted(people, key=place))
 
@@ -180,15 +182,24 @@ def _cell(view: View, reading: Reading, kpi: Kpi, _: Translator) -> str:
     said = _.clause.join((spoken(reading, kpi, _), *more))
     variation = f"{icon('flag') if plans else ''}{'' if reading.value is None else icon(reading.variation)}"
     lasting = icon(assured(reading)) if assured(reading) in ASSURED else ""
-    trend = spark(reading, band=True, recent=True)
+    # One figure alone is no trend.
+    trend = spark(reading, band=True) if sum(point.value is not None for point in reading.points) > 1 else ""
     look = f"v-{reading.verdict} s-{reading.variation}{' waived' if is_waived(reading) else ''}"
+    # On a phone there is no heading to say it.
+    goal = "" if reading.target is None else aim(kpi, reading.target, _)
     opened = "true" if view.opened == (reading.subject, kpi.id) else "false"
     return (
         f'<td class="{look}"><button type="button" tabindex="-1" data-go="{esc(reading.subject)}|{kpi.id}" '
-        f'data-kpi="{esc(_(kpi.name))}" title="{pointed}" aria-label="{esc(said)}" aria-expanded="{opened}">'
+        f'data-kpi="{esc(_(kpi.name))}" data-goal="{esc(goal)}" title="{pointed}" aria-label="{esc(said)}" aria-expanded="{opened}">'
         f'<span class="top">{icon(reading.verdict)}{number(reading.value, kpi.unit, _)}<span class="var">{variation}</span></span>'
-        f'<span class="low"><span class="as">{lasting}</span>{trend}</span></button></td>'
+        f'<span class="low"><span class="as">{lasting}</span>{_cases(reading, _)}{trend}</span></button></td>'
     )
+
+
+def _cases(reading: Reading, _: Translator) -> str:
+    """On how many cases a figure rests where that is too few to say; '' elsewhere."""
+    few = reading.value is not None and lacks_cases(reading.verdict, reading.kpi, reading.n)
+    return f'<span class="nn">{esc(_("n {n}", n=reading.n))}</span>' if few else ""
 
 
 def _staff(board: Board, groups: Sequence[TeamGroup], _: Translator) -> str:
@@ -208,7 +219,9 @@ def _order_words(sheet: _Sheet, _: Translator) -> str:
     if by is None:
         return ""
     words = _("By {kpi}, best first.", kpi=_(by[0].name)) if by[1] else _("By {kpi}, weakest first.", kpi=_(by[0].name))
-    return words + _.space + _("Neighbours may differ by chance alone.")
+    by_chance = _("Neighbours may differ by chance alone.")
+    few = any(lacks_cases(reading.verdict, reading.kpi, reading.n) for place, reading in sheet.readings.items() if place[0] == by[0].id)
+    return _.space.join((words, by_chance, *([_("Too few cases to say stand at the end.")] if few else [])))
 
 
 def legend(readings: Sequence[Reading], _: Translator, *, note: str = "", order: str = "", planned: bool = False) -> str:

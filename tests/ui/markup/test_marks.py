@@ -49,9 +49,9 @@ def test_a_cell_is_spoken_with_all_its_marks() -> None:
 @pytest.mark.parametrize(
     ("leaning", "known", "words"),
     [
-        ("met", Settling(41, 5), "leans towards met, 41 more good ones in a row would meet the target"),
-        ("met", Settling(1, 5), "leans towards met, 1 more good one in a row would meet the target"),
-        ("missed", Settling(41, 5), "leans towards missed, 5 more bad ones in a row would miss it"),
+        ("met", Settling(41, 5), "leans towards met, met once the next 41 cases are all good"),
+        ("met", Settling(1, 5), "leans towards met, met once the next case is good"),
+        ("missed", Settling(41, 5), "leans towards missed, missed once the next 5 cases are all bad"),
         ("missed", Settling(41, None), "leans towards missed"),
         ("met", None, "leans towards met"),
     ],
@@ -88,10 +88,10 @@ def test_a_target_that_is_not_applied_is_not_called_none() -> None:
     assert verdict_words(replace(READING, verdict="none", target=None), EN) == "no target"
 
 
-def test_only_the_newest_signals_are_marked_where_there_is_no_room() -> None:
+def test_every_signal_is_marked_and_the_newest_are_larger() -> None:
     flagged = replace(READING, points=tuple(replace(point, flag="run", direction="concern") for point in POINTS))
-    assert spark(flagged).count('class="down"') == len(POINTS)
-    assert spark(flagged, recent=True).count('class="down"') == 2
+    assert spark(flagged).count('class="down past"') == len(POINTS) - 2
+    assert spark(flagged).count('class="down"') == 2
     assert 'class="band"' not in spark(flagged)
     assert 'class="band"' in spark(flagged, band=True)
 

@@ -55,6 +55,17 @@ def test_the_best_is_the_quickest_and_who_has_no_figure_comes_last(board: Board,
     assert "West · " in html
 
 
+def test_who_has_too_few_cases_is_no_best_and_says_how_many(board: Board) -> None:
+    values = {"Ann": (0.9, 40, "met"), "Bob": (1.0, 4, "few"), "Cy": (0.95, 30, "few"), "Di": (None, 0, "absent")}
+    given = {name: replace(reading("Ann", "csat"), subject=name, value=value, n=n, verdict=verdict) for name, (value, n, verdict) in values.items()}
+    mixed = replace(board, readings={**board.readings, **{("csat", name): one for name, one in given.items()}})  # type: ignore[dict-item]
+    html = matrix(mixed, EN, View(order=("csat", True)))
+    assert names(html) == ["Cy", "Ann", "Bob", "Di"]
+    assert re.findall(r'class="nn">([^<]*)', html) == ["n 4"]
+    assert "Too few cases to say stand at the end." in html
+    assert "Too few" not in matrix(mixed, EN, View(order=("response_time", True)))
+
+
 def test_an_unknown_order_is_the_usual_one(board: Board) -> None:
     assert matrix(board, EN, View(order=("nps", True))) == matrix(board, EN)
 
