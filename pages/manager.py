@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from amdash.service import exports
-from amdash.ui import figures, filters, frame, improvement_reads, person, reads, session
+from amdash.ui import figures, filters, frame, improvement_reads, person, reads, session, views
 from amdash.ui.component import show
 from amdash.ui.markup.card import card, standing
 from amdash.ui.markup.lists import story
@@ -36,16 +36,20 @@ show(story(person_sentences(board, manager, _)), key="story")
 @st.fragment
 def figures_of(manager: str, period: str) -> None:
     """The card and the chart of the chosen KPI: another choice reruns this alone."""
+    on_phone = views.is_phone()
     mine = person.readings(manager, period)
     chosen = session.current_kpi([kpi.id for kpi, reading in mine if reading.value is not None])
-    kpi, reading = next((pair for pair in mine if pair[0].id == chosen), mine[0])
+    place = next((place for place, (kpi, _reading) in enumerate(mine) if kpi.id == chosen), 0)
+    kpi, reading = mine[place]
     shown = reading.since(reading.begins())
     session.start_part()
-    left, right = st.columns([47, 53], gap="medium")
+    # On a phone the chart stands below its own row, and the other rows below the chart.
+    left, right, below = (st.container() for _part in range(3)) if on_phone else (*st.columns([47, 53], gap="medium"), None)
+    first = mine[: place + 1] if on_phone else mine
     with left:
         change = progress_sentence(improvement_reads.progress(period).get(manager), _)
-        markup = standing(board.scores.get(manager), change, _) + card(mine, chosen, _)
-        show(markup, key="card", measures=True, on_go=lambda go: session.choose(kpi=go.rpartition("|")[2]))
+        markup = standing(board.scores.get(manager), change, _) + card(first, chosen, _)
+        show(markup, key="card", measures=True, on_go=person.choose)
     with right:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"### {_(kpi.name)}", width="stretch")
@@ -55,8 +59,12 @@ def figures_of(manager: str, period: str) -> None:
         figures.control(shown, kpi, 0.29, key="chart")
         if rows_shown:
             person.rows_behind(kpi, manager, period)
-        else:
+    with below or right:
+        if len(first) < len(mine):
+            show(card(mine[place + 1 :], chosen, _), key="card_rest", on_go=person.choose)
+        if on_phone or not rows_shown:
             show(person.foot(mine, manager, period, _), key="foot", on_go=person.follow)
+    views.settle(on_phone)
 
 
 figures_of(manager, period)

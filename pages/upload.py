@@ -25,32 +25,34 @@ if files:
     if made:
         questions.show(made, chosen, _)
         meant = ready.doubts(made, chosen, _)
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"### {_('Preview')}", width="stretch")
-            cancelled = st.button(_("Cancel"), type="tertiary", key="cancel")
-            confirmed = st.button(
-                months.button_words(made, _),
-                type="primary",
-                icon=":material/check:",
-                key="confirm",
-                disabled=made.changes_nothing or not meant,
-            )
-        if cancelled:
-            session.clear_uploads()
-            st.rerun()
-        if confirmed:
-            with frame.errors_shown():
-                ready.confirm(made, chosen, _)
+        with st.container(key="preview"):
+            # Stays in view for as long as anything of the preview is.
+            with st.container(horizontal=True, vertical_alignment="center", gap="small", key="decision"):
+                st.markdown(f"### {_('Preview')}", width="stretch")
+                cancelled = st.button(_("Cancel"), type="tertiary", key="cancel")
+                confirmed = st.button(
+                    months.button_words(made, _),
+                    type="primary",
+                    icon=":material/check:",
+                    key="confirm",
+                    disabled=made.changes_nothing or not meant,
+                )
+            if cancelled:
+                session.clear_uploads()
                 st.rerun()
-        show(months.summary(made, _), key="summary")
-        st.markdown(f"### {_('What would change')}")
-        months.months(made, _)
-        st.markdown(f"### {_('Figures that move')}")
-        moved = st.container(gap="small")
-        columns.files(made, chosen, _)
-        # Last, because it takes a second: everything else is on the page by then.
-        with moved:
-            moves.of_import(made, chosen, _)
+            if confirmed:
+                with frame.errors_shown():
+                    ready.confirm(made, chosen, _)
+                    st.rerun()
+            show(months.summary(made, _), key="summary")
+            st.markdown(f"### {_('What would change')}")
+            months.months(made, _)
+            st.markdown(f"### {_('Figures that move')}")
+            moved = st.container(gap="small")
+            columns.files(made, chosen, _)
+            # Last, because it takes a second: everything else is on the page by then.
+            with moved:
+                moves.of_import(made, chosen, _)
 else:
     ready.refused_rows(_)
 sections.show(_)

@@ -54,14 +54,14 @@ def control_chart(reading: Reading, kpi: Kpi, _: Translator, style: Style, event
         y=series,
         mode="markers",
         cliponaxis=False,
-        marker=_markers(reading.points, style.ink),
+        marker=_markers(reading.points, style.ink, style.width / len(series)),
         customdata=np.array([_told(point, reading, kpi, _) for point in reading.points]),
         text=[formats.month(period, style.language) for period in periods],
         hovertemplate="%{text}  %{customdata}<extra></extra>",
     )
     happened.draw(figure, tags, high, style)
     name_lines(figure, [(height * factor, word, strong) for height, word, strong in lines], (low, high), depth, style)
-    name_points(figure, named, style)
+    name_points(figure, named, [tag.place for tag in tags], style)
     dress(figure, style, right=int(style.size * (1.2 + max((ems(word) for _height, word, _strong in lines), default=0.0))), top=int(top * style.size))
     places, names = ticks(periods, style)
     figure.update_xaxes(tickvals=places, ticktext=names, range=[-0.5, len(series) - 0.5])
@@ -96,13 +96,15 @@ def _lines(reading: Reading, kpi: Kpi, _: Translator) -> list[tuple[float, str, 
 
 def _levels(reading: Reading, factor: float) -> list[Level]:
     """What lies level in the chart: mean, edges of the band, target."""
-    end = float(len(reading.points))
-    found = [(-1.0, end, edge * factor) for edge in (reading.limits.lower, reading.limits.centre, reading.limits.upper)] if reading.limits else []
+    last, limits = len(reading.points) - 1, reading.limits
+    found = [(-0.5, last + 0.5, limits.centre)] if limits else []
     if reading.band():
-        found = [one for one in found if reading.limits and one[2] == reading.limits.centre * factor]
-        found += [(place - 0.5, place + 0.5, edge * factor) for place, *both in reading.band() for edge in both]
-    aims = reading.aims() or ([(0, len(reading.points) - 1, reading.target)] if reading.target is not None else [])
-    return [*found, *((first - 0.5, last + 0.5, aim * factor) for first, last, aim in aims)]
+        found += [(place - 0.5, place + 0.5, edge) for place, *both in reading.band() for edge in both]
+    elif limits:
+        found += [(-0.5, last + 0.5, edge) for edge in (limits.lower, limits.upper)]
+    aims = reading.aims() or ([(0, last, reading.target)] if reading.target is not None else [])
+    found += [(first - 0.5, end + 0.5, aim) for first, end, aim in aims]
+    return [(first, end, height * factor) for first, end, height in found]
 
 
 def _told(point: Point, reading: Reading, kpi: Kpi, _: Translator) -> str:
@@ -124,11 +126,13 @@ def _extent(heights: list[float], named: Sequence[Label], em: float) -> tuple[fl
     return low - room(above=False) * whole, high + room(above=True) * whole
 
 
-def _markers(points: Sequence[Point], ink: Palette) -> dict[str, object]:
+def _markers(points: Sequence[Point], ink: Palette, apart: float) -> dict[str, object]:
+    """``apart``: pixels from point to point; where they crowd, on a phone, they are smaller."""
     colour = {"improvement": ink.good, "concern": ink.bad}
+    signal, plain = round(min(13.0, max(8.0, apart))), round(min(8.0, max(5.0, 0.6 * apart)))
     return {
         "opacity": 1,
-        "size": [13 if point.flag else 8 for point in points],
+        "size": [signal if point.flag else plain for point in points],
         "symbol": [{"improvement": "triangle-up", "concern": "diamond"}.get(point.direction or "", "circle") for point in points],
         "color": [colour.get(point.direction or "", ink.paper) for point in points],
         "line": {"color": [colour.get(point.direction or "", ink.mute) for point in points], "width": 1.8},

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
-from amdash.charts.labels import Box, beside
-from amdash.charts.theme import Style, dress, ems, name_lines, padded, scale_of, text_of, veil
+from amdash.charts.labels import LED_FROM, Box, beside, ground, touch_any
+from amdash.charts.theme import Style, dress, ems, mixed, name_lines, padded, scale_of, text_of, veil
 from amdash.i18n import Translator, formats
 from amdash.insight.comparison import Compared, Comparison
 from amdash.insight.funnel_curve import Curve
@@ -18,6 +19,8 @@ from amdash.metrics.spec import Kpi
 
 _MARK = 10
 _PIECES = 40
+# How dark the bands are, and how far off a name may stand where hair lines would lie on one another.
+_SHADE, _FAR_ON_A_PHONE = 0.15, 60.0
 
 
 @dataclass(frozen=True)
@@ -164,24 +167,31 @@ def _name_marks(
     said = [" ".join(filter(None, (row.subject, side_words(row, kpi, _)))) for row in ordered]
     points = [(frame.along(row.n), frame.up(row.value or 0.0)) for row in ordered]
     sizes = [(ems(words) * (style.size - 1) + 4, 1.25 * style.size) for words in said]
-    for row, words, point, box in zip(ordered, said, points, beside(points, sizes, frame.plot, lines=lines), strict=True):
+    boxes = beside(points, sizes, frame.plot, lines=lines, most=_FAR_ON_A_PHONE if style.narrow else math.inf)
+    for row, words, point, box in zip(ordered, said, points, boxes, strict=True):
         if box is not None:
             colour = style.ink.mute if row.flag is None and row.n < kpi.min_sample else style.ink.ink
             if row.flag:
                 colour = style.ink.good_text if is_better(row, kpi) else style.ink.bad_text
-            _name(figure, (row.n, (row.value or 0.0) * factor), f"<b>{text_of(words)}</b>" if row.flag else text_of(words), point, box, colour, style)
+            look = {
+                "font": {"color": colour, "size": style.size - 1},
+                "borderpad": 0,
+                **ground(mixed(style.ink.paper, style.ink.grey, _SHADE), needed=touch_any([box], lines)),
+            }
+            _name(figure, (row.n, (row.value or 0.0) * factor), f"<b>{text_of(words)}</b>" if row.flag else text_of(words), point, box, look, style)
 
 
-def _name(figure: go.Figure, at: tuple[float, float], words: str, point: tuple[float, float], box: Box, colour: str, style: Style) -> None:
+def _name(
+    figure: go.Figure, at: tuple[float, float], words: str, point: tuple[float, float], box: Box, look: Mapping[str, Any], style: Style
+) -> None:
     """One name; a hair line leads to its mark where it stands off."""
     across, up = box.x - point[0], box.y - point[1]
-    far = math.hypot(max(0.0, abs(across) - box.width / 2), max(0.0, abs(up) - box.height / 2)) > _MARK
-    font = {"color": colour, "size": style.size - 1}
+    far = box.away(point) > LED_FROM
     if far:
         leader = {"showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": style.ink.grey, "standoff": _MARK // 2, "ax": across, "ay": -up}
-        figure.add_annotation(x=at[0], y=at[1], text=words, font=font, borderpad=0, **leader)
+        figure.add_annotation(x=at[0], y=at[1], text=words, **look, **leader)
     else:
-        figure.add_annotation(x=at[0], y=at[1], text=words, font=font, showarrow=False, xshift=across, yshift=up, borderpad=0)
+        figure.add_annotation(x=at[0], y=at[1], text=words, showarrow=False, xshift=across, yshift=up, **look)
 
 
 def _edge_names(found: Comparison, kpi: Kpi, target: float | None, last: float, _: Translator) -> list[tuple[float, str, bool]]:

@@ -7,14 +7,18 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from amdash.charts.labels import Box, beside
+from amdash.charts.labels import Box, beside, ground, touch_any
 from amdash.charts.theme import Style, dress, ems, text_of
 from amdash.i18n import Translator, formats
 from amdash.i18n.words import DRIVERS, FIELDS
 from amdash.insight.drivers import Driver, DriverAnalysis
 
 _PAD = 0.14
+# No hair line leads to a name: it stands beside its point, rather on a line than further off.
+_ON_A_LINE = 8.0
 _CORNERS = {"concentrate_here": (0, 1), "keep_up": (1, 1), "low_priority": (0, 0), "possible_overkill": (1, 0)}
+# The ranges of both axes, in percent.
+Extents = tuple[tuple[float, float], tuple[float, float]]
 
 
 def importance_chart(found: DriverAnalysis, _: Translator, style: Style, width: int) -> go.Figure:
@@ -29,11 +33,11 @@ def importance_chart(found: DriverAnalysis, _: Translator, style: Style, width: 
         return dress(figure, style, right=4, top=4)
     across, up = _extents(shown, found.performance_threshold)
     dress(figure, style, right=8, top=style.size)
-    if not found.order_unclear:
-        _draw_fields(figure, found, (across, up), _, style)
-    _draw_points(figure, shown, _, style)
     plot = (width - 8 - 4.6 * style.size, style.height - 5.2 * style.size)
-    _name_points(figure, shown, (across, up), plot, _, style)
+    if not found.order_unclear:
+        _draw_fields(figure, found, (across, up), plot, _, style)
+    _draw_points(figure, shown, _, style)
+    _name_points(figure, found, shown, (across, up), plot, _, style)
     title = {"size": style.size - 1}
     figure.update_xaxes(
         range=list(across), nticks=5, ticksuffix="%", title={"text": _("mean answer, of the full score"), "font": title, "standoff": 6}
@@ -45,7 +49,7 @@ def importance_chart(found: DriverAnalysis, _: Translator, style: Style, width: 
     return figure
 
 
-def _extents(shown: Sequence[Driver], level: float | None) -> tuple[tuple[float, float], tuple[float, float]]:
+def _extents(shown: Sequence[Driver], level: float | None) -> Extents:
     """The ranges of both axes in percent; importance from nought, for it is a share."""
     rated = [100 * one.performance for one in shown] + ([] if level is None else [100 * level])
     spread = max(max(rated) - min(rated), 2.0)
@@ -53,18 +57,17 @@ def _extents(shown: Sequence[Driver], level: float | None) -> tuple[tuple[float,
     return (min(rated) - 1.6 * _PAD * spread, max(rated) + 1.6 * _PAD * spread), (-0.05 * highest, highest * (1 + _PAD))
 
 
-def _draw_fields(
-    figure: go.Figure, found: DriverAnalysis, extents: tuple[tuple[float, float], tuple[float, float]], _: Translator, style: Style
-) -> None:
+def _draw_fields(figure: go.Figure, found: DriverAnalysis, extents: Extents, plot: tuple[float, float], _: Translator, style: Style) -> None:
     """Two lines that cross at the means, and the name of each field in its outer corner; the one to look at is tinted."""
     middle, level = 100 * (found.importance_threshold or 0.0), 100 * (found.performance_threshold or 0.0)
-    (left, _right), (_low, high) = extents
+    (left, right), (_low, high) = extents
     line = {"color": style.ink.grey, "width": 1}
     figure.add_shape(type="rect", x0=left, x1=level, y0=middle, y1=high, fillcolor=style.ink.bad, opacity=0.07, line_width=0, layer="below")
     figure.add_hline(y=middle, line=line)
     figure.add_vline(x=level, line=line)
     for field, (x, y) in _CORNERS.items():
         urgent = field == "concentrate_here"
+        words = _field_words(_(FIELDS[field]), (right - level if x else level - left) / (right - left) * plot[0], style)
         figure.add_annotation(
             xref="paper",
             yref="paper",
@@ -73,10 +76,20 @@ def _draw_fields(
             xanchor="right" if x else "left",
             yanchor="top" if y else "bottom",
             xshift=-4 if x else 4,
-            text=f"<b>{_(FIELDS[field])}</b>" if urgent else _(FIELDS[field]),
+            align="right" if x else "left",
+            text=f"<b>{words}</b>" if urgent else words,
             showarrow=False,
             font={"color": style.ink.bad_text if urgent else style.ink.mute, "size": style.size - 1},
         )
+
+
+def _field_words(name: str, room: float, style: Style) -> str:
+    """The name of a field, in two lines where it is wider than its field (in pixels) and has words to part."""
+    parts = name.split(" ")
+    if ems(name) * style.size + 8 <= room or len(parts) == 1:
+        return name
+    at = min(range(1, len(parts)), key=lambda place: abs(len(" ".join(parts[:place])) - len(name) / 2))
+    return f"{' '.join(parts[:at])}<br>{' '.join(parts[at:])}"
 
 
 def _draw_points(figure: go.Figure, shown: Sequence[Driver], _: Translator, style: Style) -> None:
@@ -113,29 +126,29 @@ def _draw_points(figure: go.Figure, shown: Sequence[Driver], _: Translator, styl
 
 
 def _name_points(
-    figure: go.Figure,
-    shown: Sequence[Driver],
-    extents: tuple[tuple[float, float], tuple[float, float]],
-    plot: tuple[float, float],
-    _: Translator,
-    style: Style,
+    figure: go.Figure, found: DriverAnalysis, shown: Sequence[Driver], extents: Extents, plot: tuple[float, float], _: Translator, style: Style
 ) -> None:
-    """Names beside the points and off the whiskers."""
+    """Names beside the points and off the whiskers and, where they can, off the lines between the fields."""
     (left, right), (low, high) = extents
 
     def at(performance: float, importance: float) -> tuple[float, float]:
         return (100 * performance - left) / (right - left) * plot[0], (100 * importance - low) / (high - low) * plot[1]
 
+    middle = at(found.performance_threshold or 0.0, found.importance_threshold or 0.0)
+    lines = [] if found.order_unclear else [Box(middle[0], plot[1] / 2, 2, plot[1]), Box(plot[0] / 2, middle[1], plot[0], 2)]
     names = [_(DRIVERS[one.driver]) for one in shown]
     points = [at(one.performance, one.importance or 0.0) for one in shown]
     ends = [(at(one.performance, one.low or 0.0), at(one.performance, one.high or 0.0)) for one in shown]
     taken = [Box(x, (bottom + top) / 2, 8, top - bottom) for (x, bottom), (_same, top) in ends]
     height = 1.4 * style.size
     for field, (x, y) in _CORNERS.items():
-        wide = ems(_(FIELDS[field])) * style.size + 8
-        taken.append(Box(plot[0] - wide / 2 if x else wide / 2, plot[1] - height / 2 if y else height / 2, wide, height))
+        parts = _field_words(_(FIELDS[field]), plot[0] - middle[0] if x else middle[0], style).split("<br>")
+        wide, tall = max(ems(part) for part in parts) * style.size + 8, height * len(parts)
+        taken.append(Box(plot[0] - wide / 2 if x else wide / 2, plot[1] - tall / 2 if y else tall / 2, wide, tall))
     sizes = [(ems(name) * style.size + 6, height) for name in names]
-    for one, name, point, box in zip(shown, names, points, beside(points, sizes, plot, others=taken, mark=16.0), strict=True):
+    for one, name, point, box in zip(
+        shown, names, points, beside(points, sizes, plot, lines=lines, others=taken, mark=16.0, avoid=_ON_A_LINE), strict=True
+    ):
         if box is not None:
             urgent = one.quarter == "concentrate_here"
             figure.add_annotation(
@@ -146,4 +159,6 @@ def _name_points(
                 text=f"<b>{text_of(name)}</b>" if urgent else text_of(name),
                 showarrow=False,
                 font={"color": style.ink.bad_text if urgent else style.ink.ink, "size": style.size},
+                borderpad=0,
+                **ground(style.ink.paper, needed=touch_any([box], lines)),
             )

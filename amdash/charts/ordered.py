@@ -15,6 +15,8 @@ from amdash.insight.reading import Reading
 from amdash.metrics.spec import Kpi
 
 _LEAST_ROW = 1.9
+# Pixels between a point and the words left of it, and the share of the plot that such words take at most.
+_BESIDE, _MOST_WORDS = 11, 0.6
 
 
 def ordered(readings: Sequence[Reading], kpi: Kpi, _: Translator, style: Style) -> go.Figure:
@@ -40,10 +42,21 @@ def ordered(readings: Sequence[Reading], kpi: Kpi, _: Translator, style: Style) 
         tickvals=np.arange(len(shown)), ticktext=names, range=[len(shown) - 0.4, -0.6], tickfont={"color": style.ink.ink, "size": style.size}
     )
     low, high = min(values + aims), max(values + aims)
-    start, end = (min(0.0, low), max(0.0, high)) if bars else (low - 0.16 * (high - low or abs(high) or 1.0), high)
+    start, end = (min(0.0, low), max(0.0, high)) if bars else (_room_before(shown, words, low, high, style), high)
     figure.update_xaxes(range=[start * factor, (end + 0.02 * (end - start)) * factor], ticksuffix=suffix, nticks=5)
     figure.update_layout(clickmode="event+select")
     return figure
+
+
+def _room_before(shown: Sequence[Reading], words: Sequence[str], low: float, high: float, style: Style) -> float:
+    """Where an axis of points begins: with a little air, and so early that the words left of a point end before the names."""
+    start = low - 0.16 * (high - low or abs(high) or 1.0)
+    for reading, said in zip(shown, words, strict=True):
+        value = reading.value or 0.0
+        if reading.target is not None and reading.target > value:
+            share = min(_MOST_WORDS, (ems(said) * style.size + _BESIDE + 4) / style.width)
+            start = min(start, (value - share * high) / (1 - share))
+    return start
 
 
 def _value_words(reading: Reading, kpi: Kpi, _: Translator) -> str:
@@ -85,7 +98,7 @@ def _beside(length: float, reading: Reading, factor: float, *, bars: bool) -> di
     """Right of the figure; where the target lies there, beyond it, or left of a point."""
     short = reading.target is not None and reading.target * factor > length
     if short and not bars:
-        return {"x": length, "xanchor": "right", "xshift": -11}
+        return {"x": length, "xanchor": "right", "xshift": -_BESIDE}
     return {"x": max(length, 0.0 if bars else length, (reading.target or 0.0) * factor if short else length), "xanchor": "left", "xshift": 9}
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 import plotly.graph_objects as go
 
-from amdash.charts.labels import beyond_lines
+from amdash.charts.labels import beyond_lines, ground
 from amdash.charts.theme import Style, ems
 from amdash.i18n import Translator, formats
 from amdash.insight.reading import Point, Reading
@@ -20,7 +20,7 @@ _BOLD, _AIR_EMS = 1.12, 0.7
 # How far words stand from their point, how high a line of them is, and what stays free between them and a line of the chart; in letters.
 _REACH, _TALL, _FREE = 0.55, 1.3, 0.15
 # To stand on the side that its line comes from is as bad for the last value as to stand so many letters further from its point.
-_OTHER_SIDE = 1.0
+_OTHER_SIDE = 0.6
 
 
 @dataclass(frozen=True)
@@ -89,9 +89,10 @@ def _off_lines(label: Label, lines: Sequence[Level], em: float) -> Label:
     return replace(label, reach=beyond_lines(_REACH, _TALL * label.lines, crossing, _FREE))
 
 
-def name_points(figure: go.Figure, found: Sequence[Label], style: Style) -> None:
-    """Draw them."""
+def name_points(figure: go.Figure, found: Sequence[Label], uprights: Sequence[int], style: Style) -> None:
+    """Draw them. ``uprights``: the points at which a line stands upright: words there have paper below them."""
     for label in found:
+        is_struck = any(label.left <= place <= label.right for place in uprights)
         figure.add_annotation(
             x=label.right if label.anchor == "right" and label.lines == 1 else label.place,
             y=label.height,
@@ -102,6 +103,8 @@ def name_points(figure: go.Figure, found: Sequence[Label], style: Style) -> None
             xanchor=label.anchor,
             align="right",
             font={"color": label.colour, "size": label.size},
+            borderpad=0,
+            **ground(style.ink.paper, needed=is_struck),
         )
 
 
@@ -146,8 +149,10 @@ def _is_clear(label: Label, series: np.ndarray) -> bool:
 
 
 def _over_all(label: Label, series: np.ndarray) -> Label:
-    """The last value's words, moved beyond the neighbouring points that they would cover: they are never left out."""
-    return replace(label, height=float((max if label.above else min)(series[label.place], *_covered(label, series))))
+    """The words, moved beyond the points, and the line between points, that they would cover: the last value's are never left out."""
+    ends = np.interp([max(0.0, label.left), min(len(series) - 1.0, label.right)], np.arange(len(series)), series)
+    heights = [series[label.place], *_covered(label, series), *ends[~np.isnan(ends)]]
+    return replace(label, height=float((max if label.above else min)(heights)))
 
 
 def _covered(label: Label, series: np.ndarray) -> list[float]:

@@ -91,6 +91,12 @@ def veil(colour: str, opacity: float) -> str:
     return f"rgba({red},{green},{blue},{opacity:g})"
 
 
+def mixed(colour: str, other: str, share: float) -> str:
+    """A colour like '#7A828E' with so much of another in it. ``share``: of the other, 0-1."""
+    pairs = [(int(colour[place : place + 2], 16), int(other[place : place + 2], 16)) for place in (1, 3, 5)]
+    return "#" + "".join(f"{round(one + (two - one) * share):02X}" for one, two in pairs)
+
+
 def ems(text: str) -> float:
     """About how wide words are: a Chinese character is one em, a Latin letter a little more than half."""
     return sum(1.0 if character > "\u2e80" else 0.56 for character in text)

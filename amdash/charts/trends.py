@@ -13,6 +13,7 @@ from plotly.subplots import make_subplots
 from amdash.charts import events as happened
 from amdash.charts.band import band_shapes, draw_target, target_shapes
 from amdash.charts.events import Event
+from amdash.charts.labels import ground
 from amdash.charts.theme import Style, dress, ems, padded, period_labels, pushed_apart, scale_of, text_of, ticks
 from amdash.i18n import Translator, formats
 from amdash.insight.reading import Reading
@@ -56,7 +57,7 @@ def lines(readings: Sequence[Reading], kpi: Kpi, style: Style, events: Sequence[
     tags = happened.tags(events, periods, style)
     top = max(1.0, happened.height_ems(tags))
     happened.draw(figure, tags, high * factor, style)
-    name_ends(figure, ends, (low * factor, high * factor), style.height - (_FOOT + top) * style.size, style)
+    name_ends(figure, ends, len(periods) - 1, (low * factor, high * factor), style.height - (_FOOT + top) * style.size, style)
     dress(figure, style, right=int(style.size * (max(ems(reading.subject) for reading in shown) + 1.4)), top=int(top * style.size))
     places, names = ticks(periods, style)
     figure.update_xaxes(tickvals=places, ticktext=names, range=[-0.4, len(periods) - 0.6])
@@ -174,16 +175,19 @@ def _extent(readings: Sequence[Reading]) -> tuple[float, float]:
     return padded(min(heights), max(heights))
 
 
-def name_ends(figure: go.Figure, ends: Sequence[tuple[float, str, int]], extent: tuple[float, float], depth: float, style: Style) -> None:
-    """(height, name, place) of the ends of lines: the names to their right, pushed apart. ``depth``: of the plot in pixels."""
+def name_ends(figure: go.Figure, ends: Sequence[tuple[float, str, int]], edge: int, extent: tuple[float, float], depth: float, style: Style) -> None:
+    """(height, name, place) of the ends of lines: the names to their right, pushed apart. ``depth``: of the plot in pixels.
+
+    Names of lines that reach ``edge``, the last place, stand beyond the plot, where no level line runs into them.
+    """
     shown = sorted(ends)
     for (height, name, last), shift in zip(shown, pushed_apart([end[0] for end in shown], extent, depth, style), strict=True):
+        where = {"xref": "paper", "x": 1, "xshift": 4} if last == edge else {"x": last, "xshift": 8, **ground(style.ink.paper, needed=True)}
         figure.add_annotation(
-            x=last,
+            **where,
             y=height,
             yshift=shift,
             xanchor="left",
-            xshift=8,
             text=name,
             showarrow=False,
             font={"color": style.ink.ink, "size": style.size},

@@ -8,7 +8,7 @@ from amdash.cli import customer_shapes as shapes
 from amdash.cli.insight import newest_period
 from amdash.cli.output import day, show
 from amdash.i18n import Translator, formats
-from amdash.i18n.words import CUSTOMER_EVENTS, CUSTOMER_NOTES, CUSTOMER_STATES, TIERS
+from amdash.i18n.words import CUSTOMER_EVENTS, CUSTOMER_NOTES, CUSTOMER_STATES, tier_words
 from amdash.service import customer_files, potential
 from amdash.service.customer_contacts import Contact
 from amdash.service.customer_events import Event
@@ -20,8 +20,7 @@ def run_customer(ws: Workspace, options: argparse.Namespace, _: Translator) -> N
     file = customer_files.open_file(ws, options.name, newest_period(ws, options.month))
 
     def say() -> None:
-        tier = _(TIERS[file.tier() or ""]) if file.tier() else _("not known")
-        print("\t".join((file.customer, tier, file.owner or "", *file.listed_tags, *(row.tag for row in file.tags))))
+        print("\t".join((file.customer, tier_words(file.tier(), _), file.owner or "", *file.listed_tags, *(row.tag for row in file.tags))))
         for event in file.events:
             print("\t".join(_line(event, _)))
 
@@ -57,4 +56,4 @@ def _waiting(contact: Contact | None, _: Translator) -> str:
         return _("no contact written down")
     if contact.ours:
         return _.plural("we wrote last, {n} day ago", "we wrote last, {n} days ago", contact.days)
-    return _.plural("waiting for us for {n} day", "waiting for us for {n} days", contact.days)
+    return _.plural("up to today, waiting for us for {n} day", "up to today, waiting for us for {n} days", contact.days)

@@ -12,6 +12,7 @@ from amdash.i18n import Translator, formats
 from amdash.i18n.messages import error_text, group_text, wording
 from amdash.ingest.preview import FileReading, Question, TableReading
 from amdash.ingest.reader import Hints
+from amdash.insight.wording import named
 from amdash.schema import TABLES
 from amdash.service import demo, imports, rebuilding, refused, restatement, scorecards
 from amdash.service.imports import Outcome, Preview
@@ -207,4 +208,7 @@ def _move(move: Move, _: Translator) -> str:
     kpi = next(one for one in scorecards.kpis() if one.id == move.kpi)
     before = formats.written(move.before, kpi.unit, _.language)
     after = _("no data") if move.after is None else formats.written(move.after, kpi.unit, _.language)
+    if move.flips and move.verdict_before and move.verdict_after:
+        before = _("{text} ({who})", text=before, who=named(move.verdict_before, move.kpi, move.n_before, _))
+        after = _("{text} ({who})", text=after, who=named(move.verdict_after, move.kpi, move.n_after, _))
     return f"{formats.month(move.month, _.language)} · {move.manager or _('All')} · {_(kpi.name)}: {before} → {after}"

@@ -8,7 +8,7 @@ from amdash.cli import insight_shapes as shapes
 from amdash.cli.output import day, show
 from amdash.errors import AmdashError
 from amdash.i18n import Translator, formats
-from amdash.i18n.words import ASSURANCES, DIRECTIONS, DRIVERS, REFUSALS, SEGMENTS, STRATEGIES, TIER_REASONS, TIERS, VARIATIONS
+from amdash.i18n.words import ASSURANCES, DIRECTIONS, DRIVERS, REFUSALS, SEGMENTS, STRATEGIES, TIER_REASONS, TIERS, VARIATIONS, tier_move_words
 from amdash.insight.improvement_story import improvement_story
 from amdash.insight.narrative import person_story, team_story
 from amdash.insight.reading import Point, Reading
@@ -85,9 +85,9 @@ def run_tiers(ws: Workspace, options: argparse.Namespace, _: Translator) -> None
 
         def say_moves() -> None:
             for row in shapes.moves(moved):
-                before, after = (_(TIERS[row[name]]) if row[name] else _("not known") for name in ("tier_before", "tier_after"))
+                moved_to = tier_move_words(row["tier_before"], row["tier_after"], _)
                 stake = formats.written(row["revenue_at_stake"], "money", _.language)
-                print("\t".join((row["customer"], row["manager"] or "", f"{before} → {after}", _(TIER_REASONS[row["reason"]]), stake)))
+                print("\t".join((row["customer"], row["manager"] or "", moved_to, _(TIER_REASONS[row["reason"]]), stake)))
 
         show(options, shapes.moves(moved), say_moves)
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import io
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -62,6 +63,17 @@ class Translator:
     def plural(self, one: str, many: str, n: int, /, **fields: Any) -> str:
         """The form for ``n`` things; ``{n}`` is filled with the number."""
         return self.catalogue.ngettext(one, many, n).format(n=f"{n:,}", **fields)
+
+
+@cache
+def _source() -> str:
+    return (LOCALE_FOLDER / LOCALE_NAMES["zh"] / "LC_MESSAGES" / "amdash.po").read_text(encoding="utf-8").casefold()
+
+
+def is_said(word: str, *, outside: str = "") -> bool:
+    """Whether amdash itself uses a word, other than in a text ``outside`` of which it is looked for; a Chinese one also as a part of others."""
+    text = _source().replace(outside.casefold(), "") if outside else _source()
+    return re.search(rf"(?<![a-z]){re.escape(word.casefold())}(?![a-z])", text) is not None
 
 
 @cache

@@ -49,10 +49,10 @@ ASSURED_MEANINGS = {
 }
 # Which rule a point breaks.
 FLAGS = {
-    "outside": N_("outside the limits of ordinary variation"),
-    "trend": N_("seven in one direction"),
-    "two_of_three": N_("two of three near the limit"),
-    "run": N_("seven on one side"),
+    "outside": N_("beyond its ordinary ups and downs"),
+    "trend": N_("seven periods running, each higher or each lower than the one before"),
+    "two_of_three": N_("two periods of three at the edge of its ordinary ups and downs"),
+    "run": N_("seven periods running above its average, or below it"),
 }
 FAMILIES = {"business": N_("Business KPIs"), "service": N_("Service KPIs"), "people": N_("People KPIs")}
 TIERS = {"vip": N_("VIP"), "normal": N_("Normal"), "potential": N_("Potential"), "lapsed": N_("Lapsed")}
@@ -210,6 +210,18 @@ def row_words(name: str, value: object, _: Translator) -> object:
         return value
     known = STATUSES if name == "status" else SOURCES if name == "source" else {}
     return _(known[value]) if value in known else value
+
+
+def tier_words(tier: object, _: Translator) -> str:
+    """A customer's tier in words, also where there is none."""
+    return _(TIERS[str(tier)]) if tier in TIERS else _("no tier yet")
+
+
+def tier_move_words(before: object, after: object, _: Translator) -> str:
+    """'VIP → Normal': from which tier to which; who had none is a new customer."""
+    was = _(TIERS[str(before)]) if before in TIERS else _("new customer")
+    then = _(TIERS[str(after)]) if after in TIERS else _("no tier any more")
+    return f"{was} → {then}"
 
 
 def standing_words(standing: Standing, days: int, _: Translator) -> str:

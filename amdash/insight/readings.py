@@ -13,7 +13,7 @@ from amdash.insight.assurance import assurance, direction, variation
 from amdash.insight.intervals import Sums
 from amdash.insight.reading import Point, Reading, Variation
 from amdash.insight.signals import Signals, measured, quantiles, shares, unlimited
-from amdash.insight.verdict import Judgement, judge, judge_value
+from amdash.insight.verdict import MOST_TO_SETTLE, Judgement, judge, judge_value
 from amdash.metrics.aims import aims
 from amdash.metrics.evaluate import scorecard, subjects
 from amdash.metrics.period import Every, is_rolling, last_periods, month_of_week, months_of, period_of
@@ -158,7 +158,7 @@ def _reading(kpi: Kpi, subject: str, series: _Series, window: int, by: By) -> Re
     )
     last, aimed = series.rows[-1], kpi.aimed(series.targets[-1])
     value = _number(last, "value")
-    judgement = _judged(aimed, last)
+    judgement = judged(aimed, last)
     return Reading(
         kpi=kpi.id,
         subject=subject,
@@ -180,11 +180,14 @@ def _reading(kpi: Kpi, subject: str, series: _Series, window: int, by: By) -> Re
     )
 
 
-def _judged(kpi: Kpi, row: dict[Any, Any] | None) -> Judgement:
-    """A quantile is judged by its value alone; everything else by its sums."""
+def judged(kpi: Kpi, row: Mapping[Any, Any] | None, *, most: int = MOST_TO_SETTLE) -> Judgement:
+    """The verdict on a row of a scorecard against ``kpi.target``: a quantile is judged by its value alone, everything else by its sums.
+
+    'absent' for None. ``most``: where the search for what would settle it ends, see :func:`amdash.insight.verdict.judge`.
+    """
     if kpi.quantile is not None or kpi.measure == "derived":
         return judge_value(kpi, _number(row, "value"), _count(row))
-    return judge(kpi, Sums(_number(row, "numerator"), _number(row, "denominator"), _count(row), _number(row, "sum_of_squares")))
+    return judge(kpi, Sums(_number(row, "numerator"), _number(row, "denominator"), _count(row), _number(row, "sum_of_squares")), most=most)
 
 
 def _signals(kpi: Kpi, rows: list[dict[Any, Any] | None], series: _Series) -> Signals:
@@ -207,11 +210,11 @@ def _variation(found: Signals, kpi: Kpi) -> Variation:
     return "ordinary" if icon == "changed" else icon
 
 
-def _number(row: dict[Any, Any] | None, name: str) -> float | None:
+def _number(row: Mapping[Any, Any] | None, name: str) -> float | None:
     if row is None or pd.isna(row[name]):
         return None
     return float(row[name])
 
 
-def _count(row: dict[Any, Any] | None) -> int:
+def _count(row: Mapping[Any, Any] | None) -> int:
     return 0 if row is None else int(row["n"])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from amdash.i18n import Translator, formats
-from amdash.i18n.words import TIER_REASONS, TIERS, Standing, standing_words
+from amdash.i18n.words import TIER_REASONS, Standing, standing_words, tier_move_words
 from amdash.insight.effect import Effect
 from amdash.insight.effect_story import effect_story
 from amdash.metrics.spec import Kpi
@@ -124,7 +124,7 @@ def _moves(moves: Sequence[ReportMove], _: Translator) -> dict[str, Any]:
     rows = [
         [
             move.customer,
-            f"{_tier(move.before, _)} → {_tier(move.after, _)}",
+            tier_move_words(move.before, move.after, _),
             _(TIER_REASONS[move.reason]) if move.reason in TIER_REASONS else move.reason,
             formats.written(move.revenue, "money", _.language) if move.at_stake else formats.MISSING,
         ]
@@ -138,10 +138,6 @@ def _moves(moves: Sequence[ReportMove], _: Translator) -> dict[str, Any]:
         "note": _.plural("and {n} more customer", "and {n} more customers", left) if left else "",
         "rows": rows,
     }
-
-
-def _tier(name: str | None, _: Translator) -> str:
-    return _(TIERS[name]) if name in TIERS else _("not a customer yet")
 
 
 def _restated(restated: Sequence[ReportRestated], _: Translator) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from amdash.insight.reading import Verdict
+from amdash.insight.readings import Held
 from amdash.metrics import catalogue
 from amdash.schema import SOURCE_COLUMNS, TABLES, conform
 from amdash.service import crosschecks
@@ -16,6 +18,7 @@ from amdash.service.changes import identity_of
 from amdash.service.crosschecks import Finding
 from amdash.service.preview import Preview
 from amdash.service.slotting import frames_of
+from amdash.service.verdict_changes import Judged, Key, Side, changes
 from amdash.service.workspace import Measured, Workspace
 from amdash.store import Slot, SlotKey
 from amdash.store.facts import from_parquet, row_hashes
@@ -28,7 +31,10 @@ _ABOUT = ("order_no", "customer", "manager")
 
 @dataclass(frozen=True)
 class Move:
-    """A figure that was there and would be another one. ``manager`` is '' for the whole business; ``after`` None where it would be gone."""
+    """A figure that was there and would be another one, or judged otherwise because its target moves.
+
+    ``manager`` is '' for the whole business; ``after`` None where it would be gone. The verdicts are None where nobody asked for them.
+    """
 
     kpi: str
     manager: str
@@ -37,6 +43,13 @@ class Move:
     after: float | None
     n_before: int
     n_after: int
+    verdict_before: Verdict | None = None
+    verdict_after: Verdict | None = None
+
+    @property
+    def flips(self) -> bool:
+        """Whether it is judged otherwise."""
+        return self.verdict_before != self.verdict_after
 
 
 @dataclass(frozen=True)
@@ -101,7 +114,25 @@ def _restatement(ws: Workspace, revision: int, then: Measured, rows: Sequence[Ro
     known = ws.facts(revision)
     said, findings = (crosschecks.check(facts.tables, facts.as_of) for facts in (known, then.facts))
     before = tuple(one for one in findings if one in said)
-    return Restatement(_moves(ws, revision, then.cells), tuple(rows[:_KEPT_ROWS]), len(rows), tuple(findings), before)
+    moves = _with_verdicts(ws, revision, then, _moves(ws, revision, then.cells))
+    return Restatement(moves, tuple(rows[:_KEPT_ROWS]), len(rows), tuple(findings), before)
+
+
+def _with_verdicts(ws: Workspace, revision: int, then: Measured, moves: Sequence[Move]) -> tuple[Move, ...]:
+    """The moves with the verdicts on both sides, and those of individual improvement and of targets that move."""
+    if ws.cells(revision).empty:
+        return tuple(moves)
+    weights = ws.rules(revision).weights
+    now = Side(ws.cells(revision), ws.people(revision), Held(ws.targets(revision), ws.cases(revision)), weights)
+    other = Side(then.cells, then.people, Held(ws.targets_in(then, revision), then.cases), weights)
+    found = changes(now, other, {(move.kpi, move.manager, move.month) for move in moves})
+    return _in_order([_move(key, *both) for key, both in found.items()])
+
+
+def _move(key: Key, was: Judged, then: Judged | None) -> Move:
+    if then is None:
+        return Move(*key, was.value, None, was.n, 0, was.verdict, "absent")
+    return Move(*key, was.value, then.value, was.n, then.n, was.verdict, then.verdict)
 
 
 def _then(ws: Workspace, revision: int, standing: Sequence[Slot], fresh: Mapping[SlotKey, pd.DataFrame]) -> Measured:
@@ -118,7 +149,6 @@ def _moves(ws: Workspace, revision: int, then: pd.DataFrame) -> tuple[Move, ...]
     joined = before.add_suffix("_before").join(after.add_suffix("_after"), how="left")
     same = np.isclose(joined["value_before"], joined["value_after"], rtol=1e-9, atol=1e-9)
     moved = joined[~same].reset_index()
-    order = {kpi: place for place, kpi in enumerate(catalogue.KPIS)}
     found: list[dict[Any, Any]] = moved.to_dict("records")
     moves = [
         Move(
@@ -132,6 +162,11 @@ def _moves(ws: Workspace, revision: int, then: pd.DataFrame) -> tuple[Move, ...]
         )
         for row in found
     ]
+    return _in_order(moves)
+
+
+def _in_order(moves: Sequence[Move]) -> tuple[Move, ...]:
+    order = {kpi: place for place, kpi in enumerate(catalogue.KPIS)}
     return tuple(sorted(moves, key=lambda move: (move.month, order[move.kpi], move.manager)))
 
 

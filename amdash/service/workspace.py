@@ -149,10 +149,14 @@ class Workspace:
 
     def targets(self, revision: int | None = None) -> list[Entry]:
         """What figures are judged by at a revision: the target ledger, and what uploaded sheets state for their own months."""
-        stated = self.tables(revision)["targets"]
+        return self.targets_in(self._at(revision), revision)
+
+    def targets_in(self, measured: Measured, revision: int | None = None) -> list[Entry]:
+        """The same where the sheets are those of ``measured``, and the ledger that of a revision."""
+        stated = measured.facts.tables["targets"]
         # What sales are held against is attainment's to say, over the months that have a target.
         rows = stated[stated["kpi"].notna() & (stated["kpi"] != "sales_amount")]
-        return with_stated(self.ledger(revision), rows, catalogue.KPIS)
+        return with_stated(self._ledger(revision, measured.known), rows, catalogue.KPIS)
 
     def months(self, revision: int | None = None) -> Mapping[str, frozenset[str]]:
         """Table -> the months ('YYYY-MM') that it has rows of at a revision."""

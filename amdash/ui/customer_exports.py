@@ -12,12 +12,12 @@ from typing import Any
 import pandas as pd
 
 from amdash.i18n import Translator, formats
-from amdash.i18n.words import CUSTOMER_EVENTS, CUSTOMER_NOTES, CUSTOMER_STATES, TIER_REASONS
+from amdash.i18n.words import CUSTOMER_EVENTS, CUSTOMER_NOTES, CUSTOMER_STATES, TIER_REASONS, tier_words
 from amdash.service.customer_base import CustomerBase
 from amdash.service.customer_events import Event
 from amdash.service.customer_files import Keeper
 from amdash.service.potential import Prospect
-from amdash.ui.customer_words import contact_words, move_words, present, tier_words
+from amdash.ui.customer_words import contact_words, move_words, present
 from amdash.ui.tables import Cell, Figure, Rows
 
 Export = tuple[list[str], Callable[[], Rows]]

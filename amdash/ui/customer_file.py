@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from amdash.i18n import Translator, formats
-from amdash.i18n.words import CUSTOMER_EVENTS, CUSTOMER_NOTES
+from amdash.i18n.words import CUSTOMER_EVENTS, CUSTOMER_NOTES, tier_words
 from amdash.service import customer_notes, scorecards
 from amdash.service.customer_events import EVENT_KINDS
 from amdash.service.customer_files import CustomerFile
@@ -17,7 +17,7 @@ from amdash.service.customer_notes import NOTE_KINDS
 from amdash.store.customers import CustomerNoteRow
 from amdash.ui import customer_exports, drafts, figures, frame, reads, session, tables
 from amdash.ui.component import show
-from amdash.ui.customer_words import contact_words, entry, present, step_words, tier_words
+from amdash.ui.customer_words import contact_words, entry, present, step_words
 from amdash.ui.dates import day_field
 from amdash.ui.markup.customers import Tile, badges, facts, tiles, timeline
 from amdash.ui.markup.lists import Text, heading, table
@@ -63,7 +63,10 @@ def figures_of(file: CustomerFile, _: Translator) -> None:
             _("Last order"),
             formats.day(last.date(), _.language),
             "",
-            (_.plural("{n} day before", "{n} days before", int(row["recency_days"])), _("first {day}", day=formats.day(first.date(), _.language))),
+            (
+                _.plural("{n} day up to {day}", "{n} days up to {day}", int(row["recency_days"]), day=formats.day(file.as_of, _.language)),
+                _("first {day}", day=formats.day(first.date(), _.language)),
+            ),
         ),
         owner,
     ]

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from amdash.i18n import Translator, formats
-from amdash.i18n.words import CUSTOMER_EVENTS, CUSTOMER_NOTES, CUSTOMER_STATES, TIER_REASONS, TIERS
+from amdash.i18n.words import CUSTOMER_EVENTS, CUSTOMER_NOTES, CUSTOMER_STATES, TIER_REASONS, tier_move_words
 from amdash.insight.concentration import Concentration
 from amdash.service.customer_contacts import Contact
 from amdash.service.customer_events import Event, Place
@@ -21,16 +21,11 @@ from amdash.ui.markup.lists import Text
 _LOOK = {("order", "returned"), ("order", "refund"), ("order", "cancelled"), ("deal", "lost"), ("ticket", "open"), ("complaint", "open")}
 
 
-def tier_words(tier: object, _: Translator) -> str:
-    """A tier in words; 'not known' for one who was not known then."""
-    return _(TIERS[str(tier)]) if tier in TIERS else _("not known")
-
-
 def move_words(row: Mapping[Any, Any], _: Translator) -> tuple[str, str]:
     """('VIP → Normal', 'buys less (9.6万 → 4.3万)'): where to, and why, with the figures that the reason speaks of."""
     figures = _figures(row, _)
     return (
-        f"{tier_words(row['tier_before'], _)} → {tier_words(row['tier_after'], _)}",
+        tier_move_words(row["tier_before"], row["tier_after"], _),
         f"{_(TIER_REASONS[row['reason']])}{figures and f' ({figures})'}",
     )
 
@@ -53,10 +48,9 @@ def contact_words(contact: Contact | None, _: Translator) -> Text:
         return Text(_("no contact written down"), "dim")
     if contact.ours:
         return Text(_.plural("we wrote last, {n} day ago", "we wrote last, {n} days ago", contact.days) if contact.days else _("we wrote today"))
-    waiting = (
-        _.plural("waiting for us for {n} day", "waiting for us for {n} days", contact.days) if contact.days else _("wrote today, waiting for us")
-    )
-    return Text(waiting, "attention")
+    if not contact.days:
+        return Text(_("wrote today, waiting for us"), "attention")
+    return Text(_.plural("up to today, waiting for us for {n} day", "up to today, waiting for us for {n} days", contact.days), "attention")
 
 
 def step_words(step: CustomerNoteRow | None, today: dt.date, _: Translator) -> Text:

@@ -9,12 +9,12 @@ import pandas as pd
 import streamlit as st
 
 from amdash.i18n import Translator, formats
-from amdash.i18n.words import TIERS
+from amdash.i18n.words import TIERS, tier_words
 from amdash.service import customer_base, customer_notes
 from amdash.service.customer_base import CustomerBase
 from amdash.ui import customer_exports, figures, filters, potential_customers, reads, session, tables
 from amdash.ui.component import show
-from amdash.ui.customer_words import move_words, present, tier_words
+from amdash.ui.customer_words import move_words, present
 from amdash.ui.markup.customers import Head, Tile, ledger, opening, tiles
 from amdash.ui.markup.lists import Text, heading
 
@@ -181,7 +181,12 @@ def moved(found: CustomerBase, _: Translator) -> None:
     """Everybody whose tier is another than at the end of the period before, the most revenue at stake first."""
     if session.kept("customer"):
         st.rerun()
-    about = f":gray[{_('Tier at the end of {month} and now; at stake is what who moved down had brought in 12 months.', month=_since(found, _))}]"
+    said = _(
+        "Tier at the end of {month} and on {day}, up to which days are counted; at stake is what who moved down had brought in 12 months.",
+        month=_since(found, _),
+        day=formats.day(found.as_of, _.language),
+    )
+    about = f":gray[{said}]"
     listed = min(session.listed("moves", _first() - 1), _MOST)
     heads = [
         Head(_("Customer")),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from amdash.errors import AmdashError
 from amdash.i18n.messages import error_text
@@ -16,7 +17,7 @@ from amdash.service import demo
 from amdash.service.imports import Progress
 from amdash.ui import explained, reads, session
 from amdash.ui.markup.markdown import literal
-from amdash.ui.markup.page import WAITING, page_style
+from amdash.ui.markup.page import WAITING, menu_style, page_style
 
 UPLOAD_PAGE = "pages/upload.py"
 
@@ -38,6 +39,15 @@ def begin() -> None:
     if logo is not None:
         # Left of the names of the pages, where it takes no room.
         st.logo(io.BytesIO(logo), size="large")
+
+
+def mark_group(groups: Mapping[str, Sequence[StreamlitPage]], page: StreamlitPage) -> None:
+    """Mark the group of the menu that ``page`` is in. ``groups``: as the navigation has them; pages under '' stand in front, in no group."""
+    alone = groups.get("", [])
+    named = [pages for title, pages in groups.items() if title]
+    place = next((len(alone) + number for number, pages in enumerate(named, start=1) if page in pages), 0)
+    if place:
+        st.html(menu_style(place))
 
 
 def language_switch() -> None:

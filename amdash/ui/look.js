@@ -1,3 +1,13 @@
+// What the print style of the page needs to know of the window before it becomes paper: its width, and whether its ground is dark.
+if (!window.amdashPrints) {
+  window.amdashPrints = true
+  addEventListener("beforeprint", () => {
+    const all = document.documentElement, app = document.querySelector(".stApp")
+    all.style.setProperty("--shown", Math.max(1062, innerWidth))
+    const [red, green, blue] = app ? getComputedStyle(app).backgroundColor.match(/\d+/g).map(Number) : [255, 255, 255]
+    all.dataset.ground = red + green + blue < 384 ? "dark" : "light"
+  })
+}
 // The HTML comes escaped from markup.py; this only reports clicks and moves the focus.
 export default function ({ parentElement, data, setTriggerValue, setStateValue }) {
   const root = parentElement.querySelector(".am")
@@ -11,6 +21,10 @@ export default function ({ parentElement, data, setTriggerValue, setStateValue }
     const first = again?.closest(".mx") ? again : root.querySelector(".mx tbody [data-go]")
     if (first) first.tabIndex = 0
     again?.focus()
+    // Where a list is longer than the window, what belongs to the chosen row stands below it: both come into view.
+    const list = root.querySelector(".card"), row = list?.querySelector("[aria-current]")
+    if (row && root.chosen && root.chosen !== row.dataset.go && getComputedStyle(list).getPropertyValue("--fits").trim() !== "1") row.scrollIntoView()
+    root.chosen = row?.dataset.go
   }
   // Rows share the height that titles and legend leave, however their words wrap: one page, one screen.
   const main = document.querySelector('[data-testid="stMain"]')

@@ -67,10 +67,24 @@ export default function ({ parentElement, data, setTriggerValue }) {
         if (!event.repeat) root.move(step)
       } else if (event.key === "Escape") {
         if (!document.querySelector("[data-baseweb=popover]")) root.go("leave")
+      } else if (event.key === "h" || event.key === "H") {
+        if (!event.repeat) root.go("names")
       } else if (event.key === "f" || event.key === "F") {
         document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen?.()
       }
     }
     document.addEventListener("keydown", root.keys, true)
+    // A button that was clicked keeps the focus, and the next press of a key would frame it on the projector. Whoever goes there by keys sees the frame.
+    root.clicked = event => {
+      if (!root.isConnected) return document.removeEventListener("click", root.clicked, true)
+      // Enter and the space bar click too, with no button of a mouse pressed.
+      if (!event.pointerType) return
+      setTimeout(() => {
+        let held = document.activeElement
+        while (held?.shadowRoot?.activeElement) held = held.shadowRoot.activeElement
+        if (held?.matches("button, [type=checkbox]")) held.blur()
+      }, 0)
+    }
+    document.addEventListener("click", root.clicked, true)
   }
 }

@@ -12,11 +12,11 @@ from amdash.insight.narrative import Story
 from amdash.service import meetings, minutes
 from amdash.service.meetings import Meeting
 from amdash.store.meetings import ItemRow
-from amdash.ui import entry_exports, everybody, frame, reads, session, tables
+from amdash.ui import entry_exports, everybody, frame, hidden_names, reads, session, tables
 from amdash.ui.component import show
 from amdash.ui.markup.markdown import literal
 from amdash.ui.markup.meeting import large_story, minutes_table
-from amdash.ui.meeting_words import counted
+from amdash.ui.meeting_words import counted, is_shown, left_out, who
 
 
 def close(meeting: Meeting, managers: Sequence[str]) -> None:
@@ -25,30 +25,34 @@ def close(meeting: Meeting, managers: Sequence[str]) -> None:
     left, right = st.columns([70, 30], gap="large")
     with left:
         if meeting.decisions:
-            show(_decided(meeting, managers), key="decided")
+            hidden = session.names_hidden()
+            if any(is_shown(item, hidden=hidden) for item in meeting.decisions):
+                show(_decided(meeting, managers, hidden=hidden), key="decided")
+            if unseen := left_out(meeting.decisions, _, hidden=hidden):
+                show(large_story(unseen, stacked=True), key="left_out")
             title = f"{_('Decided')} · {formats.month(meeting.row.period, _.language)}"
             tables.downloads(title, *entry_exports.decisions(_in_order(meeting, managers), _), key="decided")
         else:
-            st.markdown(f"**{_('Nothing was decided.')}**")
-            st.markdown(_("Go back to the screen of the team or of one person, and write it down at the right."))
+            said = _("Go back to the screen of the team or of one person, and write it down at the right.")
+            show(large_story(((_("Nothing was decided."), said),), stacked=True), key="nothing")
     with right:
         if meeting.decisions:
             show(large_story(_sums(meeting, managers), stacked=True), key="meeting_story")
         _ending(meeting)
         _take_home(meeting)
-    session.show_said()
 
 
-def _decided(meeting: Meeting, managers: Sequence[str]) -> str:
-    """The decisions by manager, those of everybody first; markup."""
+def _decided(meeting: Meeting, managers: Sequence[str], *, hidden: bool) -> str:
+    """The decisions by manager, those of everybody first, and with names ``hidden`` those alone; markup."""
     _ = session.words()
-    items = _in_order(meeting, managers)
+    items = [item for item in _in_order(meeting, managers) if is_shown(item, hidden=hidden)]
+    shown = hidden_names.shown_to("", alone=hidden)
     head = [_("Account manager"), _("Decided"), _("Who does it"), _("By when")]
     rows = [
         [
             item.manager or _("Everybody"),
-            f"{item.text} · {_('as a plan')}" if item.plan_id else item.text,
-            item.responsible,
+            f"{shown(item.text)} · {_('as a plan')}" if item.plan_id else shown(item.text),
+            who(item, _, alone=hidden),
             formats.day(item.due_on, _.language) if item.due_on else _("no date set"),
         ]
         for item in items
@@ -67,7 +71,8 @@ def _sums(meeting: Meeting, managers: Sequence[str]) -> Story:
     found: Story = ((_("Together"), counted(meeting.decisions, _)),)
     without = meetings.without_decision(meeting, managers)
     if without:
-        found += ((_("Nothing on"), _.comma.join(without)),)
+        people = _.plural("{n} person", "{n} people", len(without))
+        found += ((_("Nothing on"), people if session.names_hidden() else _.comma.join(without)),)
     return found
 
 
@@ -78,7 +83,6 @@ def _ending(meeting: Meeting) -> None:
         if st.button(_("End the meeting"), type="primary", icon=":material/check:", width="stretch", key="end_meeting"):
             with frame.errors_shown():
                 meetings.end(reads.workspace(), row.meeting_id, actor=session.actor())
-                session.say(_("The meeting is over."))
                 st.rerun()
         return
     minutes_long = round((row.ended_at - row.started_at).total_seconds() / 60)

@@ -22,7 +22,7 @@ from amdash.ui.component import show
 from amdash.ui.dates import day_field
 from amdash.ui.markup.markdown import literal
 from amdash.ui.markup.matrix import columns
-from amdash.ui.markup.meeting import agreed, ask
+from amdash.ui.markup.meeting import agreed, ask, told
 from amdash.ui.meeting_words import agreed as agreed_words
 from amdash.ui.meeting_words import below, plan_words, step_words, who
 
@@ -41,7 +41,7 @@ def panel(meeting_id: int, board: Board, manager: str, kpi: str, to_decide: tupl
     _ = session.words()
     ws, sitting = reads.workspace(), session.sitting()
     meeting = next(one for one in reads.meetings() if one.row.meeting_id == meeting_id)
-    alone = bool(sitting and sitting.alone)
+    alone = session.names_hidden()
     before = [item for item in meetings.agreed_before(ws, meeting_id) if item.manager == manager]
     # What is still to be done first, and of what was done the latest.
     before = sorted(before, key=lambda item: item.done_on is not None)[:_LISTED]
@@ -62,7 +62,6 @@ def panel(meeting_id: int, board: Board, manager: str, kpi: str, to_decide: tupl
         for item in (*mine.decisions, *mine.notes):
             _said(item, _, shown, alone=alone, open_=meeting.row.ended_at is None)
         _taken_back(meeting_id, board, manager, shown, _)
-    session.show_said()
 
 
 def _steps(manager: str, today: dt.date) -> list[FeedbackEntry]:
@@ -113,7 +112,9 @@ def _form(meeting_id: int, board: Board, manager: str, kpi: str, editing: ItemRo
             st.button(_("Only a note"), type="tertiary", on_click=save, args=(True,), key="write_note")
         else:
             st.button(_("Leave it as it was"), type="tertiary", on_click=_leave, args=(name,), key="leave_item")
-    sitting = session.sitting()
+        sitting = session.sitting()
+        if sitting and sitting.saved:
+            show(told(_("Saved.")), key="saved")
     if sitting and sitting.wrong:
         st.error(literal(sitting.wrong), icon=":material/error:")
 
@@ -157,10 +158,9 @@ def _save(meeting_id: int, board: Board, manager: str, kpi: str, name: str, edit
         else:
             meetings.decide(ws, meeting_id, said, session.language(), board=board, actor=actor)
     except AmdashError as error:
-        _sit(wrong=error_text(_, error))
+        _sit(saved=False, wrong=error_text(_, error))
         return
-    _sit(editing=None, taken=None, wrong="")
-    session.say(_("Saved."))
+    _sit(editing=None, taken=None, saved=True, wrong="")
     session.clear_form(name)
 
 
@@ -199,7 +199,7 @@ def _sit(**changes: object) -> None:
 
 
 def _edit(item_id: int | None) -> None:
-    _sit(editing=item_id, wrong="")
+    _sit(editing=item_id, saved=False, wrong="")
 
 
 def _leave(name: str) -> None:
@@ -215,8 +215,7 @@ def _take_back(item: ItemRow) -> None:
     except AmdashError as error:
         _sit(wrong=error_text(_, error))
         return
-    _sit(editing=None, taken=item, wrong="")
-    session.say(_("Taken back."))
+    _sit(editing=None, taken=item, saved=False, wrong="")
 
 
 def _put_back(meeting_id: int, board: Board, item: ItemRow) -> None:
@@ -230,5 +229,4 @@ def _put_back(meeting_id: int, board: Board, item: ItemRow) -> None:
     except AmdashError as error:
         _sit(wrong=error_text(_, error))
         return
-    _sit(taken=None, wrong="")
-    session.say(_("Saved."))
+    _sit(taken=None, saved=True, wrong="")

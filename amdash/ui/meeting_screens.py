@@ -43,16 +43,18 @@ def last_time(meeting_id: int) -> None:
         said = _("What is decided today stands here the next time, with who sees to it and by when.")
         show(large_story(((_("Nothing is left from earlier meetings."), said),), stacked=True), key="meeting_story")
         return
+    hidden = session.names_hidden()
     late = sum(meetings.state(item, today)[0] == "overdue" for item in items)
     done = sum(item.done_on is not None for item in items)
     show(large_story(((_("Now"), _counted(len(items), done, late)),), stacked=True), key="meeting_story")
     with st.container(key="agreed_before", gap=None):
         before = None
         for place, item in enumerate(items):
-            if is_shown(item):
+            if is_shown(item, hidden=hidden):
                 _row(item, "" if item.manager == before else item.manager or _("Everybody"), f"tick_{meeting_id}_{place}")
                 before = item.manager
-    show(large_story(left_out(items), stacked=True), key="left_out")
+    if unseen := left_out(items, _, hidden=hidden):
+        show(large_story(unseen, stacked=True), key="left_out")
     sitting = session.sitting()
     if sitting and sitting.wrong:
         st.error(literal(sitting.wrong), icon=":material/error:")
@@ -96,7 +98,10 @@ def figures_of(meeting: Meeting, board: Board, manager: str) -> None:
     if manager:
         story, readings = person_sentences(board, manager, _), [(kpi, board.readings[kpi.id, manager]) for kpi in columns(board)]
     else:
-        story, readings = team_sentences(board, None, _, nameless=session.names_hidden()), [(kpi, board.team_readings[kpi.id, ""]) for kpi in columns(board)]
+        story, readings = (
+            team_sentences(board, None, _, nameless=session.names_hidden()),
+            [(kpi, board.team_readings[kpi.id, ""]) for kpi in columns(board)],
+        )
     readings = readings[:_EIGHT]
     chosen = _chosen(readings)
     left, right = st.columns([70, 30], gap="large")

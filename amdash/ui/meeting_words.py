@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from amdash.i18n import Translator, formats
+from amdash.i18n import LANGUAGES, Translator, formats, translator
 from amdash.i18n.words import PLAN_STATES, standing_words
+from amdash.insight.narrative import Story
 from amdash.metrics import catalogue
 from amdash.service import meetings
 from amdash.service.feedback import FeedbackEntry
@@ -23,9 +24,29 @@ def standing(item: ItemRow, today: dt.date, _: Translator) -> tuple[str, str]:
 
 def who(item: ItemRow, _: Translator, *, alone: bool) -> str:
     """Who sees to it; ``alone``: nobody but the manager it is about is named."""
-    if alone and item.responsible not in ("", item.manager, _("Supervisor")):
+    # Whichever language it was written down in.
+    supervisor = {translator(language)("Supervisor") for language in LANGUAGES}
+    if alone and item.responsible not in {"", item.manager, *supervisor}:
         return _("somebody else")
     return item.responsible
+
+
+def is_shown(item: ItemRow, *, hidden: bool) -> bool:
+    """Whether a decision stands in a list of everybody's: with names ``hidden`` those about one person do not."""
+    return not (hidden and item.manager)
+
+
+def left_out(items: Sequence[ItemRow], _: Translator, *, hidden: bool) -> Story:
+    """How many stand in no list because names are ``hidden``; empty where all do."""
+    number = sum(not is_shown(item, hidden=hidden) for item in items)
+    if not number:
+        return ()
+    words = _.plural(
+        "{n} decision on one person is listed again when names are shown.",
+        "{n} decisions on one person each are listed again when names are shown.",
+        number,
+    )
+    return ((_("Names hidden"), words),)
 
 
 def below(item: ItemRow, _: Translator, *, alone: bool = False) -> str:

@@ -51,6 +51,11 @@ def readings(manager: str, period: str) -> list[tuple[Kpi, Reading]]:
     return [*mine, (kpi, change)] if change and change.value is not None else mine
 
 
+def choose(go: str) -> None:
+    """A click on a row of the card: its KPI is the one that is looked at."""
+    session.choose(kpi=go.rpartition("|")[2])
+
+
 def plan_button(kpi: Kpi, reading: Reading, key: str) -> None:
     """A button that begins a plan for a KPI of a manager; louder at a weak figure. Nothing for a KPI that no plan's effect can show in."""
     if not is_suited(kpi):
@@ -130,7 +135,7 @@ def strengths(readings: Sequence[tuple[Kpi, Reading]], customers: str, _: Transl
 def plan_list(manager: str, _: Translator) -> str:
     """The plans that run, the most urgent first, then those closed last; each with its grade; markup."""
     found = sorted(reads.plans(manager), key=lambda one: (URGENCY.index(one.state), -one.entry.plan_id))[:_PLANS]
-    return todo(_("Improvement plans"), [_plan(one, _) for one in found], _("None yet. Choose a KPI on the left and press “Make a plan”."))
+    return todo(_("Improvement plans"), [_plan(one, _) for one in found], _("None yet. Choose a KPI and press “Make a plan”."))
 
 
 def _plan(one: Followed, _: Translator) -> tuple[Text | str, str]:

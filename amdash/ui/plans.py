@@ -73,7 +73,7 @@ def listing(found: Sequence[Followed], whose: str, state: str) -> None:
     shown = [one for one in found if whose in ("", one.entry.manager) and state in ("", one.state)]
     if not found:
         st.markdown(f"**{_('There is no improvement plan yet.')}**")
-        st.markdown(_("Choose a weak figure on the right and say what is to be done. From then on this page shows whether it works."))
+        st.markdown(_("Choose a weak figure and say what is to be done. From then on this page shows whether it works."))
     elif not shown:
         st.markdown(f":gray[{_('No plan fits.')}]")
     else:

@@ -1,4 +1,4 @@
-"""The first-run tour: five steps in a calm strip above the overview, for as long as the first data is new."""
+"""The first-run tour: five steps in a calm strip above the overview, each with a ring around what it speaks of, while the first data is new."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import streamlit as st
 from amdash.i18n import N_
 from amdash.service import imports
 from amdash.ui import reads, session
+from amdash.ui.markup.page import tour_style
 
 # Where somebody left it, the visit and the browser remember; who has never seen it is not asked any more once the first upload is so old.
 _NEW = dt.timedelta(days=2)
@@ -54,6 +55,7 @@ def strip() -> None:
     if not 1 <= step <= len(STEPS):
         return
     _ = session.words()
+    st.html(tour_style(step))
     with st.container(key="tour", horizontal=True, vertical_alignment="center", gap="small"):
         place = _("{step} of {steps}", step=step, steps=len(STEPS))
         st.markdown(f"**{place}** {_(STEPS[step - 1])}", width="stretch")

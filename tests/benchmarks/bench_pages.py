@@ -148,7 +148,7 @@ def recomputed(workspace: Path, pages: list[str]) -> None:
             seconds = time.perf_counter() - begun
         slow = {what: taken for what, taken in calls.items() if max(taken) >= SLOW_MS}
         words = ", ".join(f"{what} {len(taken)}x {max(taken):.0f} ms" for what, taken in sorted(slow.items(), key=lambda one: -max(one[1])))
-        failed = " FAILED" if page.exception else ""
+        failed = " FAILED" if page.exception or page.error else ""
         print(
             f"{name:<12} {1000 * seconds:>5.0f} ms in all, {statements['all']:>3} statements; {words or 'nothing computed again'}{failed}", flush=True
         )

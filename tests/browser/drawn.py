@@ -22,7 +22,7 @@ WATCH = """
 # True when the script has ended, no placeholder and nothing stale is left, every chart has its lines, and for QUIET ms nothing has changed.
 DRAWN = """quiet => {
   const app = document.querySelector('[data-testid="stApp"]')
-  if (document.querySelector('[data-testid="stException"]')) return true
+  if (document.querySelector('[data-testid="stException"], .st-key-mishap')) return true
   if (app?.dataset.testScriptState !== "notRunning" || app.dataset.testConnectionState !== "CONNECTED") return false
   const waiting = ['[data-testid="stSkeleton"]', '[data-testid="stAppSkeleton"]', '[data-testid="stSpinner"]', '[data-stale="true"]']
   if (document.querySelector(waiting.join())) return false

@@ -58,7 +58,7 @@ async def shoot(browser: Browser, url: str, page: str, size: str, language: str,
         await tab.wait_for_function(DRAWN, arg=QUIET, timeout=60_000)
     except BrowserError:
         said.append("was not drawn within a minute")
-    if await tab.locator('[data-testid="stException"]').count():
+    if await tab.locator('[data-testid="stException"], .st-key-mishap').count():
         said.append("THE PAGE FAILED")
     name = _UNSAFE.sub("_", f"{page}-{size}-{language}-{scheme}.png")
     wide, high = await tab.evaluate(EXTENT)

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import statistics
 import struct
+import subprocess
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import openpyxl
+from PIL import Image
 from playwright.sync_api import Page
 
 from amdash.service import feedback, scorecards
 from amdash.service.workspace import Workspace
 from tests.browser.drawn import DRAWN, QUIET, WATCH
+from tests.pdftotext import pdftotext
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -57,12 +62,21 @@ def test_a_chart_is_saved_with_its_title_words_and_ground(demo_url: str, tab) ->
     assert data.startswith(b"\x89PNG")
     width, height = struct.unpack(">II", data[16:24])
     assert (width, height) == (round(2 * float(whole.get("width"))), round(2 * float(whole.get("height"))))  # type: ignore[arg-type]
+    # On paper the words at the right edge of the chart are there too, on a sheet that is 842 points wide.
+    found = re.findall(r'<word [^>]*xMax="([\d.]+)"[^>]*>([^<]*)', pdftotext(page.pdf(prefer_css_page_size=True), "-bbox"))
+    assert "上限" in {word for _end, word in found}
+    assert max(float(end) for end, _word in found) < 842 - 8 * 72 / 25.4 + 1
 
 
-def test_a_chart_on_a_dark_page_is_dark_in_the_file(demo_url: str, tab) -> None:
+def test_a_chart_on_a_dark_page_is_dark_in_the_file_and_ink_on_white_paper(demo_url: str, tab, tmp_path: Path) -> None:
     page = opened(tab, f"{demo_url}/manager?kpi=csat", "en", "dark")
     _name, data = picture(page, "SVG", ("Save the chart", "Save the chart as {kind}"))
     assert ET.fromstring(data).find(f"{SVG}rect").get("fill") == "#14181D"  # type: ignore[union-attr]
+    (tmp_path / "printed.pdf").write_bytes(page.pdf(prefer_css_page_size=True))
+    subprocess.run(["pdftoppm", "-r", "20", "-gray", str(tmp_path / "printed.pdf"), str(tmp_path / "sheet")], check=True, timeout=60)
+    for sheet in sorted(tmp_path.glob("*.pgm")):
+        with Image.open(sheet) as printed_sheet:
+            assert statistics.mean(printed_sheet.tobytes()) > 225
 
 
 def test_the_scorecard_is_saved_as_excel(demo_url: str, demo_ws: Workspace, tab) -> None:

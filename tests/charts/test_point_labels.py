@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from amdash.charts.control import control_chart
-from amdash.charts.point_labels import beside_lines, labels
+from amdash.charts.point_labels import labels
 from amdash.charts.theme import Style
 from amdash.i18n import translator
 from amdash.insight.reading import Limits
@@ -30,12 +30,24 @@ def test_the_last_value_stands_on_the_side_that_its_line_does_not_come_from(read
         assert label.above is above
 
 
-def test_no_line_strikes_the_last_value_out_where_there_is_another_side(reading, style: Style) -> None:
-    rising = [0.7, 0.8]
-    for lines, above in (((0.82,), False), ((0.86,), True), ((0.8,), True), ((0.78,), True), ((0.82, 0.78), True), ((), True)):
-        (label,), _series = made(reading(rising), style, lines=lines)
+def test_no_line_strikes_the_last_value_out(reading, style: Style) -> None:
+    """Letters are 0.02 high: words that stand above 0.8 reach from 0.811 to 0.837."""
+    for heights, above in (
+        ((0.82,), True),
+        ((0.836,), False),
+        ((0.86,), True),
+        ((0.8,), True),
+        ((0.82, 0.78), True),
+        ((0.836, 0.764), True),
+        ((), True),
+    ):
+        (label,), _series = made(reading([0.7, 0.8]), style, lines=[(-0.5, 1.5, height) for height in heights])
+        way = 1 if label.above else -1
+        near, far = sorted(label.height + way * letters * 0.02 for letters in (label.reach, label.reach + 1.3))
+        assert not any(near < height < far for height in heights)
         assert label.above is above
-    assert beside_lines(0.8, [0.78], 0.02, rising=False)
+    (label,), _series = made(reading([0.7, 0.7, 0.8]), style, lines=[(-0.5, 0.5, 0.82)])
+    assert label.reach == made(reading([0.7, 0.7, 0.8]), style)[0][0].reach
 
 
 @pytest.mark.parametrize("words", [ZH, EN], ids=["zh", "en"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from amdash.charts.theme import padded, veil
+from amdash.charts.theme import mixed, padded, veil
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,7 @@ def test_an_axis_has_a_little_air_and_a_length(low: float, high: float, ends: tu
 
 def test_a_veil_is_the_colour_with_less_of_it() -> None:
     assert veil("#7A828E", 0.1) == "rgba(122,130,142,0.1)"
+
+
+def test_a_colour_with_some_of_another_in_it() -> None:
+    assert [mixed("#000000", "#FF8000", share) for share in (0, 0.5, 1)] == ["#000000", "#804000", "#FF8000"]

@@ -63,7 +63,7 @@ def test_names_at_the_ends_are_pushed_apart(reading, style: Style) -> None:
 
 def test_a_line_that_ended_earlier_is_named_where_it_ends(reading, style: Style) -> None:
     figure = lines([reading([0.5, 0.6, None], subject="甲"), reading([0.5, 0.6, 0.7], subject="乙")], CSAT, style)
-    assert {note.text: note.x for note in figure.layout.annotations} == {"甲": 1, "乙": 2}
+    assert {note.text: (note.xref, note.x) for note in figure.layout.annotations} == {"甲": (None, 1), "乙": ("paper", 1)}
 
 
 def test_two_years_of_months_are_labelled_by_quarters(reading, style: Style) -> None:

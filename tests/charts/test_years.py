@@ -31,13 +31,16 @@ def test_a_month_without_a_value_is_a_gap_and_a_year_without_any_has_no_line(rea
 
 
 def test_names_stand_at_the_ends_and_apart(reading, style: Style) -> None:
-    figure = years(reading([0.5] * 24), CSAT, style)
-    ends = {note.text: note.x for note in figure.layout.annotations}
-    assert ends == {"2026 年": 9, "2025 年": 11, "2024 年": 11}
+    figure = years(reading([0.5] * 24, target=None), CSAT, style)
+    notes = {note.text: note for note in figure.layout.annotations}
     low, high = figure.layout.yaxis.range
     depth = style.height - 4.1 * style.size
-    places = sorted((note.y - low) / (high - low) * depth + note.yshift for note in figure.layout.annotations)
-    assert min(np.diff(places)) >= 1.25 * style.size - 1e-6
+    places = [(note.y - low) / (high - low) * depth + note.yshift for note in (notes["2024 年"], notes["2025 年"])]
+    assert abs(places[1] - places[0]) >= 1.25 * style.size - 1e-6
+    assert [(notes[name].xref, notes[name].x) for name in ("2024 年", "2025 年")] == [("paper", 1)] * 2
+    # The year that is not over ends within the plot, where the lines of the others go on.
+    assert (notes["2026 年"].x, notes["2026 年"].y) == (9, 50)
+    assert abs(notes["2026 年"].yshift) >= 1.25 * style.size / 2
 
 
 def test_the_target_is_drawn_where_one_holds_for_all(reading, style: Style) -> None:

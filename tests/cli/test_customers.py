@@ -59,6 +59,6 @@ def test_who_has_not_bought_yet(firm: Path, run: Callable) -> None:
     assert (found["potential"][0]["open_deals"], found["potential"][0]["deal_since"]) == (1, "2026-08-01")
     assert found["conversion"][1] == {"manager": "王芳", "prospects": 2, "converted": 1, "rate": 0.5}
     lines = run(firm, "potential", "--as-of", "2026-11-24").out.splitlines()
-    assert lines[0] == "丙公司\t王芳\t1\twaiting for us for 4 days\t\t"
+    assert lines[0] == "丙公司\t王芳\t1\tup to today, waiting for us for 4 days\t\t"
     assert lines[2] == "丁公司\t李明\t0\twe wrote last, 0 days ago\tcall them\t"
     assert lines[-1] == "王芳\t1/2\t50.0%"

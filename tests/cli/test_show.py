@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from amdash.cli import main
+from amdash.service.workspace import Workspace
 
 FEBRUARY = Path(__file__).resolve().parents[2] / "data" / "demo" / "corrections" / "经营数据-2026-02.xlsx"
 
@@ -19,11 +19,10 @@ def expected(path: Path) -> dict[str, Any]:
     return found
 
 
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    workspace = tmp_path_factory.mktemp("demo")
-    assert main(["--workspace", str(workspace), "demo"]) == 0
-    return workspace
+@pytest.fixture
+def loaded(demo_ws: Workspace) -> Path:
+    """The folder of the demo, for reading only."""
+    return demo_ws.settings.workspace
 
 
 def test_the_six_managers_sales_and_their_rows(run, real_data: Path, tmp_path: Path) -> None:

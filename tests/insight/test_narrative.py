@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from amdash.i18n import translator
-from amdash.insight.narrative import person_story, team_story
+from amdash.insight.narrative import nameless_story, person_story, team_story
 from amdash.insight.reading import Reading
 from amdash.metrics import catalogue
 
@@ -102,6 +102,14 @@ def test_a_team_names_each_person_once() -> None:
         "Improving: 李明 (satisfaction, response time), Ann (satisfaction, response time). Beyond ordinary variation."
     )
     assert dict(team_story(readings, KPIS, ZH))["变化"] == "向好：李明（满意度、响应时间）、Ann（满意度、响应时间）。超出正常波动。"
+
+
+def test_without_names_a_team_is_counted_by_kpi() -> None:
+    readings = [one("csat", "missed", "worsening", name) for name in "甲乙丙"] + [one("response_time", "missed", "worsening", "甲")]
+    story = dict(nameless_story([*readings, one("complaint_rate", "missed", "worsening", "乙")], KPIS, EN))
+    assert story["Change"].startswith("Worsening: satisfaction (3 people), response time (1 person), complaint rate (1 person).")
+    assert story["To decide"] == "Talk first about satisfaction (3 people), response time (1 person). The other misses are nothing new."
+    assert dict(nameless_story(readings, KPIS, ZH))["要定"] == "先谈满意度（3 人）、响应时间（1 人）。"
 
 
 def test_three_people_are_named_and_the_others_counted() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -19,6 +20,7 @@ from streamlit.testing.v1 import AppTest
 from amdash.service import imports
 from amdash.service.imports import Upload
 from amdash.service.workspace import Workspace
+from amdash.ui import mishaps
 
 ROOT = Path(__file__).resolve().parents[2]
 # What in an element is for the browser and not for people.
@@ -102,6 +104,14 @@ def _as_on_a_server_that_was_visited_before() -> Iterator[None]:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         patch.setattr(PagesManager, "__init__", begun)
         yield
+
+
+@pytest.fixture(autouse=True)
+def told(monkeypatch: pytest.MonkeyPatch) -> Callable[..., object]:
+    """What tells visitors of a page that fails, out of the way: such a page is to fail its test. Returned for the tests about it."""
+    shown = mishaps.shown
+    monkeypatch.setattr(mishaps, "shown", lambda *_said: nullcontext())
+    return shown
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ PAGES = {
     "compare": ("比较", "Compare"),
     "drivers": ("驱动因素", "Drivers"),
     "plans": ("还没有计划的短板", "Weak figures without a plan"),
-    "customers": ("级别变动", "All customers"),
+    "customers": ("等级变动", "All customers"),
     "targets": ("目标", "Targets"),
     "feedback": ("反馈", "Feedback"),
     "reports": ("报告", "Reports"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 
 import pandas as pd
@@ -16,6 +17,7 @@ from amdash.service.plan_terms import Terms
 from amdash.service.workspace import Workspace
 from amdash.ui import person
 from amdash.ui import plans as plan_pages
+from amdash.ui.session import Room
 
 
 def test_the_address_names_the_manager_and_the_kpi(demo_ws: Workspace, visit, words, markup) -> None:
@@ -67,6 +69,25 @@ def test_the_weighted_score_and_how_it_changed_stand_above_the_card(demo_ws: Wor
     assert improvement_story(known | {"target_verdict": judge(row).verdict}, translator("zh")) in html
 
 
+def test_on_a_phone_the_chart_stands_below_its_own_row(demo_ws: Workspace, visit, components) -> None:
+    page = visit(demo_ws, "manager", manager="王建国", kpi="response_time")
+    assert len(listed(components(page))) == 1
+    page.session_state["amdash_room"] = Room(844, 16.0, "", 390)
+    page.run()
+    assert not page.exception
+    (first, rest), (whole,) = listed(components(page)), listed(components(visit(demo_ws, "manager", manager="王建国", kpi="response_time")))
+    assert first[-1] == "response_time"
+    assert first + rest == whole
+    page.session_state["amdash_kpi"] = whole[-1]
+    assert listed(components(page.run())) == [whole]
+
+
+def listed(components) -> list[list[str]]:
+    """The KPIs of each part of the card."""
+    found = [re.findall(r'data-go="\|(\w+)"', json.loads(node.proto.json)["html"]) for node in components]
+    return [kpis for kpis in found if kpis]
+
+
 def test_individual_improvement_can_be_chosen_and_has_no_rows(demo_ws: Workspace, visit, words, markup) -> None:
     page = visit(demo_ws, "manager", manager="何志强", kpi="improvement")
     page.button(key="behind").click().run()
@@ -99,7 +120,7 @@ def test_what_is_weak_is_said_first_and_marked(demo_ws: Workspace, visit, markup
     assert first is not None
     assert bool(first[1]) is bool(rank)
     assert "名下客户" in html
-    assert "还没有。在左边选一项指标，再点“做改进计划”。" in html
+    assert "还没有。选一项指标，再点“做改进计划”。" in html
 
 
 def test_a_weak_kpi_leads_to_a_plan_with_one_click(demo_ws: Workspace, visit, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -103,9 +103,14 @@ def test_without_words_nothing_is_written_and_what_was_chosen_stays(small: Works
     assert not write(page, "回访").error
 
 
-def test_a_decision_is_corrected_taken_back_and_put_back(small: Workspace, visit) -> None:
+def test_a_decision_is_corrected_taken_back_and_put_back(small: Workspace, visit, markup, words) -> None:
     page = entered(visit, small, 2)
     write(page, "回访三家", due=DUE)
+    # Said where it was typed, and gone on the next screen.
+    assert "已保存" in markup(page, "saved")
+    press(page, "下一步")
+    assert "已保存" not in " ".join(words(page))
+    press(page, "上一步")
     press(page, "更正")
     assert page.text_area[0].value == "回访三家"
     # A correction that was given up is not there when the next one begins.
@@ -138,13 +143,21 @@ def test_a_note_and_what_concerns_everybody(small: Workspace, visit) -> None:
 def test_other_names_are_hidden_if_wished(small: Workspace, visit, words) -> None:
     meeting_id, _ = meetings.begin(small, "2026-09")
     meetings.decide(small, meeting_id, Decision("和王芳一起拜访鼎盛", "李明", responsible="王芳"), board=boards.board(small, "2026-09"))
+    meetings.decide(small, meeting_id, Decision("周会由王芳主持", responsible="李明"), board=boards.board(small, "2026-09"))
     plans.begin(small, "sales_amount", "李明", Terms("王芳教李明报价", "2026-10", "2099-12"))
     annotations.add(small, "2026-09", "王芳休假", kind="people")
     meetings.end(small, meeting_id)
     page = visit(small, "meeting")
     page.toggle[0].set_value(True).run()
     press(page, "开始会议")
-    press(page, "下一步")
+    assert page.query_params["names"] == "hidden"
+    # Of last time and of the team what concerns everybody, and nobody's name.
+    last = " ".join(words(page))
+    assert "周会由同事主持" in last
+    assert "1 项针对个人的决定未列出" in last
+    team = " ".join(words(press(page, "下一步")))
+    assert "新增客户（2 人）" in team
+    assert [name for name in ("李明", "王芳") if name in last + team] == []
     press(page, "下一步")
     said = " ".join(words(page))
     assert "李明" in said
@@ -174,12 +187,35 @@ def test_other_names_are_hidden_if_wished(small: Workspace, visit, words) -> Non
     page.session_state["amdash_sitting"] = replace(sitting, editing=note.item_id)
     assert page.run().text_area[0].value == ""
     # Nor is somebody a choice who was chosen, and not saved, while names were shown.
-    page.session_state["amdash_sitting"] = replace(sitting, alone=False)
+    page.session_state["amdash_sitting"] = sitting
+    press(page, "姓名已隐藏")
     next(box for box in page.run().selectbox if box.label == "负责人").set_value("王芳").run()
     page.session_state["amdash_sitting"] = replace(sitting, place=1)
     page.run()
     page.session_state["amdash_sitting"] = sitting
+    press(page, "隐藏姓名")
     assert next(box for box in page.run().selectbox if box.label == "负责人").options == ["李明", "直接上级"]
+
+
+def test_hidden_names_stay_so_until_the_meeting_is_over(small: Workspace, visit, markup, words) -> None:
+    page = press(visit(small, "meeting", names="hidden"), "开始会议")
+    press(page, "下一步")
+    write(page, "请王芳主持周会")
+    press(page, "下一步")
+    write(page, "回访三家")
+    # A page that is loaded anew, on the person it was on, and from there to the end.
+    page = press(visit(small, "meeting", names="hidden", manager="王芳"), "继续会议")
+    end = press(page, "下一步")
+    assert "请同事主持周会" in markup(end, "decided")
+    said = " ".join(words(end))
+    assert "1 项针对个人的决定未列出" in said
+    assert "未决定1 人" in "".join(words(end))
+    assert [name for name in ("李明", "王芳", "回访三家") if name in said] == []
+    press(page, "结束会议")
+    assert page.session_state["amdash_names"] == "hidden"
+    press(page, "退出")
+    assert not page.toggle[0].value
+    assert "names" not in page.query_params
 
 
 def test_what_was_decided_last_time_is_ticked_and_opened_again(small: Workspace, visit, words) -> None:

@@ -16,6 +16,7 @@ from amdash.service import boards, drilldown, plans, scorecards
 from amdash.service.plan_terms import Terms
 from amdash.service.workspace import Workspace, open_workspace
 from amdash.ui import board_view, tour, views
+from amdash.ui.markup.page import tour_style
 from amdash.ui.session import Room
 
 
@@ -130,9 +131,11 @@ def test_the_tour_has_five_steps_and_can_be_left(demo_ws: Workspace, visit, word
     for step in range(2, 6):
         page.button(key="tour_next").click().run()
         assert any(text.startswith(f"**{step} of 5**") for text in words(page))
+        assert tour_style(step) in [one.proto.body for one in page.get("html")]
     page.button(key="tour_back").click().run()
     page.button(key="tour_leave").click().run()
     assert not any(" of 5**" in text for text in words(page))
+    assert not any("--tour-" in one.proto.body for one in page.get("html"))
 
 
 @pytest.mark.parametrize(("days", "begins"), [(0, True), (3, False)])

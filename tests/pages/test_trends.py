@@ -6,6 +6,7 @@ import pytest
 
 from amdash.service import annotations as said
 from amdash.service.workspace import Workspace
+from amdash.ui.markup.page import menu_style
 
 
 def charts(page) -> int:
@@ -13,7 +14,10 @@ def charts(page) -> int:
 
 
 def test_managers_and_teams_have_a_chart_each(demo_ws: Workspace, visit) -> None:
-    assert charts(visit(demo_ws, "trends", kpi="csat")) == 2
+    page = visit(demo_ws, "trends", kpi="csat")
+    assert charts(page) == 2
+    # The group of the page is marked in the menu, after three pages of no group.
+    assert menu_style(4) in [one.proto.body for one in page.get("html")]
 
 
 def test_what_is_not_on_the_board_has_its_trends_too(demo_ws: Workspace, visit) -> None:

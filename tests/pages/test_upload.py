@@ -89,15 +89,15 @@ def test_what_needs_a_look_comes_first_among_several_files(ws: Workspace, visit,
     assert not page.exception
 
 
-def test_what_was_shown_is_stored_or_nothing(demo_copy: Workspace, visit, put_sheet) -> None:
-    page = uploaded(visit(demo_copy, "upload"), (CORRECTED.name, CORRECTED.read_bytes()))
-    put_sheet(demo_copy, "日期,客户经理,金额\n2026-10-01,李明,5\n")
+def test_what_was_shown_is_stored_or_nothing(ws: Workspace, visit, put_sheet) -> None:
+    page = uploaded(visit(ws, "upload"), ("九月.csv", "日期,客户经理,金额\n2026-09-01,李明,5\n".encode()))
+    put_sheet(ws, "日期,客户经理,金额\n2026-10-01,李明,5\n")
     page.button(key="confirm").click().run(timeout=60)
-    assert demo_copy.revision() == 2
+    assert ws.revision() == 1
     assert "有人存入了别的数据" in page.error[0].value
     page.run(timeout=60)
     page.button(key="confirm").click().run(timeout=60)
-    assert demo_copy.revision() == 3
+    assert ws.revision() == 2
 
 
 def test_a_doubtful_import_needs_a_tick(ws: Workspace, visit, put_sheet) -> None:

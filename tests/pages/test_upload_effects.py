@@ -59,6 +59,14 @@ def test_figures_that_move_are_listed_with_the_rows_that_do_it(demo_copy: Worksp
     assert "2026 年 2 月" in moves
     assert "365.1万" in moves
     assert "→ 362.0万" in moves
+    # What is judged otherwise is counted, stands first, and says so by mark and word on both sides.
+    assert any(text.value == "**1 项由达标变为未达标。**" for text in page.markdown)
+    first = moves.split("<tr>")[2]
+    assert "周雅琴" in first
+    assert re.findall(r'i-(\w+)" .*?</svg>(\w+)', first) == [("met", "达标"), ("missed", "未达标")]
+    assert moves.count("</svg>") == 2
+    assert "个人绩效改进率也会变：何志强、周雅琴、李明、王建国" in [one.label for one in page.expander]
+    assert "2026 年 3 月" in markup(page, "moves_improvement_import")
     assert set(re.findall(r"20\d\d 年 \d+ 月", moves)) == {"2026 年 2 月"}
     rows = markup(page, "moving_import")
     assert "修改" in rows

@@ -89,11 +89,11 @@ def test_money_is_at_stake_only_where_a_customer_fell() -> None:
     assert en["rows"] == [["客户1", "VIP → Normal", "buys less", "480.0k"], ["客户2", "Normal → VIP", "buys more", "—"]]
 
 
-def test_who_was_no_customer_is_said_to_be_none_and_a_reason_without_words_stands_as_it_is() -> None:
+def test_who_was_no_customer_is_said_to_be_a_new_one_and_a_reason_without_words_stands_as_it_is() -> None:
     moves = [move(1, before=None, after="potential", reason="own_rule", at_stake=False)]
     (zh,), (en,) = (sections(Sections(moves=moves), _) for _ in (ZH, EN))
-    assert zh["rows"] == [["客户1", "尚不是客户 → 潜在", "own_rule", "—"]]
-    assert en["rows"] == [["客户1", "not a customer yet → Potential", "own_rule", "—"]]
+    assert zh["rows"] == [["客户1", "新客户 → 潜在", "own_rule", "—"]]
+    assert en["rows"] == [["客户1", "new customer → Potential", "own_rule", "—"]]
 
 
 def test_a_figure_that_is_no_longer_there_is_a_dash(restated) -> None:

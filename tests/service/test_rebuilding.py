@@ -8,7 +8,7 @@ import zipfile
 import pandas as pd
 import sqlalchemy as sa
 
-from amdash.service import demo, imports, rebuilding, scorecards
+from amdash.service import imports, rebuilding, scorecards
 from amdash.service.imports import Upload
 from amdash.service.workspace import Workspace
 from amdash.store import tables as t
@@ -20,8 +20,8 @@ def put(ws: Workspace, name: str, text: str, *mapping: str) -> None:
     imports.confirm(ws, imports.preview(ws, [Upload(name, text.encode())], mapping=mapping))
 
 
-def test_a_whole_history_comes_out_the_same(ws: Workspace) -> None:
-    demo.load(ws)
+def test_a_whole_history_comes_out_the_same(demo_copy: Workspace) -> None:
+    ws = demo_copy
     put(ws, "外.csv", HEADER + "2026-10-01,李明,5,A1\n")
     put(ws, "外.csv", HEADER + "2026-10-01,李明,6,A1\n2026-11-01,李明,6,A2\n")
     imports.undo(ws, 2)

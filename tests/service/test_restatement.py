@@ -70,6 +70,42 @@ def test_a_remark_with_one_more_row_is_another_one(ws: Workspace) -> None:
         assert (remark in moved.before) is known
 
 
+TARGETS = "月份,客户经理,指标,目标值\n2026-10,李明,销售额,{sales}\n"
+
+
+def judged(moves: tuple[Move, ...]) -> dict[tuple[str, str, str], tuple[str | None, str | None]]:
+    return {(move.kpi, move.manager, move.month): (move.verdict_before, move.verdict_after) for move in moves if move.flips}
+
+
+def test_a_figure_that_is_judged_otherwise_has_its_verdict_on_both_sides(ws: Workspace) -> None:
+    store(ws, TARGETS.format(sales=110), "目标.csv")
+    store(ws, OCTOBER)
+    moved = restatement.of_import(ws, ready(ws, CORRECTED))
+    # 100 of 110 are missed, 120 of 110 are met; the sales themselves have no target.
+    assert judged(moved.moves) == {("sales_attainment", name, "2026-10"): ("missed", "met") for name in ("", "李明")}
+    assert {move.verdict_after for move in moved.moves if move.kpi == "sales_amount"} == {"none"}
+
+
+def test_a_target_that_moves_judges_a_figure_otherwise_that_stays_as_it_is(ws: Workspace) -> None:
+    sheet = "月份,客户经理,指标,目标值\n2026-10,李明,新增客户数,{n}\n"
+    store(ws, sheet.format(n=1), "目标.csv")
+    store(ws, OCTOBER)
+    (one,) = restatement.of_import(ws, ready(ws, sheet.format(n=5), "目标.csv")).moves
+    assert (one.kpi, one.manager, one.before, one.after) == ("new_customers", "李明", 1, 1)
+    assert (one.verdict_before, one.verdict_after) == ("met", "missed")
+
+
+def test_individual_improvement_moves_with_its_month_and_in_the_month_after_it(ws: Workspace) -> None:
+    store(ws, "月份,客户经理,指标,目标值\n" + "".join(f"2026-{month:02},李明,销售额,110\n" for month in (8, 9, 10)), "目标.csv")
+    store(ws, HEADER + "2026-08-01,李明,甲,100,A1\n2026-09-01,李明,甲,100,B1\n2026-10-01,李明,甲,100,C1\n")
+    corrected = HEADER + "2026-08-01,李明,甲,100,A1\n2026-09-01,李明,甲,90,B1\n2026-10-01,李明,甲,100,C1\n"
+    moves = [move for move in restatement.of_import(ws, ready(ws, corrected)).moves if move.kpi == "improvement"]
+    assert [(move.manager, move.month) for move in moves] == [("李明", "2026-09"), ("李明", "2026-10")]
+    assert moves[0].after is not None
+    assert moves[1].after is not None
+    assert (moves[0].after < moves[0].before, moves[1].after > moves[1].before) == (True, True)
+
+
 def test_a_new_month_restates_nothing(ws: Workspace) -> None:
     store(ws, OCTOBER)
     moved = restatement.of_import(ws, ready(ws, HEADER + "2026-11-01,李明,丙,1,B1\n"))

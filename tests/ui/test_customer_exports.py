@@ -58,7 +58,7 @@ def test_who_has_not_bought_is_saved_with_amounts_and_days(changing: Workspace) 
     found = lines(customer_exports.prospects(potential(changing).prospects, EN))
     deal = found["丙公司"]
     assert (deal["Open deals"], deal["Amount"]) == (1, Figure(2000.0, "money"))
-    assert (deal["Last contact"], deal["Contact"]) == (dt.date(2026, 11, 20), "waiting for us for 4 days")
+    assert (deal["Last contact"], deal["Contact"]) == (dt.date(2026, 11, 20), "up to today, waiting for us for 4 days")
     step = found["丁公司"]
     assert (step["Amount"], step["What to do next"], step["By when"]) == (Figure(None, "money"), "打电话", dt.date(2026, 12, 1))
     assert (found["大甲公司"]["Last contact"], found["大甲公司"]["By when"]) == (None, None)

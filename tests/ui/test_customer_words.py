@@ -33,7 +33,7 @@ def test_a_move_with_the_figures_of_its_reason(reason: str, words: str) -> None:
 
 def test_one_who_was_not_known_then() -> None:
     row = {**MOVE, "tier_before": None, "tier_after": "potential", "reason": "first_order"}
-    assert customer_words.move_words(row, translator("en"))[0] == "not known → Potential"
+    assert customer_words.move_words(row, translator("en"))[0] == "new customer → Potential"
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_one_who_was_not_known_then() -> None:
         (Contact(DAY, ours=True, days=0), Text("we wrote today")),
         (Contact(DAY, ours=True, days=1), Text("we wrote last, 1 day ago")),
         (Contact(DAY, ours=False, days=0), Text("wrote today, waiting for us", "attention")),
-        (Contact(DAY, ours=False, days=5), Text("waiting for us for 5 days", "attention")),
+        (Contact(DAY, ours=False, days=5), Text("up to today, waiting for us for 5 days", "attention")),
     ],
 )
 def test_who_waits_for_whom(contact: Contact | None, said: Text) -> None:

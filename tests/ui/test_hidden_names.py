@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from amdash.ui.hidden_names import without_names
+from amdash.i18n import is_said
+from amdash.ui.hidden_names import short_names, without_names
 
 
 @pytest.mark.parametrize(
@@ -55,3 +56,32 @@ def test_a_name_is_found_however_it_is_spaced_and_wide(text: str, shown: str) ->
 
 def test_a_name_of_one_sign_is_no_name_in_a_text() -> None:
     assert without_names("王经理和A组", {"王", "A"}, {"李明"}, "同事") == "王经理和A组"
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("王建国", {"建国"}),
+        ("王芳", set()),
+        ("Ann Mary Lee", {"Ann", "Lee"}),
+        ("Bo Li", set()),
+        ("Ann", set()),
+        ("Bob (A.)", {"Bob"}),
+        ("", set()),
+    ],
+)
+def test_what_somebody_is_called_for_short(name: str, short: set[str]) -> None:
+    assert short_names(name) == short
+
+
+@pytest.mark.parametrize(
+    ("word", "outside", "said"), [("Price", "Ann Price", True), ("建国", "王建国", False), ("建国", "", True), ("Zorvath", "", False)]
+)
+def test_a_word_of_amdash_itself_is_no_short_name(word: str, outside: str, said: bool) -> None:
+    assert is_said(word, outside=outside) is said
+
+
+def test_short_names_are_hidden_as_they_are_written() -> None:
+    called = ["建国", "Ann"]
+    assert without_names("请建国和Ann主持", {"王建国", "Ann Lee"}, {"李明"}, "同事", called) == "请同事和同事主持"
+    assert without_names("Ann plans, Annual plans, ann", set(), set(), "a colleague", called) == "A colleague plans, Annual plans, ann"

@@ -14,7 +14,7 @@ from amdash.ui.markup.marks import aim, assured, hover, icon, number, spark, spo
 
 
 def card(readings: Sequence[tuple[Kpi, Reading]], chosen: str, _: Translator) -> str:
-    """The list; the chosen KPI is marked, every row reports '|kpi' when clicked."""
+    """The list; the chosen KPI is marked, every row reports '|kpi' when clicked. A list may be in two parts, with something between them."""
     return f'<ul class="card" role="list" style="--units:{len(readings)}">{"".join(_row(kpi, reading, chosen, _) for kpi, reading in readings)}</ul>'
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from html import escape as esc
 from typing import Literal
 
+from amdash.ui.markup.marks import icon
+
 Tone = Literal["plain", "attention", "good", "dim"]
 # The class of a tone.
 TONES: dict[Tone, str] = {"plain": "", "attention": "no", "good": "ok", "dim": "dim"}
@@ -14,11 +16,12 @@ TONES: dict[Tone, str] = {"plain": "", "attention": "no", "good": "ok", "dim": "
 
 @dataclass(frozen=True)
 class Text:
-    """A value for a cell: ``code`` sets it as a cell address, ``tone`` colours it."""
+    """A value for a cell: ``code`` sets it as a cell address, ``tone`` colours it; ``verdict``: the name of a mark and its word, behind it."""
 
     value: str
     tone: Tone = "plain"
     code: bool = False
+    verdict: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,9 @@ def toned(value: Text | str) -> str:
     """A value escaped, in its tone; '' for no words in a plain tone."""
     value = as_text(value)
     inside = f"<code>{esc(value.value)}</code>" if value.code and value.value else esc(value.value)
+    if value.verdict:
+        mark, word = value.verdict
+        inside += f' <span class="w w-{esc(mark)}">{icon(mark)}{esc(word)}</span>'
     return f'<span class="{TONES[value.tone]}">{inside}</span>' if value.tone != "plain" else inside
 
 

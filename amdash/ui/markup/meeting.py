@@ -26,6 +26,8 @@ CLOCK_STYLE = """
 _STYLE = """<style>
 html:root { font-size: clamp(14px, min(1.171vw, 2.083vh), 30px) !important; }
 [data-testid="stHeader"] { display: none; }
+/* The clock listens to the keys and is drawn first; it stands behind the title. */
+.st-key-meeting_head > :nth-child(2) { order: -1; }
 [data-testid="stMainBlockContainer"] { padding: 0.75rem 1.5rem 0.5rem; }
 [data-testid="stVerticalBlock"] { gap: 0.625rem; }
 .st-key-agreed_before [data-testid="stCheckbox"] p { font-size: 1.3125rem; line-height: 1.3; }
@@ -38,9 +40,13 @@ html:root { font-size: clamp(14px, min(1.171vw, 2.083vh), 30px) !important; }
 .st-key-today [data-testid="stForm"] { gap: 0.375rem; }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding: 0.75rem 1rem; }
-  .st-key-meeting_head > :first-child { min-width: 100%; }
+  .st-key-meeting_head > :nth-child(2) { min-width: 100%; }
 }
 @media (max-width: 900px) { html:root { font-size: 16px !important; } }
+</style>"""
+
+_NAMES_HIDDEN = """<style>
+.st-key-meeting_names button { background: light-dark(#F2F0EC, #20262E); border-color: currentColor; box-shadow: inset 0 0 0 1px currentColor; }
 </style>"""
 
 
@@ -57,9 +63,9 @@ class Agreed:
 _TONES = {"done": "done", "attention": "no", "plain": "dim"}
 
 
-def meeting_style() -> str:
-    """The style of the page while a meeting is held."""
-    return _STYLE
+def meeting_style(*, names_hidden: bool = False) -> str:
+    """The style of the page while a meeting is held; the button that hides names stands out while they are."""
+    return _STYLE + (_NAMES_HIDDEN if names_hidden else "")
 
 
 def clock_face(_: Translator) -> str:
@@ -103,6 +109,11 @@ def _tile(kpi: Kpi, reading: Reading, chosen: bool, _: Translator) -> str:
 def ask(lead: str, words: str) -> str:
     """What is to be decided, set apart."""
     return f'<p class="ask"><span class="lead">{esc(lead)}</span>{esc(words)}</p>'
+
+
+def told(words: str) -> str:
+    """What was just done, spoken as well."""
+    return f'<p class="said" role="alert">{icon("met")}{esc(words)}</p>'
 
 
 def agreed(heading: str, items: Iterable[Agreed], empty: str) -> str:

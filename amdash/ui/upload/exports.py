@@ -12,6 +12,7 @@ from amdash.errors import Issue
 from amdash.i18n import Translator
 from amdash.i18n.messages import reason, wording
 from amdash.ingest.reading import TableReading
+from amdash.insight.wording import named
 from amdash.metrics import catalogue
 from amdash.schema import TABLES
 from amdash.service.aliases import APART, REASONS, TITLES, Proposal
@@ -45,15 +46,17 @@ def months(ready: Preview, _: Translator) -> Export:
 
 
 def moves(found: Sequence[Move], _: Translator) -> Export:
-    """Every figure that would become another one, also by less than the page shows: before and after in the KPI's unit, and of how many cases."""
-    head = [_("Month"), _("Who"), _("KPI"), _("Was"), _("Becomes"), _("Cases before"), _("Cases after")]
+    """Every figure that would become another one, also by less than the page shows: before and after in the KPI's unit, judged, of how many cases."""
+    head = [_("Month"), _("Who"), _("KPI"), _("Was"), _("Becomes"), _("Verdict before"), _("Verdict after"), _("Cases before"), _("Cases after")]
     return head, lambda: [_move(one, _) for one in found]
 
 
 def _move(one: Move, _: Translator) -> list[Cell]:
     kpi = catalogue.by_id(one.kpi)
     values = (Figure(one.before, kpi.unit), Figure(one.after, kpi.unit))
-    return [one.month, one.manager or _("everybody"), _(kpi.name), *values, one.n_before, one.n_after]
+    sides = ((one.verdict_before, one.n_before), (one.verdict_after, one.n_after))
+    verdicts = [named(verdict, one.kpi, n, _) if verdict else None for verdict, n in sides]
+    return [one.month, one.manager or _("everybody"), _(kpi.name), *values, *verdicts, one.n_before, one.n_after]
 
 
 def rows(found: Sequence[RowMove], total: int, _: Translator) -> Export:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -10,6 +11,8 @@ import streamlit as st
 
 from amdash.i18n import Translator, formats
 from amdash.i18n.messages import wording
+from amdash.insight.reading import Verdict
+from amdash.insight.wording import named
 from amdash.metrics import catalogue
 from amdash.schema import TABLES
 from amdash.service import restatement
@@ -19,6 +22,7 @@ from amdash.service.restatement import Move, Restatement, RowMove
 from amdash.ui import frame, reads, session, tables
 from amdash.ui.component import show
 from amdash.ui.markup.lists import Text, table
+from amdash.ui.markup.markdown import literal
 from amdash.ui.upload import exports
 from amdash.ui.upload.words import KINDS, state_words
 
@@ -27,6 +31,7 @@ _MOST = 200
 _ROWS = 60
 _FIELDS = 4
 _PLACES = 2
+_NAMED = 4
 
 
 def of_import(ready: Preview, chosen: tuple[str, ...], _: Translator) -> None:
@@ -59,20 +64,7 @@ def listed(moved: Restatement, key: str, _: Translator) -> None:
     if not moved.moves:
         st.markdown(f":gray[{_('No figure that is there already moves.')}]")
     else:
-        head = [_("Month"), _("Who"), _("KPI"), _("Was"), _("Becomes"), _("Cases")]
-        seen = [move for move in moved.moves if _written(move, _)[0] != _written(move, _)[1]]
-        rows = [_move(move, _) for move in seen]
-        if rows:
-            show(table(head, rows[:_MOVES], short={0, 3, 4, 5}, flow=True), key=f"moves_{key}")
-        if len(rows) > _MOVES:
-            with st.expander(_.plural("{n} more figure", "{n} more figures", len(rows) - _MOVES)):
-                show(table(head, rows[_MOVES:_MOST], short={0, 3, 4, 5}, flow=True), key=f"moves_more_{key}")
-                _rest(len(rows) - _MOST, _)
-        if unseen := len(moved.moves) - len(seen):
-            words = _.plural("{n} figure moves by less than is shown of it.", "{n} figures move by less than is shown of them.", unseen)
-            st.markdown(f":gray[{words}]")
-        st.markdown(f":gray[{_('Individual improvement is told from these figures: it moves with them, also a month later.')}]")
-        tables.downloads(_("Figures that move"), *exports.moves(moved.moves, _), key=f"moves_{key}")
+        _figures(moved.moves, key, _)
     if moved.rows:
         with st.expander(_.plural("The {n} row that does it", "The {n} rows that do it", moved.all_rows)):
             head = [_("Row"), _("Table"), _("What"), _("Where")]
@@ -86,6 +78,49 @@ def listed(moved: Restatement, key: str, _: Translator) -> None:
     if moved.before:
         words = _.plural("{n} remark that was there already", "{n} remarks that were there already", len(moved.before))
         _findings(moved.before, words, f"others_{key}", _)
+
+
+def _figures(moves: Sequence[Move], key: str, _: Translator) -> None:
+    """What is judged otherwise, in a sentence; the figures, those first; and whose individual improvement moves with them."""
+    st.markdown(f"**{verdicts(moves, _)}**")
+    seen = [move for move in moves if move.flips or _written(move, _)[0] != _written(move, _)[1]]
+    followed = [move for move in seen if not move.flips and catalogue.by_id(move.kpi).measure == "derived"]
+    shown = sorted((move for move in seen if move not in followed), key=lambda move: not move.flips)
+    if shown:
+        show(_table(shown[:_MOVES], _), key=f"moves_{key}")
+    if len(shown) > _MOVES:
+        with st.expander(_.plural("{n} more figure", "{n} more figures", len(shown) - _MOVES)):
+            show(_table(shown[_MOVES:_MOST], _), key=f"moves_more_{key}")
+            _rest(len(shown) - _MOST, _)
+    if followed:
+        people = list(dict.fromkeys(move.manager for move in followed))
+        who = _.comma.join(people[:_NAMED]) + (_(" and so on") if len(people) > _NAMED else "")
+        with st.expander(literal(_("Individual improvement moves too: {who}", who=who))):
+            st.markdown(f":gray[{_('It compares a month with the one before, so a correction moves the month after it as well.')}]")
+            show(_table(followed[:_MOST], _), key=f"moves_improvement_{key}")
+            _rest(len(followed) - _MOST, _)
+    if unseen := len(moves) - len(seen):
+        words = _.plural("{n} figure moves by less than is shown of it.", "{n} figures move by less than is shown of them.", unseen)
+        st.markdown(f":gray[{words}]")
+    tables.downloads(_("Figures that move"), *exports.moves(moves, _), key=f"moves_{key}")
+
+
+def verdicts(moves: Sequence[Move], _: Translator) -> str:
+    """How many figures go from met to missed, the other way, and are judged otherwise in another way."""
+    ways = Counter((move.verdict_before, move.verdict_after) for move in moves if move.flips)
+    lost, won = ways.pop(("met", "missed"), 0), ways.pop(("missed", "met"), 0)
+    other = ways.total()
+    parts = (
+        (lost, _.plural("{n} figure goes from met to missed.", "{n} figures go from met to missed.", lost)),
+        (won, _.plural("{n} figure goes from missed to met.", "{n} figures go from missed to met.", won)),
+        (other, _.plural("{n} other verdict changes.", "{n} other verdicts change.", other)),
+    )
+    return _.space.join(words for count, words in parts if count) or _("Nothing that is met is missed then, nor the other way round.")
+
+
+def _table(moves: Sequence[Move], _: Translator) -> str:
+    head = [_("Month"), _("Who"), _("KPI"), _("Was"), _("Becomes"), _("Cases")]
+    return table(head, [_move(move, _) for move in moves], short={0, 3, 4, 5}, flow=True)
 
 
 def _findings(found: Sequence[Finding], words: str, key: str, _: Translator) -> None:
@@ -110,7 +145,20 @@ def _move(move: Move, _: Translator) -> list[Text | str]:
     kpi = catalogue.by_id(move.kpi)
     before, after = _written(move, _)
     cases = f"{move.n_before:,}" if move.n_before == move.n_after else f"{move.n_before:,} → {move.n_after:,}"
-    return [formats.month(move.month, _.language), move.manager or _("everybody"), _(kpi.name), before, Text(f"→ {after}"), Text(cases, "dim")]
+    return [
+        formats.month(move.month, _.language),
+        move.manager or _("everybody"),
+        _(kpi.name),
+        Text(before, verdict=_verdict(move, move.verdict_before, move.n_before, _)),
+        Text(f"→ {after}", verdict=_verdict(move, move.verdict_after, move.n_after, _)),
+        # Of individual improvement it is KPIs that are counted.
+        Text("" if kpi.measure == "derived" else cases, "dim"),
+    ]
+
+
+def _verdict(move: Move, verdict: Verdict | None, n: int, _: Translator) -> tuple[str, str] | None:
+    """The mark and the word of a verdict that is another one on the other side."""
+    return (verdict, named(verdict, move.kpi, n, _)) if move.flips and verdict else None
 
 
 def _written(move: Move, _: Translator) -> tuple[str, str]:

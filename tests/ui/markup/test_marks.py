@@ -72,8 +72,8 @@ def test_what_is_settled_says_nothing_of_settling() -> None:
 
 def test_the_pointer_is_told_why_a_point_is_a_signal() -> None:
     flagged = replace(READING, points=(*POINTS[:-1], replace(POINTS[-1], flag="run", direction="improvement")))
-    assert signal(flagged, EN) == "seven on one side"
-    assert hover(flagged, CSAT, EN).split("&#10;")[1:] == ["seven on one side", "leans towards met"]
+    assert signal(flagged, EN) == "seven periods running above its average, or below it"
+    assert hover(flagged, CSAT, EN).split("&#10;")[1:] == ["seven periods running above its average, or below it", "leans towards met"]
     assert signal(READING, EN) == signal(replace(READING, points=()), EN) == ""
 
 

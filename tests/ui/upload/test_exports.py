@@ -41,6 +41,7 @@ def test_what_an_import_would_do_is_saved_in_numbers(ws: Workspace) -> None:
     sales = next(row for row in lines(exports.moves(moved.moves, EN)) if row["KPI"] == "Sales" and row["Who"] == "李明")
     assert (sales["Was"], sales["Becomes"]) == (Figure(11.0, "money"), Figure(14.0, "money"))
     assert (sales["Month"], sales["Cases before"], sales["Cases after"]) == ("2026-10", 2, 2)
+    assert (sales["Verdict before"], sales["Verdict after"]) == ("no target", "no target")
     (row,) = lines(exports.rows(moved.rows, moved.all_rows, EN))
     assert (row["Row"], row["Column"], row["Was"], row["Becomes"]) == ("changed", "Amount", 6.0, 9.0)
     assert (row["File"], row["Row number"]) == ("销售.csv", 3)
