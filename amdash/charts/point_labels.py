@@ -21,6 +21,8 @@ _BOLD, _AIR_EMS = 1.12, 0.7
 _REACH, _TALL, _FREE = 0.55, 1.3, 0.15
 # To stand on the side that its line comes from is as bad for the last value as to stand so many letters further from its point.
 _OTHER_SIDE = 0.6
+# And to stand beyond a line is worse: above the target, a value that is below it looks as if it had been met.
+_PAST_A_LINE = 3.0
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def labels(reading: Reading, kpi: Kpi, series: np.ndarray, lines: Sequence[Level
         """On the side that the line does not come from, unless it would stand too far away there."""
         rising = not (last and series[last] < series[last - 1])
         sides = [_off_lines(_over_all(_label(last, text, above, words, len(series), style), series), lines, em) for above in (rising, not rising)]
-        near, far = (abs(side.height - series[last]) / em + side.reach for side in sides)
+        near, far = (abs(side.height - series[last]) / em + side.reach + (_PAST_A_LINE if side.reach > _REACH else 0.0) for side in sides)
         return sides[0] if near <= far + _OTHER_SIDE else sides[1]
 
     newest, found = at_end(value), list[Label]()

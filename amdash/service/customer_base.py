@@ -77,11 +77,12 @@ def base(ws: Workspace, wanted: str, *, revision: int | None = None, actor: str 
     """
     access.ask(actor, "read")
     facts, rules = ws.facts(revision), ws.rules(revision).tiers
-    before, as_of = ends(wanted, facts.as_of.date())
+    before, as_of = ends(wanted, known_until(ws, facts.as_of.date(), revision))
     customers = keyed(dealt_with(insight_tiers.customer_tiers(facts, as_of, rules), sales_of(facts), as_of))
     moved = insight_moves.moves(insight_tiers.customer_tiers(facts, before, rules), customers, rules)
     keys = dict(zip(customers["who"], customers["key"], strict=True))
-    between = retention.windows(wanted)
+    # Of a year that is not over, as its last month has it.
+    between = retention.windows(min(period.months_of(wanted)[-1], f"{as_of:%Y-%m}"))
     stayed = retention.base(facts, between) if retention.covered(facts, between) else None
     return CustomerBase(wanted, before, as_of, customers, moved.assign(key=moved["who"].map(keys).fillna(moved["customer"])), stayed)
 
@@ -91,6 +92,15 @@ def stamp(ws: Workspace) -> tuple[object, ...]:
     revision = ws.revision()
     aliases = tuple((row.kind, row.alias, row.name) for row in ws.store.aliases(revision))
     return str(ws.store.facts_at(revision)), tuple(slot.fact_id for slot in ws.store.slots(revision)), aliases, repr(ws.rules(revision).tiers)
+
+
+def known_until(ws: Workspace, today: dt.date, revision: int | None = None) -> dt.date:
+    """Up to when customers are known: the last day of the newest month with sales, and no later than ``today``; that, where there are none.
+
+    Who has not bought since has not left: the sheets of those months are still to come.
+    """
+    sold = ws.months(revision).get("sales")
+    return min(today, first_day(period.shift(max(sold), 1)) - _DAY) if sold else today
 
 
 def ends(wanted: str, known_until: dt.date) -> tuple[dt.date, dt.date]:

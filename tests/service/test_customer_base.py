@@ -75,6 +75,17 @@ def test_a_month_without_two_years_behind_it_has_no_retention(firm: Workspace) -
     assert customer_base.stayed(customer_base.base(firm, "2026-09")) is None
 
 
+def test_a_year_that_is_not_over_ends_with_its_sales(ws: Workspace, put: Callable[..., object]) -> None:
+    months = [*(f"2024-{month:02d}" for month in (11, 12)), *(f"{year}-{month:02d}" for year in (2025, 2026) for month in range(1, 13))][:24]
+    put(ws, ("销售.csv", ("日期,客户经理,客户,金额\n" + "".join(f"{month}-20,李明,甲,100\n" for month in months)).encode()))
+    assert (months[-1], ws.now().date()) == ("2026-10", dt.date(2026, 11, 24))
+    october, year = (customer_base.base(ws, wanted) for wanted in ("2026-10", "2026"))
+    # Nobody has left because November's sheets are still to come.
+    assert (year.before, year.as_of) == (dt.date(2025, 12, 31), dt.date(2026, 10, 31))
+    assert year.customers["recency_days"].tolist() == october.customers["recency_days"].tolist() == [11]
+    assert customer_base.stayed(year) == customer_base.stayed(october) == Stayed(1, 1)
+
+
 def test_only_some_managers(october: CustomerBase) -> None:
     mine = october.of({"李明"})
     assert sorted(mine.customers["customer"]) == ["丁公司", "乙公司", "庚公司"]
