@@ -55,6 +55,7 @@ def figures_of(manager: str, period: str) -> None:
             st.markdown(f"### {_(kpi.name)}", width="stretch")
             rows_shown = person.rows_button()
             person.plan_button(kpi, reading, key="manager_plan")
+            person.feedback_button(manager, key="manager_feedback")
         st.markdown(f":small[:gray[{literal(person.about(kpi, shown, _))}]]")
         figures.control(shown, kpi, 0.29, key="chart")
         if rows_shown:

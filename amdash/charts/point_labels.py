@@ -112,14 +112,24 @@ def name_points(figure: go.Figure, found: Sequence[Label], uprights: Sequence[in
 
 def rule_words(points: Sequence[Point], reading: Reading, _: Translator) -> str:
     """The strongest rule that a stretch of signals breaks, in words."""
-    flags = {point.flag for point in points}
+    flags = {point.flag for point in points if point.flag}
+
+    def above(flag: str) -> bool:
+        centre = reading.limits.centre if reading.limits else 0.0
+        return any(point.flag == flag and point.value is not None and point.value > centre for point in points)
+
+    if not flags:
+        # Judged without limits, by its own swing.
+        return _("beyond its ordinary ups and downs")
     if "outside" in flags and reading.limits:
-        centre = reading.limits.centre
-        above = any(point.flag == "outside" and point.value is not None and point.value > centre for point in points)
-        return _("above the limit") if above else _("below the limit")
+        return _("above the limit") if above("outside") else _("below the limit")
     if "trend" in flags:
         return _("seven in one direction")
-    return _("two of three near the limit") if "two_of_three" in flags else _("seven on one side")
+    if "two_of_three" in flags:
+        return _("two of three near the limit")
+    if reading.limits is None:
+        return _("seven on one side")
+    return _("seven above the mean") if above("run") else _("seven below the mean")
 
 
 def _sides(places: Sequence[int], series: np.ndarray, mean: float) -> Iterator[tuple[int, bool]]:

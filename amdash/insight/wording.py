@@ -24,6 +24,9 @@ def is_waived(reading: Reading) -> bool:
 
 def verdict_name(reading: Reading, _: Translator) -> str:
     """The verdict in a word or two, without a number: for cells that are sorted and coloured by it."""
+    if is_waived(reading):
+        # So near the top that no percentage can be asked for, or from nothing.
+        return _("target not applied")
     return named(reading.verdict, reading.kpi, reading.n, _)
 
 
@@ -34,9 +37,6 @@ def named(verdict: str, kpi: str, n: int, _: Translator) -> str:
 
 def verdict_words(reading: Reading, _: Translator) -> str:
     """The verdict in words, with the number of cases where they are too few."""
-    if reading.verdict == "none" and reading.target is not None:
-        # So near the top that no percentage can be asked for, or from nothing.
-        return _("target not applied")
     words = verdict_name(reading, _)
     return f"{words} · {reading.n}" if reading.n and lacks_cases(reading.verdict, reading.kpi, reading.n) else words
 

@@ -171,7 +171,7 @@ def _moves(moves: Sequence[tuple[str, ReportMove]], _: Translator) -> dict[str, 
     section["name"] = _("Customers that moved down")
     if section["note"]:
         total = formats.written(sum(one.revenue for _name, one in moves), "money", _.language)
-        section["note"] += _.clause + _("{revenue} a year in all", revenue=total)
+        section["note"] += _.clause + _("{revenue} a year from all {n}", revenue=total, n=len(moves))
     return section
 
 

@@ -13,6 +13,9 @@ from amdash.schema import TABLES
 from amdash.service import drilldown
 from amdash.ui import reads, session, tables
 
+# Seconds are nothing that anybody looks for.
+_MINUTES = "YYYY-MM-DD HH:mm"
+
 
 def manager_names() -> list[str]:
     """Everybody, in the order of the roster."""
@@ -38,7 +41,7 @@ def rows_table(kpi: str, manager: str, wanted: str, height: int = 260) -> None:
     # A figure may come from the monthly summary where no detail is there.
     titles = {field.name: _(field.title) for table in (TABLES["summary"], chosen) for field in table.fields}
     titles |= {"waiting_hours": _("Still waiting, hours")}
-    frame = pd.DataFrame(
+    known = pd.DataFrame(
         [
             {
                 # Whose rows they are is said above, and takes the room of the customer's name.
@@ -49,7 +52,11 @@ def rows_table(kpi: str, manager: str, wanted: str, height: int = 260) -> None:
             }
             for row in rows
         ]
-    )
+    ).dropna(axis="columns", how="all")
+    # Behind the day comes who it was about, wherever the sheet says that: what stands further right must be scrolled for.
+    customer = titles.get("customer")
+    order = sorted(known.columns, key=lambda title: (title != known.columns[0], title != customer))
     days = {titles[field.name]: st.column_config.DateColumn() for field in chosen.fields if field.kind == "date"}
+    days |= {titles[field.name]: st.column_config.DatetimeColumn(format=_MINUTES) for field in chosen.fields if field.kind == "datetime"}
     name = " · ".join((_(catalogue.by_id(kpi).name), manager, formats.month(wanted, _.language)))
-    tables.frame(name, frame.dropna(axis="columns", how="all"), "rows_behind", note=count, height=height, column_config=days)
+    tables.frame(name, known[order], "rows_behind", note=count, height=height, column_config=days)

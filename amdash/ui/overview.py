@@ -20,6 +20,8 @@ from amdash.ui.sentences import progress_sentence
 _MANAGER_PAGE = "pages/manager.py"
 # Pixels; with the line above and the buttons below as high as the chart.
 _ROWS_HEIGHT = 140
+# Its sentence says what stands above the rows elsewhere.
+_MOVED_HEIGHT = 172
 
 
 @st.fragment
@@ -69,12 +71,12 @@ def _opened(kpi: Kpi, reading: Reading, _: Translator) -> None:
             if st.button(_("Open {manager}", manager=literal(reading.subject)), key="opened_manager", type="tertiary", icon=":material/person:"):
                 st.switch_page(_MANAGER_PAGE)
             st.button(_("Hide"), key="opened_close", type="tertiary", icon=":material/close:", on_click=board_view.close_cell)
-        chart, rows = st.columns([56, 44], gap="medium")
+        chart, rows = st.columns([54, 46], gap="medium")
         with chart:
             figures.control(reading.since(reading.begins()), kpi, 0.29, key="opened_chart")
         with rows:
-            st.markdown(f":gray[{literal(_.clause.join(part for part in (*status(reading, _), signal(reading, _), settling(reading, _)) if part))}]")
             if kpi.measure == "derived":
-                why_moved(reading.subject, reading.period, height=_ROWS_HEIGHT)
+                why_moved(reading.subject, reading.period, height=_MOVED_HEIGHT)
             else:
+                st.markdown(f":gray[{literal(_.clause.join(filter(None, (*status(reading, _), signal(reading, _), settling(reading, _)))))}]")
                 rows_table(kpi.id, reading.subject, reading.period, height=_ROWS_HEIGHT)

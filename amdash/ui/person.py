@@ -19,7 +19,7 @@ from amdash.service import scorecards
 from amdash.service.feedback import FeedbackEntry
 from amdash.service.plan_terms import is_suited
 from amdash.service.plans import URGENCY, Followed
-from amdash.ui import entry_exports, improvement_reads, plans, reads, session, tables
+from amdash.ui import entry_exports, feedback_entry, improvement_reads, plans, reads, session, tables
 from amdash.ui.component import show
 from amdash.ui.details import rows_table
 from amdash.ui.markup.cadence import dates, status_words
@@ -63,6 +63,17 @@ def plan_button(kpi: Kpi, reading: Reading, key: str) -> None:
     _ = session.words()
     loud: Literal["secondary", "tertiary"] = "secondary" if is_weak(reading) else "tertiary"
     st.button(_("Make a plan"), key=key, type=loud, icon=":material/flag:", on_click=plans.offer, args=(kpi.id, reading.subject))
+
+
+def feedback_button(manager: str, key: str) -> None:
+    """A button that leads to a new entry of feedback on somebody."""
+    _ = session.words()
+    st.button(_("Write feedback"), key=key, type="tertiary", icon=":material/edit_note:", on_click=_begin_feedback, args=(manager,))
+
+
+def _begin_feedback(manager: str) -> None:
+    feedback_entry.begin(f"{manager}|")
+    session.choose(goto="pages/feedback.py")
 
 
 def rows_button() -> bool:

@@ -80,7 +80,7 @@ def test_a_stretch_of_signals_is_named_once_by_its_strongest_rule(reading, texts
     figure = control_chart(reading([0.7, 0.5, 0.66, 0.7, 0.8, 0.8, 0.8], signals, target=None, limits=BAND), CSAT, ZH, style)
     named = [note for note in figure.layout.annotations if note.text == "低于下限"]
     assert [(note.x, note.yanchor) for note in named] == [(1, "top")]
-    assert not {"连续七期同侧", "三期里两期接近界限"} & set(texts(figure))
+    assert not {"连续七期偏低", "三期里两期接近界限"} & set(texts(figure))
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_a_stretch_of_signals_is_named_once_by_its_strongest_rule(reading, texts
     [
         ("trend", "连续七期同向", "seven in one direction"),
         ("two_of_three", "三期里两期接近界限", "two of three near the limit"),
-        ("run", "连续七期同侧", "seven on one side"),
+        ("run", "连续七期偏高", "seven above the mean"),
     ],
 )
 def test_every_rule_has_its_words(reading, texts, style: Style, flag: str, zh: str, en: str) -> None:
@@ -108,7 +108,7 @@ def test_a_signal_at_the_last_point_stands_below_its_value(reading, style: Style
 def test_a_stretch_that_reaches_the_last_point_is_named_at_its_beginning(reading, style: Style) -> None:
     signals = [(place, "run", "improvement") for place in range(1, 8)]
     figure = control_chart(reading([0.7, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8, 0.9], signals, limits=BAND), CSAT, ZH, style)
-    (named,) = [note for note in figure.layout.annotations if note.text == "连续七期同侧"]
+    (named,) = [note for note in figure.layout.annotations if note.text == "连续七期偏高"]
     assert named.x == 1
 
 

@@ -97,6 +97,13 @@ def test_individual_improvement_can_be_chosen_and_has_no_rows(demo_ws: Workspace
     assert 'data-go="|improvement"' in markup(page, "card")
 
 
+def test_feedback_is_written_from_the_page_of_the_person(demo_ws: Workspace, visit) -> None:
+    page = visit(demo_ws, "manager", manager="何志强")
+    page.button(key="manager_feedback").click().run()
+    assert not page.exception
+    assert (page.session_state["amdash_at"], page.session_state["amdash_feedback_about"]) == ("feedback", "何志强|")
+
+
 def test_too_few_cases_say_where_they_lean_and_what_would_settle_it(demo_ws: Workspace, visit, words) -> None:
     said = " ".join(words(visit(demo_ws, "manager", "en", manager="李明", kpi="csat")))
     assert "leans towards met, met once the next 41 cases are all good" in said

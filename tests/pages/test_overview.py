@@ -111,6 +111,9 @@ def test_an_opened_cell_shows_its_trend_and_the_rows_behind_it(demo_ws: Workspac
     assert opened == ["王建国|new_customers"]
     expected = drilldown.rows_behind(demo_ws, "new_customers", manager="王建国", start="2026-10", end="2026-10")
     assert page.dataframe[0].value["行"].tolist() == [row.row for row in expected]
+    # In a sheet of tickets the customer stands far to the right.
+    page.session_state["amdash_board_cell"] = ("王建国", "response_time")
+    assert list(page.run().dataframe[0].value.columns)[:2] == ["创建时间", "客户"]
     page.button(key="opened_close").click().run()
     assert not page.dataframe
     assert 'aria-expanded="true"' not in markup(page, "matrix")

@@ -140,7 +140,9 @@ def test_what_is_to_be_talked_about_goes_with_a_name(make_team) -> None:
     assert (nothing["sections"], nothing["gaps"]["rows"]) == ([], [])
 
 
-@pytest.mark.parametrize(("count", "rows", "zh", "en"), [(8, 8, "", ""), (9, 8, "另有 1 条，合计年收入 90.0 万", "and 1 more, 900.0k a year in all")])
+@pytest.mark.parametrize(
+    ("count", "rows", "zh", "en"), [(8, 8, "", ""), (9, 8, "另有 1 条，全部 9 条合计年收入 90.0 万", "and 1 more, 900.0k a year from all 9")]
+)
 def test_long_lists_are_cut_and_say_what_is_left_out(make_team, count: int, rows: int, zh: str, en: str) -> None:
     moves = [("李明", ReportMove(f"客户{place}", "vip", "normal", "revenue_fell", 100_000.0, True)) for place in range(count)]
     said = [team_summary(make_team(moves=moves), language)["sections"][2] for language in LANGUAGES]

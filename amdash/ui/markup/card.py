@@ -25,7 +25,7 @@ def standing(score: float | None, change: str, _: Translator) -> str:
     note = esc(_("Targets reached, weighted; 100 is all of them"))
     return (
         f'<p class="standing" title="{note}"><span class="nu"><b class="num">{score * 100:.0f}</b></span>'
-        f"<span><b>{esc(_('Weighted score'))}</b> {esc(change)}</span></p>"
+        f'<span><b>{esc(_("Weighted score"))}</b> {esc(change)} <span class="sub">{esc(_("100 is all targets reached"))}</span></span></p>'
     )
 
 

@@ -52,6 +52,8 @@ class _Sheet:
     view: View
     kpis: list[Kpi]
     readings: Mapping[tuple[str, str], Reading] = field(repr=False)
+    # The first period of which anything is known: before it nothing could be drawn.
+    begins: int = 0
 
 
 def columns(board: Board) -> list[Kpi]:
@@ -63,7 +65,8 @@ def matrix(board: Board, _: Translator, view: View = _AS_USUAL) -> str:
     """The whole table, or one team of it; every cell is a button that reports 'manager|kpi', every heading '||kpi'."""
     kpis = sorted([*columns(board), *(kpi for kpi, _readings in view.more)], key=lambda kpi: list(FAMILIES).index(kpi.category))
     added = {(kpi.id, name): reading for kpi, readings in view.more for name, reading in readings.items()}
-    sheet = _Sheet(board, view, kpis, {**board.readings, **added})
+    readings = {**board.readings, **added}
+    sheet = _Sheet(board, view, kpis, readings, min((one.begins() for one in readings.values()), default=0))
     groups = [group for group in board.teams if view.team is None or group.name == view.team]
     names = [name for group in groups for name in group.managers]
     by = _order(sheet)
@@ -166,7 +169,7 @@ def _manager(sheet: _Sheet, name: str, team: str, _: Translator) -> str:
     counted = [reading.verdict for kpi, reading in zip(sheet.kpis, mine, strict=True) if kpi.measure != "derived"]
     met = counted.count("met")
     judged = met + counted.count("missed")
-    cells = "".join(_cell(sheet.view, reading, kpi, _) for reading, kpi in zip(mine, sheet.kpis, strict=True))
+    cells = "".join(_cell(sheet.view, reading, kpi, sheet.begins, _) for reading, kpi in zip(mine, sheet.kpis, strict=True))
     note = " · ".join(filter(None, (team, _("{met} of {judged} met", met=met, judged=judged))))
     return (
         f'<tr><th scope="row"><button type="button" class="who" tabindex="-1" data-go="{esc(name)}|"><span class="nm">{esc(name)}</span>'
@@ -174,7 +177,8 @@ def _manager(sheet: _Sheet, name: str, team: str, _: Translator) -> str:
     )
 
 
-def _cell(view: View, reading: Reading, kpi: Kpi, _: Translator) -> str:
+def _cell(view: View, reading: Reading, kpi: Kpi, begins: int, _: Translator) -> str:
+    """``begins``: the place of the first point that is drawn, the same for everybody, so that months stand below months."""
     place = kpi.id, reading.subject
     plans = view.plans.get(place, 0)
     more = [part for part in (_plan_words(plans, _) if plans else "", view.notes.get(place, "")) if part]
@@ -183,7 +187,7 @@ def _cell(view: View, reading: Reading, kpi: Kpi, _: Translator) -> str:
     variation = f"{icon('flag') if plans else ''}{'' if reading.value is None else icon(reading.variation)}"
     lasting = icon(assured(reading)) if assured(reading) in ASSURED else ""
     # One figure alone is no trend.
-    trend = spark(reading, band=True) if sum(point.value is not None for point in reading.points) > 1 else ""
+    trend = spark(reading.since(begins), band=True) if sum(point.value is not None for point in reading.points) > 1 else ""
     look = f"v-{reading.verdict} s-{reading.variation}{' waived' if is_waived(reading) else ''}"
     # On a phone there is no heading to say it.
     goal = "" if reading.target is None else aim(kpi, reading.target, _)
@@ -192,14 +196,15 @@ def _cell(view: View, reading: Reading, kpi: Kpi, _: Translator) -> str:
         f'<td class="{look}"><button type="button" tabindex="-1" data-go="{esc(reading.subject)}|{kpi.id}" '
         f'data-kpi="{esc(_(kpi.name))}" data-goal="{esc(goal)}" title="{pointed}" aria-label="{esc(said)}" aria-expanded="{opened}">'
         f'<span class="top">{icon(reading.verdict)}{number(reading.value, kpi.unit, _)}<span class="var">{variation}</span></span>'
-        f'<span class="low"><span class="as">{lasting}</span>{_cases(reading, _)}{trend}</span></button></td>'
+        f'<span class="low"><span class="as">{lasting}</span>{_cases(reading, kpi, _)}{trend}</span></button></td>'
     )
 
 
-def _cases(reading: Reading, _: Translator) -> str:
-    """On how many cases a figure rests where that is too few to say; '' elsewhere."""
-    few = reading.value is not None and lacks_cases(reading.verdict, reading.kpi, reading.n)
-    return f'<span class="nn">{esc(_("n {n}", n=reading.n))}</span>' if few else ""
+def _cases(reading: Reading, kpi: Kpi, _: Translator) -> str:
+    """On how many cases a figure rests that are too few to say, or a share that is too close to its target to tell; '' elsewhere."""
+    counted = kpi.unit == "ratio" and kpi.measure != "derived" and reading.verdict == "few"
+    told = reading.value is not None and (counted or lacks_cases(reading.verdict, kpi.id, reading.n))
+    return f'<span class="nn">{esc(_("n {n}", n=reading.n))}</span>' if told else ""
 
 
 def _staff(board: Board, groups: Sequence[TeamGroup], _: Translator) -> str:

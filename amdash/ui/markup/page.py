@@ -44,6 +44,9 @@ html { font-size: clamp(16px, calc(8.3px + .5625vw), 22px) !important; }
 [data-testid="stExpandSidebarButton"]::after { content: "MENU"; font-size: .875rem; margin: 0 .375rem; }
 /* What Streamlit lays over the upper edge of a table keeps off the words that save it. */
 [data-testid="stDataFrame"] > [data-testid="stElementToolbar"] { right: 8rem; }
+/* Streamlit says it in English alone, and our buttons say their keys. */
+[data-testid="InputInstructions"] { display: none; }
+[data-testid="stMain"]:focus { outline: none; }
 [data-testid="stElementToolbarButton"]:has([aria-label="Download as CSV"]) { display: none; }
 [class*="st-key-figure_"] { position: relative; }
 [class*="st-key-figure_"] > :nth-child(2) { position: absolute; right: 0; bottom: 0; width: auto; z-index: 2; }

@@ -67,7 +67,7 @@ def listed(moved: Restatement, key: str, _: Translator) -> None:
         _figures(moved.moves, key, _)
     if moved.rows:
         with st.expander(_.plural("The {n} row that does it", "The {n} rows that do it", moved.all_rows)):
-            head = [_("Row"), _("Table"), _("What"), _("Where")]
+            head = [_("Change"), _("Table"), _("What"), _("Where")]
             show(table(head, [_row(row, _) for row in moved.rows[:_ROWS]], short={0}, flow=True), key=f"moving_{key}")
             _rest(moved.all_rows - _ROWS, _)
             tables.downloads(_("Rows that do it"), *exports.rows(moved.rows, moved.all_rows, _), key=f"moving_{key}")

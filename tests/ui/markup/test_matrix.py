@@ -61,9 +61,21 @@ def test_who_has_too_few_cases_is_no_best_and_says_how_many(board: Board) -> Non
     mixed = replace(board, readings={**board.readings, **{("csat", name): one for name, one in given.items()}})  # type: ignore[dict-item]
     html = matrix(mixed, EN, View(order=("csat", True)))
     assert names(html) == ["Cy", "Ann", "Bob", "Di"]
-    assert re.findall(r'class="nn">([^<]*)', html) == ["n 4"]
+    # Undecided is said of so many cases too; what is judged needs no number.
+    assert re.findall(r'class="nn">([^<]*)', html) == ["n 30", "n 4"]
     assert "Too few cases to say stand at the end." in html
     assert "Too few" not in matrix(mixed, EN, View(order=("response_time", True)))
+
+
+def test_sparklines_begin_together_with_the_first_period_that_anybody_has(board: Board) -> None:
+    known = {"Ann": (None, 0.8, 0.9), "Bob": (None, None, 0.9), "Cy": (None, None, None), "Di": (None, 0.9, None)}
+    points = {name: tuple(Point(f"2026-0{place}", value, 40) for place, value in enumerate(some, 1)) for name, some in known.items()}
+    given = {(kpi.id, name): replace(reading("Ann", kpi.id), subject=name, points=points[name]) for kpi in KPIS for name in HOURS}
+    html = matrix(replace(board, readings=given), EN)
+    lines = re.findall(r'<path d="([^"]*)" class="run"', html)
+    # From the left edge to the right one; whose figure stands alone has no line, and no empty frame either.
+    assert {re.sub(r" [\d.]+", "", line) for line in lines} == {"M2.5L117.5"}
+    assert html.count('<svg class="spark"') == len(lines) == len(columns(board))
 
 
 def test_an_unknown_order_is_the_usual_one(board: Board) -> None:
