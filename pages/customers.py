@@ -53,6 +53,8 @@ else:
             if view == "potential":
                 customers.pick_view(found, _)
                 potential_customers.listed(period, whose, _)
+            elif view == "risk":
+                customers.at_risk(found, _)
             else:
                 customers.everyone(found, _)
         with right:

@@ -19,6 +19,8 @@ from amdash.service import access
 from amdash.service.workspace import OWNER, Workspace
 
 _DAY = dt.timedelta(days=1)
+# The part of the days until a customer has lapsed after which somebody should call: there is time left to.
+_RISK = (2, 3)
 
 
 @dataclass(frozen=True)
@@ -152,6 +154,24 @@ def matching(found: CustomerBase, text: str = "", tier: str | None = None, tags:
         return rows
     tagged = {key for key, words in (tags or {}).items() if any(needle in fold(word) for word in words)}
     return rows[[key in tagged or needle in fold(name) for key, name in zip(rows["key"], rows["customer"], strict=True)]]
+
+
+def at_risk(found: CustomerBase, lapsed_after_days: int) -> pd.DataFrame:
+    """Who still counts as a customer and has been silent for two thirds of the days after which one has lapsed, the most revenue first.
+
+    ``lapsed_after_days``: of the rules of the tiers. Columns: those of ``customers`` and lapses_on, the day from which on without an order
+    they count as lapsed. Empty: no rows, every column.
+    """
+    rows = found.customers
+    silent = rows["recency_days"].ge(at_risk_after(lapsed_after_days)).fillna(value=False).astype("bool")
+    some = rows[silent & (rows["tier"] != "lapsed")]
+    some = some.assign(lapses_on=some["last_on"] + pd.Timedelta(days=lapsed_after_days))
+    return some.sort_values(["revenue_12m", "customer", "key"], ascending=[False, True, True]).reset_index(drop=True)
+
+
+def at_risk_after(lapsed_after_days: int) -> int:
+    """After how many days without an order a customer is at risk."""
+    return max(1, -(-_RISK[0] * lapsed_after_days // _RISK[1]))
 
 
 def ordered(rows: pd.DataFrame, by: str, descending: bool) -> pd.DataFrame:

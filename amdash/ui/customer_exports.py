@@ -44,6 +44,21 @@ def _customer(row: dict[Any, Any], _: Translator) -> list[Cell]:
     ]
 
 
+def at_risk_head(_: Translator) -> list[str]:
+    """The columns of the customers at risk, on the page too."""
+    return [_("Customer"), _("Tier"), _("Account manager"), _("Days since the last order"), _("Lapsed from"), _("Revenue, 12 months")]
+
+
+def at_risk(found: pd.DataFrame, _: Translator) -> Export:
+    """The customers at risk, rows as of :func:`amdash.service.customer_base.at_risk`; days, money."""
+    return at_risk_head(_), partial(_each, found, _silent, _)
+
+
+def _silent(row: dict[Any, Any], _: Translator) -> list[Cell]:
+    tier, days = tier_words(row["tier"], _), int(row["recency_days"])
+    return [row["customer"], tier, present(row["manager"]), days, row["lapses_on"].date(), Figure(row["revenue_12m"], "money")]
+
+
 def moves(found: CustomerBase, _: Translator) -> Export:
     """Everybody who moved, with the figures that the reasons speak of, then and now (days, orders, money), in columns of their own."""
     then = formats.month(f"{found.before:%Y-%m}", _.language)

@@ -24,7 +24,7 @@ _MOVES, _LOW_PX = 5, 800
 # What stands above and below a table, and a row of it, in the size of letters.
 _AROUND_REM, _ROW_REM = 22.6, 2.0
 _COLUMNS = ("customer", "tier", "manager", "last_on", "orders_12m", "revenue_12m")
-_VIEWS = ("all", "moves", "potential")
+_VIEWS = ("all", "moves", "risk", "potential")
 _ORDER = ("revenue_12m", True)
 # What stands first when a column is sorted by for the first time: the largest, the newest, A.
 _DESCENDING = ("revenue_12m", "last_on", "orders_12m")
@@ -90,7 +90,7 @@ def _spread(found: CustomerBase, _: Translator) -> Tile:
 
 
 def chosen_view() -> str:
-    """All customers, who moved, or who has not bought yet."""
+    """All customers, who moved, who is at risk, or who has not bought yet."""
     kept = session.kept("customers_view", "all")
     return kept if kept in _VIEWS else "all"
 
@@ -101,6 +101,7 @@ def pick_view(found: CustomerBase, _: Translator) -> None:
     names = {
         "all": _("All customers"),
         "moves": _("Moved ({n})", n=f"{len(found.moves):,}"),
+        "risk": _("At risk ({n})", n=f"{len(customer_base.at_risk(found, _lapsed_after())):,}"),
         "potential": _("Not bought yet ({n})", n=f"{waiting:,}"),
     }
     key = session.worded("customers_view")
@@ -174,6 +175,37 @@ def beside(found: CustomerBase, _: Translator) -> None:
     if spread is not None:
         show(heading(_("How many customers the revenue hangs on"), small=True), key="concentration_title")
         figures.concentration(customer_base.revenues(found), spread, 0.28, key="concentration")
+
+
+@st.fragment
+def at_risk(found: CustomerBase, _: Translator) -> None:
+    """Who has not ordered for long and may still be kept, the most revenue first; a click on a name opens the file."""
+    if session.kept("customer") or chosen_view() != "risk":
+        st.rerun()
+    pick_view(found, _)
+    rows = customer_base.at_risk(found, _lapsed_after())
+    after, until = customer_base.at_risk_after(_lapsed_after()), formats.day(found.as_of, _.language)
+    said = _("No order for {n} days or more, up to {until}; after {all} days a customer has lapsed.", n=after, all=_lapsed_after(), until=until)
+    if rows.empty:
+        st.markdown(f":gray[{said}]\n\n**{_('Nobody is about to be lost.')}**")
+        return
+    listed = min(session.listed("risk", _first() - 1), _MOST)
+    tables.downloads(_("Customers at risk"), *customer_exports.at_risk(rows, _), "risk", f":gray[{said}]")
+    heads = [Head(title, short=place > 0, right=place > 2) for place, title in enumerate(customer_exports.at_risk_head(_))]
+    cells = [(f"open|{row['key']}", _risk_cells(row, _)) for row in rows.head(listed).to_dict("records")]
+    show(ledger(heads, cells), key="risk", on_go=_go)
+    if listed < min(len(rows), _MOST):
+        st.button(_("Show more"), icon=":material/expand_more:", type="tertiary", on_click=session.list_more, args=("risk", _first() - 1))
+
+
+def _risk_cells(row: dict[Any, Any], _: Translator) -> list[Text | str]:
+    lapses = formats.day(row["lapses_on"].date(), _.language)
+    whose = present(row["manager"]) or ""
+    return [row["customer"], tier_words(row["tier"], _), whose, f"{int(row['recency_days']):,}", lapses, _money(row["revenue_12m"], _)]
+
+
+def _lapsed_after() -> int:
+    return reads.workspace().rules().tiers.lapsed_after_days
 
 
 @st.fragment

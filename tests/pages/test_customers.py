@@ -39,6 +39,17 @@ def test_tiers_moves_and_customers_on_one_page(firm: Workspace, visit, markup) -
     assert "1,000 元" in at_stake
 
 
+def test_who_is_about_to_be_lost_is_listed_with_the_days_and_the_date(ws: Workspace, visit, put_sheet, markup, words) -> None:
+    put_sheet(ws, "日期,客户经理,客户,金额\n2026-06-20,李明,甲公司,100\n2026-10-31,李明,乙公司,5\n")
+    page = kept(visit(ws, "customers", period="2026-10"), customers_view="risk")
+    assert not page.exception
+    rows = markup(page, "risk")
+    assert "乙公司" not in rows
+    assert all(said in rows for said in ("open|甲公司", ">133<", "2026-12-17"))
+    assert "到 2026-10-31 已有 120 天以上没有下单；满 180 天算流失。" in " ".join(words(page))
+    assert "没有快要流失的客户。" in " ".join(words(kept(page, period="2026-06")))
+
+
 def test_a_tier_a_head_and_a_name_are_clicked(firm: Workspace, visit, markup) -> None:
     page = kept(visit(firm, "customers", period="2026-10"), customers_tier="lapsed", customers_order=("customer", False))
     rows = markup(page, "customers")

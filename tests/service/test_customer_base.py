@@ -86,6 +86,18 @@ def test_a_year_that_is_not_over_ends_with_its_sales(ws: Workspace, put: Callabl
     assert customer_base.stayed(year) == customer_base.stayed(october) == Stayed(1, 1)
 
 
+def test_who_has_been_silent_for_two_thirds_of_the_time_is_at_risk(ws: Workspace, put: Callable[..., object]) -> None:
+    # To 31 October: 120, 119, 179 and 180 days.
+    sold = (("甲", "2026-07-03", 100), ("乙", "2026-07-04", 900), ("丙", "2026-05-05", 300), ("丁", "2026-05-04", 500), ("戊", "2026-10-31", 1))
+    put(ws, ("销售.csv", ("日期,客户经理,客户,金额\n" + "".join(f"{day},李明,{name},{amount}\n" for name, day, amount in sold)).encode()))
+    assert customer_base.at_risk_after(180) == 120
+    rows = customer_base.at_risk(customer_base.base(ws, "2026-10"), 180)
+    assert rows[["customer", "recency_days"]].values.tolist() == [["丙", 179], ["甲", 120]]
+    assert [one.date() for one in rows["lapses_on"]] == [dt.date(2026, 11, 1), dt.date(2026, 12, 30)]
+    assert customer_base.at_risk(customer_base.base(ws, "2026-10").of(set()), 180).empty
+    assert [customer_base.at_risk_after(days) for days in (1, 2, 30)] == [1, 2, 20]
+
+
 def test_only_some_managers(october: CustomerBase) -> None:
     mine = october.of({"李明"})
     assert sorted(mine.customers["customer"]) == ["丁公司", "乙公司", "庚公司"]
