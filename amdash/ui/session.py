@@ -31,12 +31,17 @@ _FAVOURITE = "csat"
 
 @dataclass(frozen=True)
 class Room:
-    """The browser's window: height, pixels of a rem, ink colour, width. Until it has said so, a laptop's."""
+    """The browser's window: height, pixels of a rem, ink colour, width. Until it has said so, a laptop's or a phone's."""
 
     height: int = 768
     rem: float = 16.0
     ink: str = ""
     width: int = 1366
+
+
+# What browsers on phones call themselves (MDN, Browser detection using the user agent), and about the window that they have.
+_MOBILE = "Mobi"
+_PHONE = Room(844, 16.0, "", 390)
 
 
 def _get(name: str) -> Any:
@@ -121,8 +126,8 @@ def chosen(name: str, known: Collection[str], first: str = "") -> str:
 
 
 def room() -> Room:
-    """The window as the browser last said."""
-    return _get("room") or Room()
+    """The window as the browser last said; before, what a browser of its kind has, so that a phone's page need not be laid out twice."""
+    return _get("room") or (_PHONE if _MOBILE in (st.context.headers.get("User-Agent") or "") else Room())
 
 
 def wide(pixels: int) -> int:

@@ -39,6 +39,7 @@ PAGES = (
 SIZES = {"laptop": (1366, 768), "projector": (1920, 1080), "phone": (390, 844)}
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 SCHEMES = ("light", "dark")
+AGENTS = {"phone": "Mozilla/5.0 (Linux; Android 16; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Mobile Safari/537.36"}
 TABS = 4
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _UNSAFE = re.compile(r"[^\w.-]+")
@@ -47,7 +48,9 @@ _UNSAFE = re.compile(r"[^\w.-]+")
 async def shoot(browser: Browser, url: str, page: str, size: str, language: str, scheme: str, folder: Path) -> str:
     """One picture; returns a line about it."""
     width, height = SIZES[size]
-    context = await browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, locale=LANGUAGES[language])
+    context = await browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=scheme, locale=LANGUAGES[language], user_agent=AGENTS.get(size)
+    )
     await context.add_init_script(WATCH)
     tab = await context.new_page()
     said: list[str] = []
