@@ -34,7 +34,8 @@ html { font-size: clamp(16px, calc(8.3px + .5625vw), 22px) !important; }
   [data-testid="stMarkdownContainer"] { text-align: left !important; }
   [data-testid="stMainBlockContainer"] { padding: 4.2rem 1rem 1rem; }
   .st-key-decision > :has(h3) { display: none; } .st-key-decision { justify-content: space-between; }
-  [class*="st-key-settings_section"] [role="radiogroup"] { flex-wrap: wrap; row-gap: .25rem; }
+  :is([class*="st-key-settings_section"], [class*="st-key-customers_view"]) [role="radiogroup"] { flex-wrap: wrap; row-gap: .25rem; }
+  [class*="st-key-customers_view"] { max-width: 100%; }
   :is([class*="st-key-import_"], [class*="st-key-line_"]) > :first-child { min-width: 100%; }
 }
 [data-testid="stLayoutWrapper"]:has(> .st-key-waiting):not(:last-child) { display: none; }
