@@ -110,7 +110,7 @@ def _levels(reading: Reading, factor: float) -> list[Level]:
 def _told(point: Point, reading: Reading, kpi: Kpi, _: Translator) -> str:
     """What the pointer is told of a point: its value, and of a signal the rule too."""
     value = f"<b>{formats.written(point.value, kpi.unit, _.language)}</b>"
-    return f"{value}  {rule_words([point], reading, _)}" if point.direction else value
+    return f"{value}  {rule_words([point], kpi, _)}" if point.direction else value
 
 
 def _extent(heights: list[float], named: Sequence[Label], em: float) -> tuple[float, float]:

@@ -67,7 +67,7 @@ def labels(reading: Reading, kpi: Kpi, series: np.ndarray, lines: Sequence[Level
     newest, found = at_end(value), list[Label]()
     mean = float(np.nanmean(series))
     rules = [
-        (first, end, rule_words([reading.points[place] for place in range(first, end + 1)], reading, _)) for first, end in _stretches(reading.points)
+        (first, end, rule_words([reading.points[place] for place in range(first, end + 1)], kpi, _)) for first, end in _stretches(reading.points)
     ]
     # Words at one of the last two points would touch the last value: they stand beyond it.
     for _first, _end, rule in [one for one in rules if one[0] >= last - 1]:
@@ -110,26 +110,21 @@ def name_points(figure: go.Figure, found: Sequence[Label], uprights: Sequence[in
         )
 
 
-def rule_words(points: Sequence[Point], reading: Reading, _: Translator) -> str:
-    """The strongest rule that a stretch of signals breaks, in words."""
-    flags = {point.flag for point in points if point.flag}
-
-    def above(flag: str) -> bool:
-        centre = reading.limits.centre if reading.limits else 0.0
-        return any(point.flag == flag and point.value is not None and point.value > centre for point in points)
-
-    if not flags:
-        # Judged without limits, by its own swing.
-        return _("beyond its ordinary ups and downs")
-    if "outside" in flags and reading.limits:
-        return _("above the limit") if above("outside") else _("below the limit")
+def rule_words(points: Sequence[Point], kpi: Kpi, _: Translator) -> str:
+    """The strongest rule that a stretch of signals in one direction breaks, in words."""
+    flags = {point.flag for point in points}
+    # Not by the mean that is drawn: the stretch may have been held against the one of an earlier process.
+    above = any(point.direction == ("improvement" if kpi.higher_is_better else "concern") for point in points)
+    if "outside" in flags:
+        return _("above the limit") if above else _("below the limit")
     if "trend" in flags:
         return _("seven in one direction")
     if "two_of_three" in flags:
         return _("two of three near the limit")
-    if reading.limits is None:
-        return _("seven on one side")
-    return _("seven above the mean") if above("run") else _("seven below the mean")
+    if "run" in flags:
+        return _("seven above the mean") if above else _("seven below the mean")
+    # Judged without limits, by its own swing.
+    return _("beyond its ordinary ups and downs")
 
 
 def _sides(places: Sequence[int], series: np.ndarray, mean: float) -> Iterator[tuple[int, bool]]:

@@ -97,6 +97,13 @@ def test_every_rule_has_its_words(reading, texts, style: Style, flag: str, zh: s
     assert en in texts(control_chart(one, CSAT, EN, dataclasses.replace(style, language="en")))
 
 
+def test_a_run_is_on_the_side_that_it_was_when_its_process_ended(reading, texts, style: Style) -> None:
+    # Since then the mean is another one: 0.9 is below it, and was far above the one before.
+    after = Limits(0.95, 0.93, 0.97, provisional=False)
+    one = reading([0.6, 0.9, 0.6, 0.95], [(1, "run", "improvement")], limits=after)
+    assert "连续七期偏高" in texts(control_chart(one, CSAT, ZH, style))
+
+
 def test_a_signal_at_the_last_point_stands_below_its_value(reading, style: Style) -> None:
     figure = control_chart(reading([0.8, 0.8, 0.8, 0.5], [(3, "outside", "concern")], limits=BAND), CSAT, ZH, style)
     last = next(note for note in figure.layout.annotations if note.text.startswith("<b>"))

@@ -73,7 +73,7 @@ def test_a_rule_whose_words_have_no_room_is_told_by_the_pointer_alone(reading, s
     narrow = dataclasses.replace(style, width=120)
     assert [label.text for label in made(one, narrow)[0]] == ["<b>40.0%</b>"]
     told = control_chart(one, CSAT, ZH, narrow).data[1].customdata
-    assert (told[4], told[3]) == ("<b>70.0%</b>  连续七期偏低", "<b>40.0%</b>")
+    assert (told[4], told[3]) == ("<b>70.0%</b>  连续七期偏高", "<b>40.0%</b>")
 
 
 def test_words_at_the_left_edge_are_moved_inwards(reading, style: Style) -> None:
